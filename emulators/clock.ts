@@ -1,0 +1,94 @@
+/**
+ * The demo's clock: real time plus what it was advanced. The bot long-polls it (`now`, `seq`) and reports the seq whose due
+ * work has settled, together with when its next work falls due, so that an advance stops at every moment that matters.
+ */
+export class EmulatorClock {
+  #offset: number;
+  #seq = 1;
+  #settled = 0;
+  #nextDue: number | undefined;
+  #timers: { at: number; run: () => Promise<void> }[] = [];
+  #changed = new Set<() => void>();
+  /** How long an advance waits for a bot that does not report, in ms of real time. */
+  readonly #patience: number;
+
+  /** Starts at `start` (milliseconds since 1970) if given, else at the real time. */
+  constructor(options: { readonly start?: number | undefined; readonly patienceMs?: number | undefined } = {}) {
+    this.#offset = options.start === undefined ? 0 : options.start - Date.now();
+    this.#patience = options.patienceMs ?? 30_000;
+  }
+
+  now = (): number => Date.now() + this.#offset;
+
+  /** Runs once when the clock has reached `at`, whether by itself or by an advance. */
+  at(at: number, run: () => Promise<void>): void {
+    this.#timers.push({ at, run });
+  }
+
+  /** To be called about once a second: runs what fell due by real time passing. */
+  async tick(): Promise<void> {
+    await this.#runTimers();
+  }
+
+  /** For the bot's long poll: settles when there is a seq after `settled`, or after `waitMs`. */
+  async poll(
+    report: { readonly settled: number; readonly nextDue: number | undefined },
+    waitMs: number,
+  ): Promise<{ now: number; seq: number }> {
+    this.#settled = Math.max(this.#settled, report.settled);
+    this.#nextDue = report.nextDue;
+    this.#wake();
+    if (this.#seq <= report.settled) await this.#change(waitMs, () => this.#seq > report.settled);
+    return { now: this.now(), seq: this.#seq };
+  }
+
+  /** Moves the clock, stopping wherever the emulators or the bot have something due; settles when all of it has settled. */
+  async advance(byMs: number): Promise<void> {
+    const end = this.now() + byMs;
+    for (let now = this.now(); now < end; now = this.now()) {
+      const stops = [...this.#timers.map((one) => one.at), this.#nextDue ?? end].filter((at) => at > now);
+      const step = Math.min(end, ...stops) - now;
+      this.#offset += Math.max(step, 1);
+      await this.#runTimers();
+      await this.#botSettles();
+    }
+  }
+
+  async #runTimers(): Promise<void> {
+    for (;;) {
+      const now = this.now();
+      const due = this.#timers.filter((one) => one.at <= now).toSorted((one, other) => one.at - other.at)[0];
+      if (due === undefined) return;
+      this.#timers.splice(this.#timers.indexOf(due), 1);
+      await due.run();
+    }
+  }
+
+  async #botSettles(): Promise<void> {
+    this.#seq += 1;
+    const wanted = this.#seq;
+    this.#wake();
+    await this.#change(this.#patience, () => this.#settled >= wanted);
+  }
+
+  #wake(): void {
+    for (const wake of this.#changed) wake();
+  }
+
+  async #change(waitMs: number, met: () => boolean): Promise<void> {
+    const end = performance.now() + waitMs;
+    while (!met()) {
+      const left = end - performance.now();
+      if (left <= 0) return;
+      await new Promise<void>((resolve) => {
+        const wake = (): void => {
+          clearTimeout(timer);
+          this.#changed.delete(wake);
+          resolve();
+        };
+        const timer = setTimeout(wake, left);
+        this.#changed.add(wake);
+      });
+    }
+  }
+}

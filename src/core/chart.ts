@@ -1,0 +1,38 @@
+import type { Point, Unit } from './model/series.ts';
+import type { Tone } from './tone.ts';
+
+/** What a chart shows; src/render turns it into a picture. */
+export interface Chart {
+  readonly title: string;
+  readonly subtitle: string;
+  readonly style: 'line' | 'area' | 'bar';
+  readonly unit: Unit;
+  /** IANA name; the time axis is labelled in it. */
+  readonly timeZone: string;
+  /** The range of the time axis: milliseconds since 1970 (UTC). */
+  readonly from: number;
+  readonly to: number;
+  readonly series: readonly ChartSeries[];
+  /** Horizontal lines: a KPI's target and critical value. */
+  readonly lines: readonly ChartLine[];
+  /** Vertical marks: incidents, releases. */
+  readonly marks: readonly ChartMark[];
+}
+
+export interface ChartSeries {
+  readonly label: string;
+  /** In order of time; `undefined` values are gaps and are drawn as such. */
+  readonly points: readonly Point[];
+}
+
+export interface ChartLine {
+  readonly label: string;
+  readonly value: number;
+  readonly tone: Tone;
+}
+
+export interface ChartMark {
+  readonly at: number;
+  readonly label: string;
+  readonly tone: Tone;
+}

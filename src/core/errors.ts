@@ -1,0 +1,39 @@
+/**
+ * A mistake of the person, shown to them word for word. The message says what was not understood and what to do instead.
+ */
+export class UserError extends Error {
+  override readonly name = 'UserError';
+  /** Commands that would have worked or that help on; shown below the message, as code. */
+  readonly examples: readonly string[];
+
+  constructor(message: string, examples: readonly string[] = []) {
+    super(message);
+    this.examples = examples;
+  }
+}
+
+/** When a failed effect may be tried again. */
+export type Retry = { readonly when: 'later'; readonly afterMs: number } | { readonly when: 'never' };
+
+/**
+ * An outside system failed. The person sees `message` (short, without secrets, saying what to do if anything can be done)
+ * and an id to quote; `cause` goes to the log only.
+ */
+export class ProviderError extends Error {
+  override readonly name = 'ProviderError';
+  /** The outside system's name as people know it: "Azure", "JIRA", "Slack". */
+  readonly provider: string;
+  readonly retry: Retry;
+
+  constructor(provider: string, message: string, options: { readonly retry: Retry; readonly cause?: unknown }) {
+    super(message, { cause: options.cause });
+    this.provider = provider;
+    this.retry = options.retry;
+  }
+}
+
+/** The sentence to show for any failure that is not the person's own: what failed, and the id to quote. */
+export function apologyFor(error: unknown, id: string): string {
+  if (error instanceof ProviderError) return `${error.provider}: ${error.message} (quote ${id})`;
+  return `Something went wrong on my side; it is in the log. Quote ${id} to the people who run me.`;
+}

@@ -1,0 +1,32 @@
+import type { Document } from './document.ts';
+import type { MessageRef, Person, Place } from './model/person.ts';
+
+/** What a person asked for. Plain data: it is stored before it is acknowledged and can be answered after a restart. */
+export interface Invocation {
+  /** The platform's own id of this event, with the platform's name before it: a second one with the same id has no effect. */
+  readonly id: string;
+  readonly actor: Person;
+  readonly place: Place;
+  /** The words after the slash command or mention, the platform's own markup taken out. */
+  readonly text: string;
+  readonly origin: Origin;
+  readonly receivedAt: number;
+  /** What the adapter needs to answer (a response URL, a conversation); nobody else reads it. */
+  readonly replyTo: Readonly<Record<string, string>>;
+}
+
+/** Typed by a person, or the message whose button was clicked. */
+export type Origin = { readonly kind: 'typed' } | { readonly kind: 'clicked'; readonly message: MessageRef };
+
+/** A command's answer. */
+export interface Reply {
+  readonly document: Document;
+  readonly audience: 'channel' | 'sender';
+  /** true: when a button was clicked, redraw its message instead of posting a new one. */
+  readonly replace: boolean;
+}
+
+export const replyToChannel = (document: Document): Reply => ({ document, audience: 'channel', replace: false });
+export const replyToSender = (document: Document): Reply => ({ document, audience: 'sender', replace: false });
+/** Redraws the message that was clicked; a typed command gets a new message. */
+export const replyInPlace = (document: Document): Reply => ({ document, audience: 'channel', replace: true });

@@ -1,0 +1,47 @@
+import type { MessageRef, Person } from './person.ts';
+
+/** P0 complete outage · P1 a major feature is unavailable · P2 degraded · P3 minor. */
+export const severities = ['P0', 'P1', 'P2', 'P3'] as const;
+export type Severity = (typeof severities)[number];
+
+export const incidentStates = ['triggered', 'acknowledged', 'mitigated', 'resolved'] as const;
+export type IncidentState = (typeof incidentStates)[number];
+
+/** What people work on. */
+export interface Incident {
+  /** "INC-7" */
+  readonly id: string;
+  /** Name of the service; undefined: unassigned. */
+  readonly service?: string | undefined;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly state: IncidentState;
+  readonly openedAt: number;
+  readonly acknowledged?: { readonly by: Person; readonly at: number } | undefined;
+  readonly resolved?: { readonly by: Person | undefined; readonly at: number; readonly reason: string } | undefined;
+  /** Since when no alert of it fires; it resolves by itself a while later. undefined while one fires. */
+  readonly quietSince?: number | undefined;
+  /** Keys of its alerts, in the order they joined. */
+  readonly alerts: readonly string[];
+  readonly jira?: { readonly key: string; readonly url: string } | undefined;
+  /** Root messages, one per configured channel that has been posted to. */
+  readonly rooms: readonly MessageRef[];
+  /** Rises with each change; a commit with an older one is refused. */
+  readonly version: number;
+}
+
+/** One line of an incident's story. */
+export interface TimelineEntry {
+  readonly incident: string;
+  readonly at: number;
+  readonly kind: 'opened' | 'joined' | 'severity' | 'acknowledged' | 'alert-resolved' | 'refired' | 'jira' | 'resolved';
+  /** Who did it; undefined: Tocsin itself. */
+  readonly by?: Person | undefined;
+  /** The sentence that is shown, without names of people or moments. */
+  readonly text: string;
+}
+
+/** The smaller of two is the more severe. */
+export function moreSevere(one: Severity, other: Severity): Severity {
+  return severities.indexOf(one) <= severities.indexOf(other) ? one : other;
+}

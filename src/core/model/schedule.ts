@@ -1,0 +1,41 @@
+import type { Target } from './person.ts';
+
+/** A digest that is posted by itself. Those of tocsin.yaml have ids that begin with "config-". */
+export interface DigestSchedule {
+  readonly id: string;
+  /** Five cron fields, read in `timeZone`. */
+  readonly cron: string;
+  /** IANA name. */
+  readonly timeZone: string;
+  /** Names of services; undefined: all of them. */
+  readonly services?: readonly string[] | undefined;
+  readonly targets: readonly Target[];
+  readonly addedBy?: string | undefined;
+  /** Milliseconds since 1970 (UTC); nothing that was due before it is posted. */
+  readonly addedAt: number;
+}
+
+/** How a Teams conversation can be reached without being spoken to first; Slack needs none. */
+export interface Conversation {
+  /** The channel's or conversation's id. */
+  readonly id: string;
+  readonly platform: string;
+  readonly name?: string | undefined;
+  readonly kind: 'channel' | 'group' | 'direct';
+  readonly team?: string | undefined;
+  readonly tenant?: string | undefined;
+  readonly serviceUrl: string;
+}
+
+/** What a person chose for themselves. */
+export interface PersonChoices {
+  /** "slack:U1" */
+  readonly id: string;
+  readonly timeZone?: string | undefined;
+}
+
+/** When a repeating job last ran to its end. */
+export interface LastRun {
+  readonly id: string;
+  readonly due: number;
+}

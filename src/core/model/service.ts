@@ -1,0 +1,30 @@
+/** An entry of the service catalogue, as configured. */
+export interface Service {
+  readonly name: string;
+  readonly title: string;
+  /** 1 is the most important. */
+  readonly tier: number;
+  readonly environment: string;
+  /** E-mail addresses. */
+  readonly owners: readonly string[];
+  readonly resources: readonly ResourceMatch[];
+  readonly workspace?: string | undefined;
+  readonly sentry?: string | undefined;
+  readonly jira?: { readonly project: string; readonly component?: string | undefined } | undefined;
+  readonly dependsOn: readonly string[];
+  /** Overrides of the built-in targets, by KPI name. */
+  readonly kpis: Readonly<Record<string, KpiLimits>>;
+}
+
+/** A resource belongs to the service when every given part matches. */
+export interface ResourceMatch {
+  readonly id?: string | undefined;
+  readonly type?: string | undefined;
+  readonly group?: string | undefined;
+  readonly tags?: Readonly<Record<string, string>> | undefined;
+}
+
+export interface KpiLimits {
+  readonly target?: number | undefined;
+  readonly critical?: number | undefined;
+}

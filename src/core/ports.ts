@@ -1,0 +1,232 @@
+import type { Chart } from './chart.ts';
+import type { Document } from './document.ts';
+import type { Retry } from './errors.ts';
+import type { Invocation, Reply } from './invocation.ts';
+import type { AlertEvent, AlertSourceName } from './model/alert.ts';
+import type { MessageRef, Target } from './model/person.ts';
+import type { Resource } from './model/resource.ts';
+import type { Conversation, DigestSchedule, LastRun, PersonChoices } from './model/schedule.ts';
+import type { Aggregation, MetricDefinition, Series } from './model/series.ts';
+
+/** The time now, milliseconds since 1970 (UTC). */
+export interface Clock {
+  readonly now: () => number;
+}
+
+/** Structured log; the first argument is data, the second a sentence in plain words. Secrets are redacted below it. */
+export interface Log {
+  readonly debug: (data: object, words: string) => void;
+  readonly info: (data: object, words: string) => void;
+  readonly warn: (data: object, words: string) => void;
+  readonly error: (data: object, words: string) => void;
+}
+
+/** The nearest of the candidates when one is near enough to be meant. */
+export type Suggest = (word: string, candidates: readonly string[]) => string | undefined;
+
+export interface Cancellable {
+  readonly signal: AbortSignal;
+}
+
+/** The outcome of one post or edit. `unknown`: it may have arrived (a timeout); look before repeating. */
+export type Delivery =
+  | { readonly ok: true; readonly ref: MessageRef | undefined }
+  | { readonly ok: false; readonly reason: string; readonly certain: 'not sent' | 'unknown'; readonly retry: Retry };
+
+export interface PostOptions extends Cancellable {
+  /** Travels with the message where the platform allows it, so that it can be found again after a crash. */
+  readonly mark: string;
+}
+
+export type ConnectionState = {
+  readonly state: 'connected' | 'connecting' | 'disconnected' | 'failed';
+  readonly reason?: string | undefined;
+};
+
+/** One line of `tocsin check`. */
+export interface CheckResult {
+  readonly what: string;
+  readonly ok: boolean;
+  /** What was found, or why it failed and how to mend it. */
+  readonly detail: string;
+}
+
+export interface ChatAdapter {
+  readonly platform: string;
+  /**
+   * Connects and hands every command to `receive`. The promise of `receive` settles when the command is accepted (and, if
+   * it changes state, stored); only then does the adapter acknowledge to its platform. It never waits for the work itself.
+   */
+  readonly start: (receive: (invocation: Invocation) => Promise<void>) => Promise<void>;
+  readonly stop: () => Promise<void>;
+  readonly state: () => ConnectionState;
+  readonly post: (target: Target, document: Document, options: PostOptions) => Promise<Delivery>;
+  readonly edit: ((ref: MessageRef, document: Document, options: Cancellable) => Promise<Delivery>) | undefined;
+  /** Looks for a message by its mark after an uncertain outcome; undefined where the platform cannot be asked. */
+  readonly find: ((target: Target, mark: string, options: Cancellable) => Promise<MessageRef | undefined>) | undefined;
+  /** Answers an invocation of this platform; also works after a restart, from the invocation alone. */
+  readonly respond: (invocation: Invocation, reply: Reply, options: Cancellable) => Promise<Delivery>;
+  /** HTTP routes to mount, if the platform calls us. */
+  readonly routes: readonly Route[];
+  readonly check: (options: Cancellable) => Promise<readonly CheckResult[]>;
+}
+
+/** An HTTP request as it came: the body is the raw bytes (signatures are over them), header names are in lower case. */
+export interface RawRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly params: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+export interface RawResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array;
+}
+
+/** `path` may hold `:name` parameters; values of parameters named in `secret` are redacted in logs. */
+export interface Route {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly secret: readonly string[];
+  readonly handle: (request: RawRequest) => Promise<RawResponse>;
+}
+
+export interface MetricQuery {
+  readonly resources: readonly Resource[];
+  /** The source's own names. */
+  readonly metrics: readonly string[];
+  readonly aggregations: readonly Aggregation[];
+  readonly from: number;
+  readonly to: number;
+  readonly grainMs: number;
+}
+
+/** What was read, and what could not be, each with a sentence for people. */
+export interface MetricResult {
+  readonly series: readonly Series[];
+  readonly failures: readonly { readonly resource: Resource; readonly metric: string | undefined; readonly reason: string }[];
+}
+
+/** Any mix of resources may be asked for; the source groups them into as few calls as it can. Throws ProviderError. */
+export interface MetricSource {
+  readonly read: (query: MetricQuery, options: Cancellable) => Promise<MetricResult>;
+  readonly definitions: (resource: Resource, options: Cancellable) => Promise<readonly MetricDefinition[]>;
+  readonly check: (options: Cancellable) => Promise<readonly CheckResult[]>;
+}
+
+/** Lists every resource the configuration lets the bot see. Throws ProviderError. */
+export interface ResourceSource {
+  readonly list: (options: Cancellable) => Promise<readonly Resource[]>;
+  readonly check: (options: Cancellable) => Promise<readonly CheckResult[]>;
+}
+
+export type Verdict = { readonly genuine: true } | { readonly genuine: false; readonly status: 401 | 403; readonly reason: string };
+
+/** A system that posts alerts to us. `read` throws UserError when the body cannot be understood. */
+export interface AlertSource {
+  readonly name: AlertSourceName;
+  /** Where it posts: "/webhooks/sentry". */
+  readonly path: string;
+  readonly secretParams: readonly string[];
+  readonly verify: (request: RawRequest) => Verdict | Promise<Verdict>;
+  /** What makes two deliveries of one event the same: a key over its identity, or a hash of the body. */
+  readonly identify: (request: RawRequest) => string;
+  /** No events: understood, but nothing of interest (an installation hook, say). */
+  readonly read: (body: unknown, received: { readonly at: number; readonly resource: string | undefined }) => readonly AlertEvent[];
+}
+
+export interface NewIssue {
+  readonly project: string;
+  readonly component?: string | undefined;
+  readonly title: string;
+  readonly paragraphs: readonly string[];
+  /** Found again by this label after an uncertain outcome; letters, digits and dashes only. */
+  readonly mark: string;
+  readonly severity: string;
+}
+
+/** Creates issues, exactly once for one mark: it looks for the mark before it creates. Throws ProviderError. */
+export interface IssueTracker {
+  readonly create: (issue: NewIssue, options: Cancellable) => Promise<{ readonly key: string; readonly url: string }>;
+  readonly check: (options: Cancellable) => Promise<readonly CheckResult[]>;
+}
+
+export interface ErrorTracker {
+  readonly check: (options: Cancellable) => Promise<readonly CheckResult[]>;
+}
+
+export interface ChartImage {
+  readonly png: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Draws off the main thread. Throws ProviderError when the picture cannot be made. */
+export interface ChartRenderer {
+  readonly render: (chart: Chart, options: Cancellable) => Promise<ChartImage>;
+  readonly stop: () => Promise<void>;
+}
+
+/** Keeps pictures and files where an https link with a signature can fetch them; undefined where no public URL is configured. */
+export interface SignedFiles {
+  readonly publish: (name: string, mediaType: string, content: Uint8Array) => Promise<string>;
+}
+
+/** Makes the payload of a platform without sending it, for `tocsin run --format`. `files` are attachments by name. */
+export interface DocumentFormat {
+  readonly name: string;
+  readonly render: (
+    document: Document,
+    options: Cancellable,
+  ) => Promise<{ readonly payload: unknown; readonly files: readonly { readonly name: string; readonly content: Uint8Array }[] }>;
+}
+
+export interface SettingsCollections {
+  readonly schedules: DigestSchedule;
+  readonly conversations: Conversation;
+  readonly choices: PersonChoices;
+  readonly runs: LastRun;
+}
+export type CollectionName = keyof SettingsCollections;
+
+/** Small, human-readable settings, each found by its `id`. A write is on disk when its promise settles. */
+export interface Settings {
+  readonly list: <C extends CollectionName>(collection: C) => Promise<readonly SettingsCollections[C][]>;
+  readonly get: <C extends CollectionName>(collection: C, id: string) => Promise<SettingsCollections[C] | undefined>;
+  readonly put: <C extends CollectionName>(collection: C, value: SettingsCollections[C]) => Promise<'added' | 'replaced'>;
+  readonly remove: (collection: CollectionName, id: string) => Promise<'removed' | 'absent'>;
+  readonly close: () => Promise<void>;
+}
+
+/** HMAC-SHA256 and comparison in constant time. */
+export interface Signatures {
+  readonly hmac: (secret: string, content: string | Uint8Array) => string;
+  readonly hash: (content: string | Uint8Array) => string;
+  readonly same: (one: string, other: string) => boolean;
+}
+
+/** A job whose next due time is computed from stored state. `next` is cheap; `run` does all that is due at `now`. */
+export interface DueJob {
+  readonly name: string;
+  readonly next: () => Promise<number | undefined>;
+  readonly run: (now: number) => Promise<void>;
+}
+
+/** Evaluates five-field cron expressions in a time zone. `after` is exclusive; throws UserError for what cannot be read. */
+export interface CronTimes {
+  readonly nextAfter: (cron: string, timeZone: string, after: number) => number;
+  readonly check: (cron: string, timeZone: string) => void;
+}
+
+/** Formats moments and reads durations, dates and zones. */
+export interface TimeText {
+  /** "14:05", "2026-11-20", "2026-11-20 14:05", each without the zone's name. */
+  readonly format: (at: number, zone: string, style: 'time' | 'date' | 'datetime') => string;
+  /** "CET", "UTC", "GMT+2" at that moment. */
+  readonly zoneName: (at: number, zone: string) => string;
+  readonly isZone: (zone: string) => boolean;
+}

@@ -1,0 +1,210 @@
+import { shorten } from './clauses.ts';
+import type { AnyCommand, CommandContext } from './command.ts';
+import { bold, code, type Document, plain, text } from './document.ts';
+import { apologyFor, UserError } from './errors.ts';
+import { type Invocation, type Reply, replyToSender } from './invocation.ts';
+import type { AuditEntry, Ledger } from './ledger.ts';
+import { type Access, mayRun, roleOf } from './permissions.ts';
+import type { Clock, Log, Settings, Suggest } from './ports.ts';
+import { readWords } from './words.ts';
+
+export interface RouterNeeds<Services> {
+  readonly commands: readonly AnyCommand<Services>[];
+  readonly services: Services;
+  readonly access: () => Access;
+  readonly ledger: Pick<Ledger, 'storeInvocation' | 'finishInvocation' | 'unfinishedInvocations' | 'audit'>;
+  readonly settings: Pick<Settings, 'get'>;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly suggest: Suggest;
+  /** Delivers the answer; a failure is logged by whoever implements it. */
+  readonly respond: (invocation: Invocation, reply: Reply) => Promise<void>;
+}
+
+export interface Router {
+  /** Settles when the invocation is accepted: understood, and stored if it changes state. The work goes on by itself. */
+  readonly accept: (invocation: Invocation) => Promise<void>;
+  /** Accepts, works and gives the answer back instead of delivering it. */
+  readonly answer: (invocation: Invocation, signal: AbortSignal) => Promise<Reply>;
+  /** Takes up what was stored but not finished before a restart. */
+  readonly resume: () => Promise<void>;
+  /** Settles when no work is left. */
+  readonly idle: () => Promise<void>;
+  /** Tells running commands to stop, and settles when they have. */
+  readonly stop: () => Promise<void>;
+}
+
+type Work = (signal: AbortSignal) => Promise<Reply>;
+interface Considered {
+  readonly durable: 'stored' | 'not needed';
+  readonly work: Work;
+  readonly entry: (result: AuditEntry['result']) => AuditEntry;
+}
+
+/** How many ids of invocations that change nothing are remembered, so that a redelivered event has one effect. */
+const remembered = 2_000;
+
+/** Invocation → words → command → permission → run → Reply. */
+export function createRouter<Services>(needs: RouterNeeds<Services>): Router {
+  const stopping = new AbortController();
+  const running = new Set<Promise<void>>();
+  const seen = new Set<string>();
+
+  const isNew = (id: string): boolean => {
+    if (seen.has(id)) return false;
+    seen.add(id);
+    if (seen.size > remembered) for (const oldest of seen) if (seen.delete(oldest)) break;
+    return true;
+  };
+
+  const work = (invocation: Invocation, considered: Considered): void => {
+    const done = finish(needs, invocation, considered, stopping.signal)
+      .then((reply) => needs.respond(invocation, reply))
+      .then(() => (considered.durable === 'stored' ? needs.ledger.finishInvocation(invocation.id) : undefined))
+      .catch((error: unknown) => needs.log.error({ invocation: invocation.id, error }, 'an answer could not be delivered'))
+      .finally(() => running.delete(done));
+    running.add(done);
+  };
+
+  const idle = async (): Promise<void> => {
+    while (running.size > 0) await Promise.all(running);
+  };
+
+  return {
+    accept: async (invocation) => {
+      if (!isNew(invocation.id)) return;
+      const considered = consider(needs, invocation);
+      if (considered.durable === 'stored') {
+        try {
+          if ((await needs.ledger.storeInvocation(invocation)) === 'duplicate') return;
+        } catch (error) {
+          seen.delete(invocation.id);
+          throw error;
+        }
+      }
+      work(invocation, considered);
+    },
+    answer: async (invocation, signal) => {
+      const considered = consider(needs, invocation);
+      if (considered.durable === 'stored') await needs.ledger.storeInvocation(invocation);
+      const reply = await finish(needs, invocation, considered, signal);
+      if (considered.durable === 'stored') await needs.ledger.finishInvocation(invocation.id);
+      return reply;
+    },
+    resume: async () => {
+      for (const invocation of await needs.ledger.unfinishedInvocations()) {
+        isNew(invocation.id);
+        needs.log.info({ invocation: invocation.id }, 'taking up a command from before the restart');
+        work(invocation, consider(needs, invocation));
+      }
+    },
+    idle,
+    stop: async () => {
+      stopping.abort();
+      await idle();
+    },
+  };
+}
+
+/** Finds the command, checks the permission and reads the words; nothing is done yet. */
+function consider<Services>(needs: RouterNeeds<Services>, invocation: Invocation): Considered {
+  const role = roleOf(invocation.actor, needs.access());
+  const entry = (result: AuditEntry['result']): AuditEntry => ({
+    at: needs.clock.now(),
+    who: `${invocation.actor.platform}:${invocation.actor.id}`,
+    what: shorten(invocation.text, 2_000),
+    where: `${invocation.place.platform}:${invocation.place.channel}`,
+    result,
+  });
+  const refuse = (error: UserError): Considered => ({
+    durable: 'not needed',
+    work: () => Promise.reject(error),
+    entry: () => entry('refused'),
+  });
+  try {
+    const words = readWords(invocation.text === '' ? 'help' : invocation.text);
+    const name = words.all[0]?.text.toLowerCase() ?? 'help';
+    const command = needs.commands.find((one) => one.name === name);
+    if (command === undefined) return refuse(unknownCommand(name, needs));
+    if (mayRun(role, command.permission) === 'denied') {
+      const denied = new UserError(`Only a ${command.permission} may use ${command.name}; you are a ${role}.`, ['whoami']);
+      return { durable: 'not needed', work: () => Promise.reject(denied), entry: () => entry('denied') };
+    }
+    const run = command.prepare(words, needs.suggest);
+    return {
+      durable: command.changes === 'state' ? 'stored' : 'not needed',
+      work: async (signal) => run(await contextFor(needs, invocation, role, signal)),
+      entry,
+    };
+  } catch (error) {
+    if (error instanceof UserError) return refuse(error);
+    throw error;
+  }
+}
+
+async function contextFor<Services>(
+  needs: RouterNeeds<Services>,
+  invocation: Invocation,
+  role: CommandContext<Services>['role'],
+  signal: AbortSignal,
+): Promise<CommandContext<Services>> {
+  const choices = await needs.settings.get('choices', `${invocation.actor.platform}:${invocation.actor.id}`);
+  return {
+    actor: invocation.actor,
+    role,
+    place: invocation.place,
+    timeZone: choices?.timeZone ?? invocation.actor.timeZone ?? 'UTC',
+    now: needs.clock.now(),
+    origin: invocation.origin,
+    signal,
+    suggest: needs.suggest,
+    commands: needs.commands,
+    services: needs.services,
+  };
+}
+
+/** Runs, and turns every failure into an answer for its author. */
+async function finish<Services>(
+  needs: RouterNeeds<Services>,
+  invocation: Invocation,
+  considered: Considered,
+  signal: AbortSignal,
+): Promise<Reply> {
+  try {
+    const reply = await considered.work(signal);
+    await needs.ledger.audit([considered.entry('done')]);
+    return reply;
+  } catch (error) {
+    await record(needs, considered.entry(error instanceof UserError ? 'refused' : 'failed'));
+    if (error instanceof UserError) return replyToSender(mistake(error));
+    needs.log.error({ invocation: invocation.id, error }, 'a command failed');
+    return replyToSender({ summary: 'That did not work.', blocks: [text(apologyFor(error, invocation.id))] });
+  }
+}
+
+/** A store that cannot be written must not swallow the answer to the person. */
+async function record<Services>(needs: RouterNeeds<Services>, entry: AuditEntry): Promise<void> {
+  try {
+    await needs.ledger.audit([entry]);
+  } catch (error) {
+    needs.log.error({ error, entry }, 'the audit log could not be written');
+  }
+}
+
+function unknownCommand<Services>(name: string, needs: RouterNeeds<Services>): UserError {
+  const names = needs.commands.map((one) => one.name);
+  const near = needs.suggest(name, names);
+  const example = needs.commands.find((one) => one.name === near)?.examples[0] ?? 'help';
+  return new UserError(
+    `No command called “${shorten(name)}”. ${near === undefined ? 'See help for those there are.' : `Did you mean ${near}?`}`,
+    [example],
+  );
+}
+
+function mistake(error: UserError): Document {
+  const examples = error.examples.flatMap((example, index) => [plain(index === 0 ? '' : '  ·  '), code(example)]);
+  return {
+    summary: error.message,
+    blocks: [text(error.message), ...(examples.length === 0 ? [] : [text(bold('Try '), ...examples)])],
+  };
+}

@@ -1,0 +1,154 @@
+import type { Chart } from '../core/chart.ts';
+import { type AnyCommand, type CommandContext, type CommandSpec, defineCommand } from '../core/command.ts';
+import type { Document } from '../core/document.ts';
+import type { Alert } from '../core/model/alert.ts';
+import type { Incident, TimelineEntry } from '../core/model/incident.ts';
+import type { Person } from '../core/model/person.ts';
+import type { Resource } from '../core/model/resource.ts';
+import type { DigestSchedule } from '../core/model/schedule.ts';
+import type { Aggregation } from '../core/model/series.ts';
+import type { Service } from '../core/model/service.ts';
+
+/** What app.ts hands to every command. */
+export interface Services {
+  readonly catalogue: Catalogue;
+  readonly charts: Charts;
+  readonly incidents: Incidents;
+  readonly digests: Digests;
+}
+
+export type Context = CommandContext<Services>;
+
+/** defineCommand with this product's services filled in. */
+export function command<Args>(spec: CommandSpec<Args, Services>): AnyCommand<Services> {
+  return defineCommand(spec);
+}
+
+/** What a name in a command can mean. */
+export type Found =
+  | { readonly kind: 'service'; readonly service: Service; readonly resources: readonly Resource[] }
+  | { readonly kind: 'resource'; readonly resource: Resource }
+  | { readonly kind: 'kind'; readonly title: string; readonly resources: readonly Resource[] };
+
+/** Services as configured, and the resources that were discovered; discovery is cached and refreshed in the background. */
+export interface Catalogue {
+  readonly services: () => readonly Service[];
+  /** Throws UserError with the nearest name. */
+  readonly service: (name: string) => Service;
+  readonly resources: () => Promise<readonly Resource[]>;
+  readonly resourcesOf: (service: Service) => Promise<readonly Resource[]>;
+  /** A service, a resource or a kind of resource ("web app", "microsoft.web/sites"). Throws UserError with the nearest name. */
+  readonly find: (name: string) => Promise<Found>;
+  /** Resources of a kind by any of its names. Throws UserError with the nearest. */
+  readonly ofKind: (name: string, among: readonly Resource[]) => readonly Resource[];
+  /** "web app" for "microsoft.web/sites"; the type itself where it has no such name. */
+  readonly kindOf: (resource: Resource) => string;
+  /** The service an alert is about: by ARM ids, else by Sentry project; undefined: unassigned. Works without discovery for services that name ids, groups or types only where discovery has run. */
+  readonly serviceOf: (about: {
+    readonly resources: readonly string[];
+    readonly project: string | undefined;
+  }) => Promise<Service | undefined>;
+  /** Discovers anew; a failure keeps what was known. */
+  readonly refresh: () => Promise<void>;
+}
+
+export interface ChartRequest {
+  /** Azure's name or an alias: "cpu". */
+  readonly metric: string;
+  readonly aggregation: Aggregation | undefined;
+  /** Names of services, resources or kinds. */
+  readonly targets: readonly string[];
+  readonly from: number;
+  readonly to: number;
+  readonly timeZone: string;
+}
+
+export interface ChartAnswer {
+  readonly chart: Chart;
+  /** Computed from the data: "CPU of bps-website-sp: average 31 %, peak 78 % at 14:05 UTC". */
+  readonly alt: string;
+  /** Sentences about what could not be read. */
+  readonly failures: readonly string[];
+}
+
+export interface Charts {
+  /** Throws UserError for a metric or target that does not exist, ProviderError when nothing could be read. */
+  readonly draw: (request: ChartRequest, signal: AbortSignal) => Promise<ChartAnswer>;
+}
+
+/** An incident with all that its card shows. */
+export interface IncidentView {
+  readonly incident: Incident;
+  /** undefined: unassigned. */
+  readonly service: Service | undefined;
+  readonly alerts: readonly Alert[];
+  readonly timeline: readonly TimelineEntry[];
+  /** Whether a JIRA issue can be opened for it. */
+  readonly issueTracker: 'configured' | 'absent';
+}
+
+export interface Incidents {
+  readonly open: () => Promise<readonly Incident[]>;
+  /** Throws UserError with what there is. */
+  readonly view: (id: string) => Promise<IncidentView>;
+  /** The open incident whose thread or root message this is; undefined: none. */
+  readonly inThread: (place: {
+    readonly platform: string;
+    readonly channel: string;
+    readonly thread?: string | undefined;
+  }) => Promise<Incident | undefined>;
+  /** Throws UserError when it is already resolved. Acknowledging twice tells who was first. */
+  readonly acknowledge: (id: string, by: Person) => Promise<{ readonly result: 'acknowledged' | 'already'; readonly incident: Incident }>;
+  readonly resolve: (id: string, by: Person) => Promise<{ readonly result: 'resolved' | 'already'; readonly incident: Incident }>;
+  /** Stores the delivery that creates the issue, and waits a short while for it. 'ordered': it is on its way. */
+  readonly openIssue: (
+    id: string,
+    by: Person,
+  ) => Promise<{ readonly result: 'opened' | 'already' | 'ordered'; readonly incident: Incident }>;
+}
+
+/** How a service does, judged by one KPI. `unknown` where there is no data. */
+export interface KpiState {
+  readonly name: string;
+  readonly title: string;
+  /** As shown: "312 ms", "no data". */
+  readonly shown: string;
+  readonly value: number | undefined;
+  readonly state: 'good' | 'warning' | 'bad' | 'unknown';
+  /** "target < 500 ms, critical > 2,000 ms" */
+  readonly limits: string;
+}
+
+export interface ServiceHealth {
+  readonly service: Service;
+  /** The worst of its KPIs; unknown outranks good. */
+  readonly state: 'good' | 'warning' | 'bad' | 'unknown';
+  readonly kpis: readonly KpiState[];
+  readonly incidents: readonly Incident[];
+  /** Sentences about what could not be read. */
+  readonly failures: readonly string[];
+}
+
+export interface DigestContent {
+  /** The moment the digest stands for, and the range its KPIs are measured over. */
+  readonly at: number;
+  readonly from: number;
+  readonly timeZone: string;
+  readonly services: readonly ServiceHealth[];
+}
+
+export interface Digests {
+  readonly list: () => Promise<readonly (DigestSchedule & { readonly next: number })[]>;
+  /** Throws UserError for an unknown service or zone. */
+  readonly add: (wanted: Omit<DigestSchedule, 'id' | 'addedAt'>) => Promise<DigestSchedule & { readonly next: number }>;
+  /** Throws UserError for an unknown id, and for those of tocsin.yaml. */
+  readonly remove: (id: string) => Promise<DigestSchedule>;
+  readonly content: (schedule: Pick<DigestSchedule, 'services' | 'timeZone'>, at: number, signal: AbortSignal) => Promise<DigestContent>;
+}
+
+/** The templates that services speak through by themselves; app.ts hands them in, so they can be replaced. */
+export interface Speech {
+  readonly incidentCard: (view: IncidentView, timeZone: string) => Document;
+  readonly timelineEntry: (entry: TimelineEntry, timeZone: string) => Document;
+  readonly digest: (content: DigestContent) => Document;
+}
