@@ -71,13 +71,16 @@ export default {
     ),
     ...room('^src/http/', [core, '^src/services/', '^src/http/']),
     ...room('^src/cli/', [core, '^src/services/', '^src/config/', '^src/cli/']),
+    // Starts what app.ts has assembled: it sees the rooms of src, but neither commands nor adapters nor templates.
+    { from: { path: '^src/bot\\.ts$' }, to: { path: '^src/' } },
+    { from: { path: '^src/bot\\.ts$' }, to: { dependencyTypes: ['core'] } },
     { from: { path: '^src/(app|main)\\.ts$' }, to: { path: ['^src/', '^commands/', '^adapters/', '^templates/'] } },
     { from: { path: '^src/(app|main)\\.ts$' }, to: anyPackage },
     ...room('^emulators/', ['^src/core/', '^src/kql/', '^emulators/']),
     { from: { path: '^emulators/', pathNot: '\\.test\\.ts$' }, to: anyPackage },
     // Own packages of each room; node: modules everywhere but in core, services, commands and templates.
     ...packages('^src/config/', 'zod', 'yaml'),
-    ...packages('^src/cli/', 'commander'),
+    ...packages('^src/cli/', 'commander', 'zod'),
     ...packages('^src/http/', 'fastify', 'prom-client'),
     ...packages(
       '^src/render/',

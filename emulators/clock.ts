@@ -1,3 +1,15 @@
+interface Timer {
+  readonly at: number;
+  readonly run: () => Promise<void>;
+}
+
+/** What the bot tells with each long poll: the seq whose due work has settled, and when its next work falls due. */
+export interface BotReport {
+  readonly settled: number;
+  /** Milliseconds since 1970; undefined: nothing is due. */
+  readonly nextDue: number | undefined;
+}
+
 /**
  * The demo's clock: real time plus what it was advanced. The bot long-polls it (`now`, `seq`) and reports the seq whose due
  * work has settled, together with when its next work falls due, so that an advance stops at every moment that matters.
@@ -7,14 +19,18 @@ export class EmulatorClock {
   #seq = 1;
   #settled = 0;
   #nextDue: number | undefined;
-  #timers: { at: number; run: () => Promise<void> }[] = [];
+  /** Whether a bot has ever asked; while none has, nobody is waited for. */
+  #followed: 'yes' | 'no' = 'no';
+  #timers: Timer[] = [];
   #changed = new Set<() => void>();
+  /** Advances and ticks take turns: two that ran at once would each wait for what the other has started. */
+  #turn: Promise<void> = Promise.resolve();
   /** How long an advance waits for a bot that does not report, in ms of real time. */
   readonly #patience: number;
 
   /** Starts at `start` (milliseconds since 1970) if given, else at the real time. */
   constructor(options: { readonly start?: number | undefined; readonly patienceMs?: number | undefined } = {}) {
-    this.#offset = options.start === undefined ? 0 : options.start - Date.now();
+    this.#offset = options.start === undefined ? 0 : Math.round(options.start) - Date.now();
     this.#patience = options.patienceMs ?? 30_000;
   }
 
@@ -25,17 +41,16 @@ export class EmulatorClock {
     this.#timers.push({ at, run });
   }
 
-  /** To be called about once a second: runs what fell due by real time passing. */
-  async tick(): Promise<void> {
-    await this.#runTimers();
+  /** To be called about once a second: runs what fell due by real time passing. Rejects with the first failure, after the rest has run. */
+  tick(): Promise<void> {
+    return this.#inTurn(() => this.#runTimers());
   }
 
   /** For the bot's long poll: settles when there is a seq after `settled`, or after `waitMs`. */
-  async poll(
-    report: { readonly settled: number; readonly nextDue: number | undefined },
-    waitMs: number,
-  ): Promise<{ now: number; seq: number }> {
-    this.#settled = Math.max(this.#settled, report.settled);
+  async poll(report: BotReport, waitMs: number): Promise<{ now: number; seq: number }> {
+    this.#followed = 'yes';
+    // A bot that was started again knows nothing of the seqs before: it begins at 0 and reports on from there.
+    this.#settled = report.settled;
     this.#nextDue = report.nextDue;
     this.#wake();
     if (this.#seq <= report.settled) await this.#change(waitMs, () => this.#seq > report.settled);
@@ -43,32 +58,45 @@ export class EmulatorClock {
   }
 
   /** Moves the clock, stopping wherever the emulators or the bot have something due; settles when all of it has settled. */
-  async advance(byMs: number): Promise<void> {
-    const end = this.now() + byMs;
-    for (let now = this.now(); now < end; now = this.now()) {
-      const stops = [...this.#timers.map((one) => one.at), this.#nextDue ?? end].filter((at) => at > now);
-      const step = Math.min(end, ...stops) - now;
-      this.#offset += Math.max(step, 1);
-      await this.#runTimers();
-      await this.#botSettles();
-    }
+  advance(byMs: number): Promise<void> {
+    return this.#inTurn(async () => {
+      const end = this.now() + byMs;
+      for (let now = this.now(); now < end; now = this.now()) {
+        const stops = [...this.#timers.map((one) => one.at), this.#nextDue ?? end].filter((at) => at > now);
+        this.#offset += Math.max(Math.ceil(Math.min(end, ...stops) - now), 1);
+        await this.#runTimers();
+        await this.#botSettles();
+      }
+    });
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.#turn.then(work);
+    this.#turn = done.catch(() => undefined);
+    return done;
   }
 
   async #runTimers(): Promise<void> {
-    for (;;) {
-      const now = this.now();
-      const due = this.#timers.filter((one) => one.at <= now).toSorted((one, other) => one.at - other.at)[0];
-      if (due === undefined) return;
-      this.#timers.splice(this.#timers.indexOf(due), 1);
-      await due.run();
+    const failures: unknown[] = [];
+    for (let due = this.#takeDue(); due !== undefined; due = this.#takeDue()) {
+      await due.run().catch((error: unknown) => failures.push(error));
     }
+    if (failures.length > 0) throw failures[0];
+  }
+
+  /** The earliest timer that has fallen due, taken from the list. */
+  #takeDue(): Timer | undefined {
+    const now = this.now();
+    const due = this.#timers.filter((one) => one.at <= now).toSorted((one, other) => one.at - other.at)[0];
+    if (due !== undefined) this.#timers.splice(this.#timers.indexOf(due), 1);
+    return due;
   }
 
   async #botSettles(): Promise<void> {
     this.#seq += 1;
     const wanted = this.#seq;
     this.#wake();
-    await this.#change(this.#patience, () => this.#settled >= wanted);
+    if (this.#followed === 'yes') await this.#change(this.#patience, () => this.#settled >= wanted);
   }
 
   #wake(): void {

@@ -88,4 +88,7 @@ export const secrets = {
   sentry: 'demo-sentry-client-secret',
   sentryToken: 'demo-sentry-token',
   jiraToken: 'demo-jira-token',
+  jiraWebhook: 'demo-jira-webhook-secret',
+  alertmanager: 'demo-alertmanager-token',
+  sonarcloud: 'demo-sonarcloud-webhook-secret',
 } as const;

@@ -132,6 +132,8 @@ export interface AlertSource {
   /** Where it posts: "/webhooks/sentry". */
   readonly path: string;
   readonly secretParams: readonly string[];
+  /** A header the body cannot be read without, in lower case; its value is stored and handed to `read` as `resource`. */
+  readonly resourceHeader?: string | undefined;
   readonly verify: (request: RawRequest) => Verdict | Promise<Verdict>;
   /** What makes two deliveries of one event the same: a key over its identity, or a hash of the body. */
   readonly identify: (request: RawRequest) => string;

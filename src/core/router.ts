@@ -4,6 +4,7 @@ import { bold, code, type Document, plain, text } from './document.ts';
 import { apologyFor, UserError } from './errors.ts';
 import { type Invocation, type Reply, replyToSender } from './invocation.ts';
 import type { AuditEntry, Ledger } from './ledger.ts';
+import type { Role } from './model/person.ts';
 import { type Access, mayRun, roleOf } from './permissions.ts';
 import type { Clock, Log, Settings, Suggest } from './ports.ts';
 import { readWords } from './words.ts';
@@ -17,6 +18,8 @@ export interface RouterNeeds<Services> {
   readonly clock: Clock;
   readonly log: Log;
   readonly suggest: Suggest;
+  /** Told of every command that ended; `command` is undefined for words that name none. */
+  readonly observe: (command: string | undefined, result: AuditEntry['result'], ms: number) => void;
   /** Delivers the answer; a failure is logged by whoever implements it. */
   readonly respond: (invocation: Invocation, reply: Reply) => Promise<void>;
 }
@@ -24,8 +27,8 @@ export interface RouterNeeds<Services> {
 export interface Router {
   /** Settles when the invocation is accepted: understood, and stored if it changes state. The work goes on by itself. */
   readonly accept: (invocation: Invocation) => Promise<void>;
-  /** Accepts, works and gives the answer back instead of delivering it. */
-  readonly answer: (invocation: Invocation, signal: AbortSignal) => Promise<Reply>;
+  /** Accepts, works and gives the answer back instead of delivering it. `role` stands in for the configured one. */
+  readonly answer: (invocation: Invocation, options: { readonly signal: AbortSignal; readonly role?: Role | undefined }) => Promise<Answer>;
   /** Takes up what was stored but not finished before a restart. */
   readonly resume: () => Promise<void>;
   /** Settles when no work is left. */
@@ -34,8 +37,14 @@ export interface Router {
   readonly stop: () => Promise<void>;
 }
 
+export interface Answer {
+  readonly reply: Reply;
+  readonly result: AuditEntry['result'];
+}
+
 type Work = (signal: AbortSignal) => Promise<Reply>;
 interface Considered {
+  readonly command: string | undefined;
   readonly durable: 'stored' | 'not needed';
   readonly work: Work;
   readonly entry: (result: AuditEntry['result']) => AuditEntry;
@@ -59,7 +68,7 @@ export function createRouter<Services>(needs: RouterNeeds<Services>): Router {
 
   const work = (invocation: Invocation, considered: Considered): void => {
     const done = finish(needs, invocation, considered, stopping.signal)
-      .then((reply) => needs.respond(invocation, reply))
+      .then(({ reply }) => needs.respond(invocation, reply))
       .then(() => (considered.durable === 'stored' ? needs.ledger.finishInvocation(invocation.id) : undefined))
       .catch((error: unknown) => needs.log.error({ invocation: invocation.id, error }, 'an answer could not be delivered'))
       .finally(() => running.delete(done));
@@ -84,12 +93,12 @@ export function createRouter<Services>(needs: RouterNeeds<Services>): Router {
       }
       work(invocation, considered);
     },
-    answer: async (invocation, signal) => {
-      const considered = consider(needs, invocation);
+    answer: async (invocation, { signal, role }) => {
+      const considered = consider(needs, invocation, role);
       if (considered.durable === 'stored') await needs.ledger.storeInvocation(invocation);
-      const reply = await finish(needs, invocation, considered, signal);
+      const answer = await finish(needs, invocation, considered, signal);
       if (considered.durable === 'stored') await needs.ledger.finishInvocation(invocation.id);
-      return reply;
+      return answer;
     },
     resume: async () => {
       for (const invocation of await needs.ledger.unfinishedInvocations()) {
@@ -107,8 +116,8 @@ export function createRouter<Services>(needs: RouterNeeds<Services>): Router {
 }
 
 /** Finds the command, checks the permission and reads the words; nothing is done yet. */
-function consider<Services>(needs: RouterNeeds<Services>, invocation: Invocation): Considered {
-  const role = roleOf(invocation.actor, needs.access());
+function consider<Services>(needs: RouterNeeds<Services>, invocation: Invocation, given?: Role): Considered {
+  const role = given ?? roleOf(invocation.actor, needs.access());
   const entry = (result: AuditEntry['result']): AuditEntry => ({
     at: needs.clock.now(),
     who: `${invocation.actor.platform}:${invocation.actor.id}`,
@@ -117,6 +126,7 @@ function consider<Services>(needs: RouterNeeds<Services>, invocation: Invocation
     result,
   });
   const refuse = (error: UserError): Considered => ({
+    command: undefined,
     durable: 'not needed',
     work: () => Promise.reject(error),
     entry: () => entry('refused'),
@@ -128,10 +138,11 @@ function consider<Services>(needs: RouterNeeds<Services>, invocation: Invocation
     if (command === undefined) return refuse(unknownCommand(name, needs));
     if (mayRun(role, command.permission) === 'denied') {
       const denied = new UserError(`Only a ${command.permission} may use ${command.name}; you are a ${role}.`, ['whoami']);
-      return { durable: 'not needed', work: () => Promise.reject(denied), entry: () => entry('denied') };
+      return { command: command.name, durable: 'not needed', work: () => Promise.reject(denied), entry: () => entry('denied') };
     }
     const run = command.prepare(words, needs.suggest);
     return {
+      command: command.name,
       durable: command.changes === 'state' ? 'stored' : 'not needed',
       work: async (signal) => run(await contextFor(needs, invocation, role, signal)),
       entry,
@@ -169,16 +180,27 @@ async function finish<Services>(
   invocation: Invocation,
   considered: Considered,
   signal: AbortSignal,
-): Promise<Reply> {
+): Promise<Answer> {
+  const started = needs.clock.now();
+  const { reply, entry } = await attempt(needs, invocation, considered, signal);
+  await record(needs, entry);
+  needs.observe(considered.command, entry.result, needs.clock.now() - started);
+  return { reply, result: entry.result };
+}
+
+async function attempt<Services>(
+  needs: RouterNeeds<Services>,
+  invocation: Invocation,
+  considered: Considered,
+  signal: AbortSignal,
+): Promise<{ readonly reply: Reply; readonly entry: AuditEntry }> {
   try {
-    const reply = await considered.work(signal);
-    await needs.ledger.audit([considered.entry('done')]);
-    return reply;
+    return { reply: await considered.work(signal), entry: considered.entry('done') };
   } catch (error) {
-    await record(needs, considered.entry(error instanceof UserError ? 'refused' : 'failed'));
-    if (error instanceof UserError) return replyToSender(mistake(error));
+    if (error instanceof UserError) return { reply: replyToSender(mistake(error)), entry: considered.entry('refused') };
     needs.log.error({ invocation: invocation.id, error }, 'a command failed');
-    return replyToSender({ summary: 'That did not work.', blocks: [text(apologyFor(error, invocation.id))] });
+    const apology = text(apologyFor(error, invocation.id));
+    return { reply: replyToSender({ summary: 'That did not work.', blocks: [apology] }), entry: considered.entry('failed') };
   }
 }
 

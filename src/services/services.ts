@@ -117,6 +117,8 @@ export interface KpiState {
   readonly state: 'good' | 'warning' | 'bad' | 'unknown';
   /** "target < 500 ms, critical > 2,000 ms" */
   readonly limits: string;
+  /** Name of the resource that decides: the worst of those measured. */
+  readonly resource?: string | undefined;
 }
 
 export interface ServiceHealth {

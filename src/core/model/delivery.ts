@@ -1,4 +1,4 @@
-import type { MessageRef, Target } from './person.ts';
+import type { Target } from './person.ts';
 
 /**
  * One outgoing effect, stored until it is settled. It says what to do, not what to send: the text is made when it is sent,
@@ -7,8 +7,8 @@ import type { MessageRef, Target } from './person.ts';
 export type Effect =
   /** Posts an incident's root message into `target`. */
   | { readonly kind: 'incident-root'; readonly incident: string; readonly target: Target }
-  /** Redraws the incident's root message `room`. */
-  | { readonly kind: 'incident-edit'; readonly incident: string; readonly room: MessageRef }
+  /** Redraws the incident's root message in `target`. */
+  | { readonly kind: 'incident-edit'; readonly incident: string; readonly target: Target }
   /** Posts one line of the story into the incident's thread in `target`. */
   | { readonly kind: 'incident-entry'; readonly incident: string; readonly target: Target; readonly entry: number }
   /** Creates the incident's JIRA issue. */
@@ -28,6 +28,7 @@ export interface NewDelivery {
 
 export interface StoredDelivery extends NewDelivery {
   readonly id: number;
+  /** Begun before this one, finished or not: above 0 means that it may have arrived already. */
   readonly attempts: number;
 }
 

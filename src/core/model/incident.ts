@@ -1,4 +1,4 @@
-import type { MessageRef, Person } from './person.ts';
+import type { MessageRef, Person, Target } from './person.ts';
 
 /** P0 complete outage · P1 a major feature is unavailable · P2 degraded · P3 minor. */
 export const severities = ['P0', 'P1', 'P2', 'P3'] as const;
@@ -6,6 +6,14 @@ export type Severity = (typeof severities)[number];
 
 export const incidentStates = ['triggered', 'acknowledged', 'mitigated', 'resolved'] as const;
 export type IncidentState = (typeof incidentStates)[number];
+
+/** Where an incident is discussed: the configured target, and its root message there once that has been posted. */
+export interface IncidentRoom {
+  /** As configured: a channel's id or, where the platform allows it, its name. */
+  readonly target: Target;
+  /** The channel is the platform's id here, also where the target is a name. undefined: not posted yet. */
+  readonly ref?: MessageRef | undefined;
+}
 
 /** What people work on. */
 export interface Incident {
@@ -24,8 +32,8 @@ export interface Incident {
   /** Keys of its alerts, in the order they joined. */
   readonly alerts: readonly string[];
   readonly jira?: { readonly key: string; readonly url: string } | undefined;
-  /** Root messages, one per configured channel that has been posted to. */
-  readonly rooms: readonly MessageRef[];
+  /** One per target of the route it was opened on. */
+  readonly rooms: readonly IncidentRoom[];
   /** Rises with each change; a commit with an older one is refused. */
   readonly version: number;
 }

@@ -1,0 +1,106 @@
+import type { Chart } from '../../src/core/chart.ts';
+import type { Document } from '../../src/core/document.ts';
+import type { ChartRenderer, Log, TimeText } from '../../src/core/ports.ts';
+import { SlackFailure, toFailure } from './errors.ts';
+import { cut, limits } from './limits.ts';
+import type { Attachment } from './part.ts';
+import { type Rendered, renderDocument } from './render.ts';
+import { uploadFile } from './upload.ts';
+import type { SlackWeb } from './web.ts';
+
+export interface ComposeNeeds {
+  readonly web: SlackWeb;
+  readonly charts: ChartRenderer;
+  readonly time: TimeText;
+  readonly log: Log;
+}
+
+/** A message with its pictures uploaded, and the same message without them for when Slack will not show them. */
+export interface Composed extends Rendered {
+  readonly withoutPictures: Rendered | undefined;
+}
+
+/** What every post, edit and answer says, with all that could bring it to life switched off. */
+export function messageFields(rendered: Rendered): Readonly<Record<string, unknown>> {
+  return {
+    text: rendered.text,
+    blocks: rendered.blocks,
+    mrkdwn: false,
+    parse: 'none',
+    link_names: false,
+    unfurl_links: false,
+    unfurl_media: false,
+  };
+}
+
+/** Draws the charts, uploads them side by side and renders. A chart that fails becomes its alt text. */
+export async function compose(document: Document, needs: ComposeNeeds, signal: AbortSignal): Promise<Composed> {
+  const pictures = await uploadCharts(document, needs, signal);
+  const rendered = renderDocument(document, { time: needs.time, pictures });
+  const bare = pictures.size === 0 ? undefined : renderDocument(document, { time: needs.time, pictures: new Map() });
+  return { ...rendered, withoutPictures: bare };
+}
+
+async function uploadCharts(document: Document, needs: ComposeNeeds, signal: AbortSignal): Promise<ReadonlyMap<Chart, string>> {
+  const pictures = new Map<Chart, string>();
+  const charts = document.blocks.filter((block) => block.kind === 'chart');
+  await Promise.all(
+    charts.map(async ({ chart, alt }, index) => {
+      try {
+        const image = await needs.charts.render(chart, { signal });
+        const name = `chart-${index + 1}.png`;
+        pictures.set(chart, await uploadFile(needs.web, { name, content: image.png, alt: cut(alt, limits.altText) }, signal));
+      } catch (error) {
+        needs.log.warn({ error, chart: chart.title }, 'a chart is shown as text');
+      }
+    }),
+  );
+  return pictures;
+}
+
+// A picture can be shown a moment after its upload: until then Slack calls the blocks invalid.
+const pictureWaitsMs = [100, 300, 700, 1_500];
+
+/** Sends; where Slack does not know the pictures yet, again after a moment, and at last without them. Throws SlackFailure. */
+export async function sendComposed<T>(composed: Composed, send: (rendered: Rendered) => Promise<T>, signal: AbortSignal): Promise<T> {
+  if (composed.withoutPictures === undefined) return send(composed);
+  for (const waitMs of pictureWaitsMs) {
+    try {
+      return await send(composed);
+    } catch (error) {
+      if (toFailure(error).code !== 'invalid_blocks') throw error;
+      await wait(waitMs, signal);
+    }
+  }
+  return send(composed.withoutPictures);
+}
+
+/** Puts the attachments below a message. They are extras: the message stands even if one cannot be shared. */
+export async function shareAttachments(
+  attachments: readonly Attachment[],
+  share: { readonly channel: string; readonly thread: string | undefined },
+  needs: ComposeNeeds,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const { name, content } of attachments) {
+    try {
+      await uploadFile(needs.web, { name, content: new TextEncoder().encode(content), share }, signal);
+    } catch (error) {
+      needs.log.warn({ error, file: name }, 'a file could not be attached');
+    }
+  }
+}
+
+function wait(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => {
+      clearTimeout(timer);
+      reject(new SlackFailure('timeout', 'not sent', { when: 'later', afterMs: 5_000 }, signal.reason));
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', stop);
+      resolve();
+    }, ms);
+    signal.addEventListener('abort', stop, { once: true });
+  });
+}

@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import type { Retry } from '../../src/core/errors.ts';
+import type { Delivery } from '../../src/core/ports.ts';
+
+/** A call to Slack that failed, translated: by code and status, never by the message's words. */
+export class SlackFailure extends Error {
+  override readonly name = 'SlackFailure';
+  /** Slack's own code ("channel_not_found"), or ours: "timeout", "unreachable", "http_503", "unreadable". */
+  readonly code: string;
+  /** `unknown`: what was asked for may have happened. */
+  readonly certain: 'not sent' | 'unknown';
+  readonly retry: Retry;
+
+  constructor(code: string, certain: 'not sent' | 'unknown', retry: Retry, cause?: unknown) {
+    super(`Slack: ${sentences[code] ?? code}`, { cause });
+    this.code = code;
+    this.certain = certain;
+    this.retry = retry;
+  }
+}
+
+const sentences: Readonly<Record<string, string>> = {
+  not_in_channel: 'the bot is not in the channel; invite it with /invite @Tocsin',
+  channel_not_found: 'there is no such channel, or the bot is not in it; invite it with /invite @Tocsin',
+  is_archived: 'the channel is archived',
+  invalid_auth: 'the bot token is not valid; copy it again from the app’s page “OAuth & Permissions”',
+  account_inactive: 'the app was removed from the workspace; install it again',
+  token_revoked: 'the token was revoked; install the app again and copy the new one',
+  missing_scope: 'the app lacks a permission; install it again with the current manifest',
+  ratelimited: 'too many calls; waiting as Slack asked',
+  timeout: 'no answer in time',
+  unreachable: 'cannot be reached',
+};
+
+const never: Retry = { when: 'never' };
+const soon: Retry = { when: 'later', afterMs: 5_000 };
+/** Somebody may mend it meanwhile: invite the bot, say. */
+const afterAWhile: Retry = { when: 'later', afterMs: 60_000 };
+
+const retries: Readonly<Record<string, { readonly certain: 'not sent' | 'unknown'; readonly retry: Retry }>> = {
+  internal_error: { certain: 'unknown', retry: soon },
+  fatal_error: { certain: 'unknown', retry: soon },
+  request_timeout: { certain: 'unknown', retry: soon },
+  service_unavailable: { certain: 'unknown', retry: soon },
+  ratelimited: { certain: 'not sent', retry: { when: 'later', afterMs: 30_000 } },
+  rate_limited: { certain: 'not sent', retry: { when: 'later', afterMs: 30_000 } },
+  not_in_channel: { certain: 'not sent', retry: afterAWhile },
+  channel_not_found: { certain: 'not sent', retry: afterAWhile },
+};
+
+/** A failure named by one of Slack's codes. */
+export function failureOf(code: string, cause?: unknown): SlackFailure {
+  const known = retries[code] ?? { certain: 'not sent' as const, retry: never };
+  return new SlackFailure(code, known.certain, known.retry, cause);
+}
+
+/** A failure named by an HTTP status; `retryAfter` in seconds. */
+export function failureOfStatus(status: number, retryAfter: number | undefined, cause?: unknown): SlackFailure {
+  if (status === 429) {
+    return new SlackFailure('ratelimited', 'not sent', { when: 'later', afterMs: (retryAfter ?? 30) * 1_000 }, cause);
+  }
+  return status >= 500
+    ? new SlackFailure(`http_${status}`, 'unknown', soon, cause)
+    : new SlackFailure(`http_${status}`, 'not sent', never, cause);
+}
+
+// The shapes of the errors of Slack's Web API client, told apart by their `code`.
+const clientError = z.discriminatedUnion('code', [
+  z.object({ code: z.literal('slack_webapi_platform_error'), data: z.object({ error: z.string() }) }),
+  z.object({ code: z.literal('slack_webapi_rate_limited_error'), retryAfter: z.number() }),
+  z.object({ code: z.literal('slack_webapi_http_error'), statusCode: z.number() }),
+  z.object({ code: z.literal('slack_webapi_request_error'), original: z.unknown() }),
+]);
+
+/** Translates whatever a call to Slack threw. */
+export function toFailure(error: unknown): SlackFailure {
+  if (error instanceof SlackFailure) return error;
+  if (error instanceof z.ZodError) return new SlackFailure('unreadable', 'unknown', soon, error);
+  const known = clientError.safeParse(error);
+  if (!known.success) return networkFailure(error);
+  switch (known.data.code) {
+    case 'slack_webapi_platform_error':
+      return failureOf(known.data.data.error, error);
+    case 'slack_webapi_rate_limited_error':
+      return failureOfStatus(429, known.data.retryAfter, error);
+    case 'slack_webapi_http_error':
+      return failureOfStatus(known.data.statusCode, undefined, error);
+    case 'slack_webapi_request_error':
+      return networkFailure(known.data.original);
+  }
+}
+
+const networkCause = z.object({ cause: z.object({ code: z.string() }) });
+/** With these the request never left. */
+const notConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
+
+function networkFailure(error: unknown): SlackFailure {
+  const parsed = networkCause.safeParse(error);
+  if (parsed.success && notConnected.has(parsed.data.cause.code)) return new SlackFailure('unreachable', 'not sent', soon, error);
+  const stopped = error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError');
+  return new SlackFailure(stopped ? 'timeout' : 'unreachable', 'unknown', soon, error);
+}
+
+export function toDelivery(error: unknown): Delivery {
+  const failure = toFailure(error);
+  return { ok: false, reason: failure.message, certain: failure.certain, retry: failure.retry };
+}
+
+/** Tokens and installations that no waiting will mend. */
+const fatal = new Set([
+  'invalid_auth',
+  'not_authed',
+  'account_inactive',
+  'token_revoked',
+  'token_expired',
+  'missing_scope',
+  'not_allowed_token_type',
+]);
+
+export function isFatal(failure: SlackFailure): boolean {
+  return fatal.has(failure.code);
+}

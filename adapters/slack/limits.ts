@@ -1,0 +1,35 @@
+/** Slack's sizes, in characters (UTF-16 units) unless said otherwise; from its Block Kit reference. */
+export const limits = {
+  blocks: 50,
+  /** All readable characters of one message. Slack refuses from about 13,200 on (msg_blocks_too_long), though it does not document it. */
+  message: 12_000,
+  fallback: 1_000,
+  header: 150,
+  /** One text block. Slack states it for sections; rich text is kept to the same. */
+  text: 3_000,
+  altText: 2_000,
+  imageTitle: 2_000,
+  url: 3_000,
+  elements: 25,
+  label: 75,
+  buttonValue: 2_000,
+  options: 100,
+  optionValue: 150,
+  inputLabel: 2_000,
+  initialValue: 3_000,
+  blockId: 255,
+  /** The header row counts as a row. */
+  tableRows: 100,
+  tableColumns: 20,
+  tableCharacters: 9_000,
+  cell: 500,
+  tables: 1,
+} as const;
+
+/** Cuts to `most` characters, the last of which then is an ellipsis; never splits a pair of surrogates. */
+export function cut(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const end = most - 1;
+  const splits = /[\ud800-\udbff]/u.test(text.charAt(end - 1));
+  return `${text.slice(0, splits ? end - 1 : end)}…`;
+}

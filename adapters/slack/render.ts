@@ -1,0 +1,150 @@
+import type { types } from '@slack/bolt';
+import type { Chart } from '../../src/core/chart.ts';
+import type { Block, Document, Fact, Run } from '../../src/core/document.ts';
+import type { TimeText } from '../../src/core/ports.ts';
+import { cut, limits } from './limits.ts';
+import { linkable, neutral } from './neutral.ts';
+import type { Attachment, Part } from './part.ts';
+import { plainDocument } from './plain-document.ts';
+import { renderActions, renderForm } from './render-actions.ts';
+import { renderTable } from './render-table.ts';
+import { quote, type RichElement, remark, richElements, runText, section, toneMark } from './render-text.ts';
+
+export interface RenderNeeds {
+  readonly time: TimeText;
+  /** The ids of the pictures that were uploaded; a chart without one is drawn as its alt text. */
+  readonly pictures: ReadonlyMap<Chart, string>;
+}
+
+export interface Rendered {
+  readonly blocks: readonly types.KnownBlock[];
+  /** The fallback that notifications show, already neutral. */
+  readonly text: string;
+  readonly attachments: readonly Attachment[];
+}
+
+/** Holds everything a cut message says. */
+const fullText = 'message.txt';
+
+/** Draws a document within Slack's limits; what does not fit is cut visibly and attached in full. Pure. */
+export function renderDocument(document: Document, needs: RenderNeeds): Rendered {
+  let tables = 0;
+  const parts = document.blocks.map((block, index) => {
+    if (block.kind !== 'table') return renderBlock(block, `b${index}`, needs);
+    tables += 1;
+    return renderTable(block, tables <= limits.tables ? 'first' : 'further', tables === 1 ? 'table.csv' : `table-${tables}.csv`);
+  });
+  const { kept, lost } = fitParts(parts);
+  const blocks = kept.flatMap((part) => part.blocks);
+  const attachments = kept.flatMap((part) => part.attachments);
+  const cutFile = { name: fullText, mediaType: 'text/plain', content: plainDocument(document, needs.time) };
+  const text = neutral(document.summary.trim() === '' ? 'Tocsin' : document.summary);
+  if (lost === 0)
+    return { blocks, text, attachments: kept.some((part) => part.words === 'shortened') ? [...attachments, cutFile] : attachments };
+  return {
+    blocks: [...blocks, remark(`${kept.length} of ${parts.length} parts shown; all of it is in ${fullText}`)],
+    text,
+    attachments: [...lostAttachments(parts, kept), ...attachments, cutFile],
+  };
+}
+
+function lostAttachments(parts: readonly Part[], kept: readonly Part[]): readonly Attachment[] {
+  return parts.filter((part) => !kept.includes(part)).flatMap((part) => part.attachments);
+}
+
+/** Controls first, then content in order for as long as blocks and characters last; the order of the message is kept. */
+function fitParts(parts: readonly Part[]): { readonly kept: readonly Part[]; readonly lost: number } {
+  const keep = new Set<Part>();
+  let blocks = 1;
+  let characters = 100;
+  let full = false;
+  for (const kind of ['control', 'content'] as const) {
+    full = false;
+    for (const part of parts.filter((one) => one.kind === kind)) {
+      const length = readableLength(part.blocks);
+      full ||= blocks + part.blocks.length > limits.blocks || characters + length > limits.message;
+      if (full) continue;
+      blocks += part.blocks.length;
+      characters += length;
+      keep.add(part);
+    }
+  }
+  const kept = parts.filter((part) => keep.has(part));
+  return { kept, lost: parts.length - kept.length };
+}
+
+/** The characters people can read in a payload: every string below a key called "text". */
+function readableLength(value: unknown, key = ''): number {
+  if (typeof value === 'string') return key === 'text' || key === 'alt_text' ? value.length : 0;
+  if (Array.isArray(value)) return value.reduce((sum: number, item) => sum + readableLength(item), 0);
+  if (typeof value !== 'object' || value === null) return 0;
+  return Object.entries(value).reduce((sum, [name, item]) => sum + readableLength(item, name), 0);
+}
+
+const content = (...blocks: readonly types.KnownBlock[]): Part => ({ kind: 'content', blocks, attachments: [], words: 'all' });
+
+function renderBlock(block: Exclude<Block, { kind: 'table' }>, id: string, needs: RenderNeeds): Part {
+  switch (block.kind) {
+    case 'heading':
+      return content(header(block.text));
+    case 'text':
+      return paragraph(block.runs, section, needs.time);
+    case 'facts':
+      return paragraph(factRuns(block.facts, needs.time), section, needs.time);
+    case 'chart':
+      return content(chart(block.chart, block.alt, needs));
+    case 'image':
+      return content(image(block.url, block.alt));
+    case 'actions':
+      return renderActions(block.items, id);
+    case 'form':
+      return renderForm(block, id);
+    case 'divider':
+      return content({ type: 'divider' });
+    case 'note':
+      return paragraph([{ kind: 'plain', text: toneMark(block.tone) }, ...block.runs], quote, needs.time);
+    case 'file':
+      return {
+        kind: 'content',
+        blocks: [remark(`Attached: ${cut(block.name, limits.label)}`)],
+        attachments: [{ name: block.name, mediaType: block.mediaType, content: block.content }],
+        words: 'all',
+      };
+  }
+}
+
+function header(text: string): types.HeaderBlock {
+  return { type: 'header', text: { type: 'plain_text', text: cut(text.trim() === '' ? '–' : text, limits.header), emoji: false } };
+}
+
+function paragraph(runs: readonly Run[], frame: (elements: readonly RichElement[]) => types.RichTextBlock, time: TimeText): Part {
+  const { elements, total, shown } = richElements(runs, time, limits.text);
+  if (shown === total) return content(frame(elements));
+  const cutRemark = remark(`${shown} of ${total} characters shown; all of it is in ${fullText}`);
+  return { ...content(frame(elements), cutRemark), words: 'shortened' };
+}
+
+function factRuns(facts: readonly Fact[], time: TimeText): readonly Run[] {
+  return facts.flatMap((fact, index): readonly Run[] => [
+    { kind: 'bold', text: `${index === 0 ? '' : '\n'}${fact.label}: ` },
+    { kind: 'plain', text: toneMark(fact.tone) },
+    ...(fact.value.every((run) => runText(run, time) === '') ? [{ kind: 'plain' as const, text: '–' }] : fact.value),
+  ]);
+}
+
+function chart(drawn: Chart, alt: string, needs: RenderNeeds): types.KnownBlock {
+  const picture = needs.pictures.get(drawn);
+  if (picture === undefined) return section([{ type: 'text', text: cut(alt === '' ? drawn.title : alt, limits.text) }]);
+  return { type: 'image', slack_file: { id: picture }, alt_text: altText(alt) };
+}
+
+function image(url: string, alt: string): types.KnownBlock {
+  const address = linkable(url);
+  if (address === undefined)
+    return section([{ type: 'text', text: cut(alt === '' ? 'An image that cannot be shown.' : alt, limits.text) }]);
+  return { type: 'image', image_url: address, alt_text: altText(alt) };
+}
+
+function altText(alt: string): string {
+  return cut(alt === '' ? 'chart' : alt, limits.altText);
+}

@@ -1,0 +1,155 @@
+import { z } from 'zod';
+
+/** What Slack sends and answers; only what is used is kept. */
+
+export const slashCommand = z
+  .object({
+    text: z.string().default(''),
+    user_id: z.string(),
+    user_name: z.string().optional(),
+    channel_id: z.string(),
+    channel_name: z.string().optional(),
+    trigger_id: z.string(),
+    response_url: z.string(),
+  })
+  .transform((wire) => ({
+    text: wire.text,
+    user: { id: wire.user_id, name: wire.user_name },
+    channel: { id: wire.channel_id, name: wire.channel_name },
+    trigger: wire.trigger_id,
+    responseUrl: wire.response_url,
+  }));
+
+/** An app_mention or message event in its Events API envelope. */
+export const spokenEvent = z
+  .object({
+    event_id: z.string(),
+    event: z.object({
+      type: z.enum(['app_mention', 'message']),
+      subtype: z.string().optional(),
+      bot_id: z.string().optional(),
+      user: z.string().optional(),
+      text: z.string().default(''),
+      ts: z.string(),
+      thread_ts: z.string().optional(),
+      channel: z.string(),
+      channel_type: z.string().optional(),
+    }),
+  })
+  .transform(({ event_id, event }) => ({
+    id: event_id,
+    kind: event.type,
+    subtype: event.subtype,
+    byBot: event.bot_id !== undefined,
+    user: event.user,
+    text: event.text,
+    channel: event.channel,
+    channelType: event.channel_type,
+    thread: event.thread_ts,
+  }));
+
+const clickedAction = z.object({
+  type: z.string(),
+  action_id: z.string(),
+  action_ts: z.string(),
+  value: z.string().optional(),
+  selected_option: z.object({ value: z.string() }).nullish(),
+});
+
+const inputState = z.object({
+  value: z.string().nullish(),
+  selected_option: z.object({ value: z.string() }).nullish(),
+});
+
+export const blockActions = z
+  .object({
+    user: z.object({ id: z.string(), username: z.string().optional(), name: z.string().optional() }),
+    channel: z.object({ id: z.string(), name: z.string().optional() }),
+    container: z.object({
+      message_ts: z.string(),
+      thread_ts: z.string().optional(),
+      is_ephemeral: z.boolean().optional(),
+    }),
+    message: z.object({ thread_ts: z.string().optional() }).optional(),
+    response_url: z.string().optional(),
+    actions: z.array(clickedAction).min(1),
+    state: z.object({ values: z.record(z.string(), z.record(z.string(), inputState)) }).optional(),
+  })
+  .transform((wire) => ({
+    user: { id: wire.user.id, name: wire.user.username ?? wire.user.name },
+    channel: wire.channel,
+    message: wire.container.message_ts,
+    ephemeral: wire.container.is_ephemeral ?? false,
+    thread: wire.message?.thread_ts ?? wire.container.thread_ts,
+    responseUrl: wire.response_url,
+    actions: wire.actions.map((action) => ({
+      id: action.action_id,
+      at: action.action_ts,
+      command: action.selected_option?.value ?? action.value,
+    })),
+    inputs: Object.entries(wire.state?.values ?? {}).map(([block, values]) => ({
+      block,
+      value: Object.values(values)
+        .map((input) => input.selected_option?.value ?? input.value ?? '')
+        .join(' '),
+    })),
+  }));
+
+export type SlashCommand = z.output<typeof slashCommand>;
+export type SpokenEvent = z.output<typeof spokenEvent>;
+export type BlockActions = z.output<typeof blockActions>;
+
+export const identity = z
+  .object({
+    user_id: z.string(),
+    bot_id: z.string().optional(),
+    team: z.string().optional(),
+    response_metadata: z.object({ scopes: z.array(z.string()).optional() }).optional(),
+  })
+  .transform((wire) => ({
+    userId: wire.user_id,
+    botId: wire.bot_id,
+    team: wire.team ?? 'the workspace',
+    scopes: wire.response_metadata?.scopes ?? [],
+  }));
+
+export const userInfo = z
+  .object({
+    user: z.object({
+      name: z.string().optional(),
+      real_name: z.string().optional(),
+      tz: z.string().nullish(),
+      profile: z.object({ email: z.string().optional(), display_name: z.string().optional() }).optional(),
+    }),
+  })
+  .transform(({ user }) => ({
+    name: user.real_name ?? user.profile?.display_name ?? user.name,
+    email: user.profile?.email,
+    timeZone: user.tz ?? undefined,
+  }));
+
+export const posted = z.object({ channel: z.string(), ts: z.string() });
+
+export const nothing = z.object({});
+
+export const openedDirect = z.object({ channel: z.object({ id: z.string() }) });
+
+const markedMessage = z
+  .object({
+    ts: z.string(),
+    metadata: z.object({ event_payload: z.object({ mark: z.string().optional() }).optional() }).optional(),
+  })
+  .transform((wire) => ({ id: wire.ts, mark: wire.metadata?.event_payload?.mark }));
+
+export const messagePage = z.object({ messages: z.array(markedMessage) });
+
+export const channelPage = z
+  .object({
+    channels: z.array(z.object({ id: z.string(), name: z.string().optional() })),
+    response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
+  })
+  .transform((wire) => ({ channels: wire.channels, next: wire.response_metadata?.next_cursor || undefined }));
+
+export const uploadTicket = z
+  .object({ upload_url: z.string(), file_id: z.string() })
+  .transform((wire) => ({ url: wire.upload_url, file: wire.file_id }));

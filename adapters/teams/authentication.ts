@@ -1,0 +1,83 @@
+import { decodeProtectedHeader, errors, importJWK, type JWTPayload, jwtVerify } from 'jose';
+import { NotGenuine } from './errors.ts';
+import { isGuarded } from './options.ts';
+import type { IncomingActivity } from './schema.ts';
+import type { SigningKeys } from './signing-keys.ts';
+
+export interface AuthenticationNeeds {
+  readonly appId: string;
+  readonly tenant: string;
+  readonly issuer: string;
+  readonly keys: SigningKeys;
+}
+
+const channel = 'msteams';
+/** The platform's advice for differing clocks. */
+const skewSeconds = 5 * 60;
+const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu;
+
+/**
+ * Whether an activity really comes from Teams: signed with RS256 by a key that is endorsed for the channel, by the expected
+ * issuer, for this app, not expired, and meant for the very service address the bot would answer to (a bot that skips this
+ * sends its own token wherever it is told). Real time is used. Throws NotGenuine; keys that cannot be read refuse as well.
+ */
+export async function authenticate(
+  activity: IncomingActivity,
+  header: string | undefined,
+  needs: AuthenticationNeeds,
+): Promise<JWTPayload> {
+  if (activity.channelId !== channel) throw new NotGenuine(`channel id is ${activity.channelId === undefined ? 'absent' : 'another'}`);
+  const { serviceUrl } = activity;
+  if (serviceUrl === undefined || serviceUrl === '') throw new NotGenuine('no serviceUrl');
+  if (!isGuarded(serviceUrl)) throw new NotGenuine('serviceUrl is not https');
+  const token = bearerOf(header);
+  const claims = await verify(token, needs);
+  if (claims['serviceurl'] !== serviceUrl) throw new NotGenuine('serviceUrl differs from the token’s');
+  refuseOtherTenants(activity, needs.tenant);
+  return claims;
+}
+
+function bearerOf(header: string | undefined): string {
+  const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]*)$/iu.exec(header ?? '')?.[1];
+  if (token === undefined) throw new NotGenuine('no bearer token');
+  return token;
+}
+
+async function verify(token: string, needs: AuthenticationNeeds): Promise<JWTPayload> {
+  try {
+    const { kid, alg } = decodeProtectedHeader(token);
+    if (alg !== 'RS256') throw new NotGenuine('algorithm is not RS256');
+    if (kid === undefined) throw new NotGenuine('no key id');
+    const key = await findKey(kid, needs.keys);
+    const { payload } = await jwtVerify(token, await importJWK({ kty: key.kty, n: key.n, e: key.e }, 'RS256'), {
+      algorithms: ['RS256'],
+      issuer: needs.issuer,
+      audience: needs.appId,
+      clockTolerance: skewSeconds,
+      requiredClaims: ['exp', 'iss', 'aud', 'serviceurl'],
+    });
+    return payload;
+  } catch (error) {
+    if (error instanceof NotGenuine) throw error;
+    throw new NotGenuine(error instanceof errors.JOSEError ? error.code : 'the token cannot be read', { cause: error });
+  }
+}
+
+async function findKey(kid: string, keys: SigningKeys): Promise<Awaited<ReturnType<SigningKeys['find']>> & {}> {
+  let key: Awaited<ReturnType<SigningKeys['find']>>;
+  try {
+    key = await keys.find(kid);
+  } catch (error) {
+    throw new NotGenuine('the signing keys cannot be read', { cause: error });
+  }
+  if (key === undefined) throw new NotGenuine('unknown key');
+  if (!key.endorsements.includes(channel)) throw new NotGenuine('the key is not endorsed for Teams');
+  return key;
+}
+
+/** Addresses and names of people are only unique within a tenant. A tenant configured by a domain name cannot be compared. */
+function refuseOtherTenants(activity: IncomingActivity, tenant: string): void {
+  if (!guid.test(tenant)) return;
+  const theirs = activity.conversation.tenantId ?? activity.channelData?.tenant?.id;
+  if (theirs !== undefined && theirs.toLowerCase() !== tenant.toLowerCase()) throw new NotGenuine('another tenant');
+}

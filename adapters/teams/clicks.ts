@@ -1,0 +1,46 @@
+import { type AdaptiveCard, cardType } from './card.ts';
+
+/** What an `adaptiveCard/action` invoke is answered with. */
+export interface ClickAnswer {
+  readonly statusCode: 200;
+  readonly type: string;
+  readonly value: AdaptiveCard | string;
+}
+
+export const withCard = (card: AdaptiveCard): ClickAnswer => ({ statusCode: 200, type: cardType, value: card });
+export const withWords = (words: string): ClickAnswer => ({
+  statusCode: 200,
+  type: 'application/vnd.microsoft.activity.message',
+  value: words,
+});
+
+export interface Clicks {
+  /** The answer if there is one within a few seconds, else a word that it is on its way. */
+  readonly wait: (id: string) => Promise<ClickAnswer>;
+  /** Without effect when nobody waits any more: the message is updated anyway. */
+  readonly answer: (id: string, answer: ClickAnswer) => void;
+  readonly stop: () => void;
+}
+
+/** Teams gives up on a click after about 10 s, and people do so sooner. */
+const patienceMs = 4_000;
+
+export function createClicks(): Clicks {
+  const waiting = new Map<string, (answer: ClickAnswer) => void>();
+  return {
+    wait: (id) =>
+      new Promise((resolve) => {
+        const settle = (answer: ClickAnswer): void => {
+          clearTimeout(timer);
+          waiting.delete(id);
+          resolve(answer);
+        };
+        const timer = setTimeout(() => settle(withWords('On it. The answer follows here.')), patienceMs);
+        waiting.set(id, settle);
+      }),
+    answer: (id, answer) => waiting.get(id)?.(answer),
+    stop: () => {
+      for (const settle of waiting.values()) settle(withWords('I am being restarted. Try again in a moment.'));
+    },
+  };
+}

@@ -1,0 +1,159 @@
+import { type Activity, CloudAdapter, ConfigurationBotFrameworkAuthentication, type InvokeResponse, type TurnContext } from 'botbuilder';
+import {
+  AppCredentials,
+  type AuthenticateRequestResult,
+  AuthenticationConfiguration,
+  ClaimsIdentity,
+  type ConnectorClient,
+  ServiceClientCredentialsFactory,
+  TeamsConnectorClient,
+} from 'botframework-connector';
+import { z } from 'zod';
+import { type AuthenticationNeeds, authenticate } from './authentication.ts';
+import type { TokenSource } from './credentials.ts';
+import type { Endpoints } from './options.ts';
+import { incomingActivity } from './schema.ts';
+
+export interface CloudNeeds extends AuthenticationNeeds {
+  readonly endpoints: Endpoints;
+  readonly tokens: TokenSource;
+}
+
+/** botbuilder, as far as the adapter uses it. Importing this module costs about 200 ms, so it is done when the adapter starts. */
+export interface Cloud {
+  /** Authenticates and hands over an activity in the SDK's turn; gives back what an invoke is answered with. Throws NotGenuine. */
+  readonly receive: (body: object, header: string, logic: (turn: TurnContext) => Promise<void>) => Promise<InvokeResponse | undefined>;
+  /** A client that signs with the bot's token and makes each request exactly once. */
+  readonly connector: (serviceUrl: string) => Promise<ConnectorClient>;
+  readonly teams: (serviceUrl: string) => Promise<TeamsConnectorClient>;
+}
+
+export function createCloud(needs: CloudNeeds): Cloud {
+  const credentials = new BotCredentialsFactory(needs);
+  const authentication = new TeamsAuthentication(needs, credentials);
+  const adapter = new TeamsCloudAdapter(authentication);
+  const identity = new ClaimsIdentity([
+    { type: 'aud', value: needs.appId },
+    { type: 'appid', value: needs.appId },
+  ]);
+  return {
+    receive: (body, header, logic) => adapter.receive(body, header, logic),
+    connector: (serviceUrl) => authentication.createConnectorFactory(identity).create(serviceUrl),
+    teams: async (serviceUrl) =>
+      onceOnly(new TeamsConnectorClient(await credentials.createCredentials(needs.appId), { baseUri: serviceUrl })),
+  };
+}
+
+class TeamsCloudAdapter extends CloudAdapter {
+  /** `CloudAdapter.process` without its Express: that one writes refused requests to the console and answers some of them 500. */
+  receive(body: object, header: string, logic: (turn: TurnContext) => Promise<void>): Promise<InvokeResponse | undefined> {
+    return this.processActivity(header, toActivity(body), logic);
+  }
+}
+
+const anActivity = z.custom<Activity>((value) => incomingActivity.safeParse(value).success);
+
+function toActivity(body: object): Activity {
+  return anActivity.parse(body);
+}
+
+/**
+ * The SDK's own check accepts keys without endorsements, tokens without an end and other issuers, so the whole of it is
+ * replaced by authentication.ts.
+ */
+class TeamsAuthentication extends ConfigurationBotFrameworkAuthentication {
+  readonly #needs: CloudNeeds;
+
+  constructor(needs: CloudNeeds, credentials: ServiceClientCredentialsFactory) {
+    const { endpoints } = needs;
+    // Setting one of these drops the SDK's defaults for all, so all are set.
+    super(
+      {
+        MicrosoftAppId: needs.appId,
+        ToBotFromChannelOpenIdMetadataUrl: endpoints.openIdMetadata,
+        ToBotFromChannelTokenIssuer: endpoints.issuer,
+        ToBotFromEmulatorOpenIdMetadataUrl: endpoints.openIdMetadata,
+        ToChannelFromBotLoginUrl: endpoints.login,
+        ToChannelFromBotOAuthScope: endpoints.scope,
+        OAuthUrl: endpoints.serviceUrl,
+      },
+      credentials,
+      new AuthenticationConfiguration(),
+    );
+    this.#needs = needs;
+  }
+
+  override async authenticateRequest(activity: Activity, header: string): Promise<AuthenticateRequestResult> {
+    const claims = await authenticate(incomingActivity.parse(activity), header, this.#needs);
+    const identity = new ClaimsIdentity(
+      Object.entries(claims).map(([type, value]) => ({ type, value: String(value) })),
+      true,
+    );
+    return {
+      audience: this.#needs.endpoints.scope,
+      claimsIdentity: identity,
+      connectorFactory: this.createConnectorFactory(identity),
+    };
+  }
+
+  override createConnectorFactory(identity: ClaimsIdentity): ReturnType<ConfigurationBotFrameworkAuthentication['createConnectorFactory']> {
+    const factory = super.createConnectorFactory(identity);
+    const create = factory.create.bind(factory);
+    factory.create = async (serviceUrl, audience) => onceOnly(await create(serviceUrl, audience));
+    return factory;
+  }
+}
+
+const retrying = z.object({
+  client: z.object({
+    pipeline: z.custom<{ removePolicy: (policy: { name: string }) => unknown }>(
+      (value) => typeof value === 'object' && value !== null && 'removePolicy' in value,
+    ),
+  }),
+});
+
+/** Takes the repetition out of a client: it would repeat a POST after 429 and 5xx, and so post twice. */
+function onceOnly<Client extends object>(client: Client): Client {
+  retrying.parse(client).client.pipeline.removePolicy({ name: 'defaultRetryPolicy' });
+  return client;
+}
+
+class BotCredentials extends AppCredentials {
+  readonly #tokens: TokenSource;
+
+  constructor(needs: CloudNeeds) {
+    super(needs.appId, needs.tenant, needs.endpoints.scope);
+    this.#tokens = needs.tokens;
+  }
+
+  /** The SDK's cache is shared by all of a process and lets everybody who waits ask: the token source does better. */
+  override async getToken(): Promise<string> {
+    return (await this.#tokens.get()).value;
+  }
+
+  protected override async refreshToken(): ReturnType<AppCredentials['refreshToken']> {
+    const { value, expiresAt } = await this.#tokens.get();
+    return { accessToken: value, expiresOn: expiresAt };
+  }
+}
+
+class BotCredentialsFactory extends ServiceClientCredentialsFactory {
+  readonly #needs: CloudNeeds;
+
+  constructor(needs: CloudNeeds) {
+    super();
+    this.#needs = needs;
+  }
+
+  async isValidAppId(appId: string): Promise<boolean> {
+    return appId === this.#needs.appId;
+  }
+
+  async isAuthenticationDisabled(): Promise<boolean> {
+    return false;
+  }
+
+  async createCredentials(_appId: string): Promise<BotCredentials> {
+    return new BotCredentials(this.#needs);
+  }
+}

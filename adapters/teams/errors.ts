@@ -1,0 +1,90 @@
+import type { Delivery } from '../../src/core/ports.ts';
+import { connectorFailure } from './schema.ts';
+
+/** What reached the route did not come from Teams, or not from the right people: answered 403. The message goes to the log only. */
+export class NotGenuine extends Error {
+  override readonly name = 'NotGenuine';
+}
+
+/** The bot cannot get a token of its own. */
+export class TokenRefused extends Error {
+  override readonly name = 'TokenRefused';
+  readonly lasting: 'lasting' | 'passing';
+  constructor(message: string, lasting: 'lasting' | 'passing', cause?: unknown) {
+    super(message, { cause });
+    this.lasting = lasting;
+  }
+}
+
+/** No request was made, because it is not known where to. That may change: the app may be added to a team. */
+export class CannotPost extends Error {
+  override readonly name = 'CannotPost';
+}
+
+type Failure = Extract<Delivery, { ok: false }>;
+
+const never = { when: 'never' } as const;
+const later = (afterMs: number): Failure['retry'] => ({ when: 'later', afterMs });
+
+/** Waits where the platform names none, by status, in milliseconds. */
+const waits: Readonly<Record<number, number>> = { 408: 2_000, 412: 1_000, 429: 5_000, 500: 5_000, 502: 2_000, 503: 5_000, 504: 2_000 };
+
+/** Connections that were never made: nothing can have arrived. */
+const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'CERT_HAS_EXPIRED']);
+
+/** What a failed call to the connector means for the message: by status and code, never by the words of the error. */
+export function readFailure(error: unknown): Failure {
+  if (error instanceof TokenRefused) {
+    return { ok: false, reason: error.message, certain: 'not sent', retry: later(error.lasting === 'lasting' ? 60_000 : 5_000) };
+  }
+  if (error instanceof CannotPost) return { ok: false, reason: error.message, certain: 'not sent', retry: later(30_000) };
+  const parsed = connectorFailure.safeParse(error);
+  if (!parsed.success) return { ok: false, reason: 'Teams: unexpected failure', certain: 'unknown', retry: later(5_000) };
+  const { statusCode, code, body } = parsed.data;
+  if (statusCode === undefined) return readNetworkFailure(parsed.data.name, code);
+  const reason = `Teams answered ${statusCode}${wordsFor(statusCode, body?.error?.code ?? code)}`;
+  const afterMs = waits[statusCode];
+  if (afterMs === undefined) return { ok: false, reason, certain: 'not sent', retry: never };
+  // A gateway may answer so although the message went through; the other statuses are given before anything is done.
+  const certain = [408, 500, 502, 504].includes(statusCode) ? 'unknown' : 'not sent';
+  return { ok: false, reason, certain, retry: later(retryAfter(parsed.data.response?.headers) ?? afterMs) };
+}
+
+function readNetworkFailure(name: string | undefined, code: string | undefined): Failure {
+  if (name === 'AbortError') return { ok: false, reason: 'Teams did not answer in time', certain: 'unknown', retry: later(2_000) };
+  if (code !== undefined && neverConnected.has(code)) {
+    return { ok: false, reason: `Teams cannot be reached (${code})`, certain: 'not sent', retry: later(5_000) };
+  }
+  return {
+    ok: false,
+    reason: `the connection to Teams broke${code === undefined ? '' : ` (${code})`}`,
+    certain: 'unknown',
+    retry: later(2_000),
+  };
+}
+
+function wordsFor(status: number, code: string | undefined): string {
+  const known: Readonly<Record<string, string>> = {
+    MessageSizeTooBig: 'the message is too large',
+    BotNotInConversationRoster: 'the bot is not in this conversation: add the app to the team',
+    ConversationNotFound: 'the conversation does not exist any more',
+    BotDisabledByAdmin: 'an administrator has blocked the app',
+  };
+  const words = code === undefined ? undefined : known[code];
+  if (words !== undefined) return `: ${words}`;
+  if (status === 401) return ': the app’s id or password is wrong (teams.appId, teams.appPassword)';
+  return code === undefined ? '' : ` (${code})`;
+}
+
+/** Seconds or a date in the header Retry-After, as milliseconds. */
+function retryAfter(headers: unknown): number | undefined {
+  const value = headerOf(headers, 'retry-after');
+  const seconds = value === undefined ? Number.NaN : Number(value);
+  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1_000 : undefined;
+}
+
+function headerOf(headers: unknown, name: string): string | undefined {
+  if (typeof headers !== 'object' || headers === null || !('get' in headers) || typeof headers.get !== 'function') return undefined;
+  const value: unknown = headers.get(name);
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,109 @@
+import type { Invocation } from '../../src/core/invocation.ts';
+import type { ChatAdapter, ConnectionState } from '../../src/core/ports.ts';
+import { checkTeams } from './check.ts';
+import { createClicks } from './clicks.ts';
+import type { Cloud } from './cloud.ts';
+import { createConversations } from './conversations.ts';
+import { createTokenSource } from './credentials.ts';
+import { createDeliver } from './deliver.ts';
+import { createInbox } from './inbox.ts';
+import { resolveEndpoints, type TeamsOptions } from './options.ts';
+import { createPeople } from './people.ts';
+import { createSigningKeys } from './signing-keys.ts';
+
+export { createTeamsFormat } from './format.ts';
+export { teamsIcons } from './icons.ts';
+export { teamsManifest } from './manifest.ts';
+export type { TeamsEndpoints, TeamsOptions } from './options.ts';
+
+const lookUpTimeoutMs = 5_000;
+const tryAgainMs = 30_000;
+
+/** Microsoft Teams through the Bot Connector: messages come in by POST /api/messages, answers go out as Adaptive Cards. */
+export function createTeamsAdapter(options: TeamsOptions): ChatAdapter {
+  const endpoints = resolveEndpoints(options);
+  const keys = createSigningKeys(endpoints.openIdMetadata);
+  const tokens = createTokenSource({ ...options, login: endpoints.login, scope: endpoints.scope });
+  const clicks = createClicks();
+  let loading: Promise<Cloud> | undefined;
+  const cloud = (): Promise<Cloud> => {
+    // botbuilder is imported here and not above, so that programs which only draw messages do not pay for it.
+    loading ??= import('./cloud.ts').then(({ createCloud }) =>
+      createCloud({ appId: options.appId, tenant: options.tenant, issuer: endpoints.issuer, keys, endpoints, tokens }),
+    );
+    return loading;
+  };
+  const connector: Cloud['connector'] = async (serviceUrl) => (await cloud()).connector(serviceUrl);
+
+  const conversations = createConversations({
+    ...options,
+    serviceUrl: endpoints.serviceUrl,
+    fetchChannels: async (serviceUrl, team) =>
+      (await (await cloud()).teams(serviceUrl)).teams.fetchChannelList(team, { timeout: lookUpTimeoutMs }),
+  });
+  const people = createPeople({
+    log: options.log,
+    lookUp: async (serviceUrl, conversation, id, timeoutMs) =>
+      (await connector(serviceUrl)).conversations.getConversationMember(conversation, id, { timeout: timeoutMs }),
+  });
+  const deliver = createDeliver({ ...options, cloud: { connector }, conversations, clicks });
+  const inbox = createInbox({ ...options, cloud, conversations, people, clicks });
+  const link = createLink(async () => {
+    await Promise.all([cloud(), tokens.get(), keys.refresh()]);
+  }, options);
+
+  return {
+    platform: 'teams',
+    start: async (receive: (invocation: Invocation) => Promise<void>) => {
+      await cloud();
+      inbox.open(receive);
+      await link.open();
+    },
+    stop: async () => {
+      link.close();
+      clicks.stop();
+      await inbox.close();
+    },
+    state: link.state,
+    post: deliver.post,
+    edit: deliver.edit,
+    find: undefined,
+    respond: deliver.respond,
+    routes: [{ method: 'POST', path: '/api/messages', secret: [], handle: inbox.handle }],
+    check: () => checkTeams({ tokens, keys, conversations }),
+  };
+}
+
+/** Teams calls the bot, so "connected" means: the bot has a token to answer with, and the keys to tell who calls. */
+function createLink(
+  connect: () => Promise<void>,
+  { log }: Pick<TeamsOptions, 'log'>,
+): { readonly open: () => Promise<void>; readonly close: () => void; readonly state: () => ConnectionState } {
+  let state: ConnectionState = { state: 'disconnected' };
+  let timer: NodeJS.Timeout | undefined;
+  let wanted: 'open' | 'closed' = 'closed';
+  const attempt = async (): Promise<void> => {
+    try {
+      await connect();
+      state = { state: 'connected' };
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : 'unknown';
+      state = { state: 'failed', reason };
+      log.error({ error }, 'Teams cannot be used yet; trying again');
+      if (wanted === 'open') timer = setTimeout(() => void attempt(), tryAgainMs).unref();
+    }
+  };
+  return {
+    state: () => state,
+    open: async () => {
+      wanted = 'open';
+      state = { state: 'connecting' };
+      await attempt();
+    },
+    close: () => {
+      wanted = 'closed';
+      clearTimeout(timer);
+      state = { state: 'disconnected' };
+    },
+  };
+}

@@ -1,0 +1,47 @@
+/**
+ * Sizes that Teams allows, in the units it counts them. Text is counted as UTF-16, two bytes a unit; pictures that travel as
+ * base64 do not count. Source: the platform's documentation of message and card sizes.
+ */
+export const limits = {
+  /** Bytes of a card's JSON. */
+  card: 28 * 1024,
+  /** Bytes of a whole activity. */
+  message: 40 * 1024,
+  /** Teams draws this many actions of one set and hides the rest. */
+  actionsInASet: 6,
+  /** Choices of one Input.ChoiceSet that people can still find their way in. */
+  choices: 100,
+  /** Characters of a button's label. */
+  label: 40,
+  /** Characters of the line that notifications show. */
+  summary: 200,
+  /** Characters of an alternative text. */
+  alt: 1_000,
+  /** Characters of a file's beginning, where it cannot be linked to. */
+  excerpt: 1_500,
+} as const;
+
+/** How much of each block is drawn; the render tries these in turn until the card fits. */
+export interface Caps {
+  readonly rows: number;
+  readonly facts: number;
+  /** Characters of one piece of text. */
+  readonly characters: number;
+  readonly blocks: number;
+}
+
+export const capsInTurn: readonly [Caps, ...Caps[]] = [
+  { rows: 100, facts: 50, characters: 8_000, blocks: 60 },
+  { rows: 50, facts: 40, characters: 4_000, blocks: 60 },
+  { rows: 30, facts: 30, characters: 2_000, blocks: 50 },
+  { rows: 20, facts: 20, characters: 1_000, blocks: 40 },
+  { rows: 12, facts: 15, characters: 500, blocks: 30 },
+  { rows: 6, facts: 10, characters: 250, blocks: 20 },
+  { rows: 3, facts: 5, characters: 120, blocks: 12 },
+  { rows: 1, facts: 2, characters: 60, blocks: 6 },
+];
+
+/** Bytes as Teams counts them: UTF-16, without pictures in base64. */
+export function countBytes(value: unknown): number {
+  return JSON.stringify(value).replace(/data:image\/[a-z+]+;base64,[A-Za-z0-9+/=]*/gu, '').length * 2;
+}

@@ -1,0 +1,26 @@
+import type { AnyCommand } from '../src/core/command.ts';
+import type { Services } from '../src/services/services.ts';
+import { ack } from './ack.ts';
+import { chart } from './chart.ts';
+import { digest } from './digest.ts';
+import { help } from './help.ts';
+import { incidents } from './incidents.ts';
+import { jira } from './jira.ts';
+import { resolve } from './resolve.ts';
+import { resources } from './resources.ts';
+import { services } from './services.ts';
+import { whoami } from './whoami.ts';
+
+/** Every command, in the order help lists them. */
+export const commands: readonly AnyCommand<Services>[] = [
+  chart,
+  incidents,
+  ack,
+  resolve,
+  jira,
+  digest,
+  services,
+  resources,
+  whoami,
+  help,
+];

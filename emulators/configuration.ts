@@ -1,0 +1,158 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { channels, secrets, teamsWorld, users } from './world.ts';
+
+export interface ConfigurationNeeds {
+  /** "http://127.0.0.1:4400" */
+  readonly baseUrl: string;
+  readonly botPort: number;
+  readonly subscriptions: readonly string[];
+}
+
+/** What the bot is started with: a folder that holds what a user would have written, and nothing else. */
+export interface Configured {
+  readonly configFile: string;
+  /** The variables of the `env` file. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** Writes tocsin.yaml and env into the folder; `keep` keeps the bot's data of the last time. */
+export async function writeConfiguration(folder: string, needs: ConfigurationNeeds, keep: 'keep' | 'fresh'): Promise<Configured> {
+  if (keep === 'fresh') await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  const variables = variablesFor(needs);
+  const configFile = join(folder, 'tocsin.yaml');
+  await writeFile(configFile, configurationText(needs));
+  const lines = Object.entries(variables).map(([name, value]) => `${name}=${value}\n`);
+  await writeFile(join(folder, 'env'), lines.join(''), { mode: 0o600 });
+  return { configFile, variables };
+}
+
+function variablesFor(needs: ConfigurationNeeds): Readonly<Record<string, string>> {
+  return {
+    SLACK_BOT_TOKEN: secrets.slackBotToken,
+    SLACK_APP_TOKEN: secrets.slackAppToken,
+    SLACK_SIGNING_SECRET: secrets.slackSigning,
+    TEAMS_APP_PASSWORD: secrets.teamsPassword,
+    AZURE_CLIENT_SECRET: secrets.azureClient,
+    AZURE_WEBHOOK_SECRET: secrets.azureWebhook,
+    SENTRY_CLIENT_SECRET: secrets.sentry,
+    SENTRY_TOKEN: secrets.sentryToken,
+    JIRA_TOKEN: secrets.jiraToken,
+    TOCSIN_PORT: String(needs.botPort),
+    TOCSIN_CLOCK_URL: `${needs.baseUrl}/control/bot-clock`,
+  };
+}
+
+function teamsChannel(name: string): string {
+  const channel = channels.find((one) => one.name === name);
+  if (channel === undefined) throw new Error(`The demo has no channel called ${name}.`);
+  return channel.teamsId;
+}
+
+function emailOf(role: string): string {
+  return users.find((one) => one.role === role)?.email ?? '';
+}
+
+function configurationText(needs: ConfigurationNeeds): string {
+  return `# The configuration of the demo's bot: what a user of real systems would write, with base URLs on this machine.
+azure:
+  credential:
+    tenantId: ${secrets.azureTenant}
+    clientId: ${secrets.azureClientId}
+    clientSecret: \${AZURE_CLIENT_SECRET}
+  subscriptions:
+${needs.subscriptions.map((id) => `    - ${id}\n`).join('')}  endpoints:
+    login: ${needs.baseUrl}/azure/login
+    arm: ${needs.baseUrl}/azure/arm
+    metrics: ${needs.baseUrl}/azure/metrics
+    logs: ${needs.baseUrl}/azure/logs
+  webhook:
+    secret: \${AZURE_WEBHOOK_SECRET}
+
+services:
+${catalogue.map(serviceText).join('')}
+slack:
+  botToken: \${SLACK_BOT_TOKEN}
+  appToken: \${SLACK_APP_TOKEN}
+  signingSecret:
+    - \${SLACK_SIGNING_SECRET}
+  apiUrl: ${needs.baseUrl}/slack/api
+
+teams:
+  appId: ${teamsWorld.appId}
+  appPassword: \${TEAMS_APP_PASSWORD}
+  tenant: ${teamsWorld.tenant}
+  serviceUrl: ${needs.baseUrl}/teams
+  endpoints:
+    login: ${needs.baseUrl}/teams/login
+    openId: ${needs.baseUrl}/teams/openid/configuration
+    issuer: ${needs.baseUrl}/teams
+
+sentry:
+  organization: example
+  token: \${SENTRY_TOKEN}
+  clientSecret: \${SENTRY_CLIENT_SECRET}
+  url: ${needs.baseUrl}/sentry
+
+jira:
+  host: ${needs.baseUrl}/jira
+  email: tocsin@example.com
+  token: \${JIRA_TOKEN}
+
+incidents:
+  defaultRoute:
+    - slack:#incidents
+    - teams:${teamsChannel('incidents')}
+  resolveAfter: 5m
+
+digests:
+  - at: daily 09:00
+    timeZone: Europe/Berlin
+    of: all
+    to:
+      - slack:#ops
+      - teams:${teamsChannel('ops')}
+
+access:
+  default: viewer
+  roles:
+    admin: [${emailOf('admin')}]
+    responder: [${emailOf('responder')}]
+
+store:
+  url: file:data
+
+server:
+  port: ${needs.botPort}
+  publicUrl: http://127.0.0.1:${needs.botPort}
+`;
+}
+
+interface CatalogueEntry {
+  readonly name: string;
+  readonly title: string;
+  readonly tier: number;
+  readonly owner: string;
+  readonly sentry: string;
+  readonly component: string;
+}
+
+const catalogue: readonly CatalogueEntry[] = [
+  { name: 'bps-website', title: 'BPS website', tier: 2, owner: 'ben@example.com', sentry: 'bps-website', component: 'Website' },
+  { name: 'pixcrawler', title: 'Pixcrawler', tier: 2, owner: 'ben@example.com', sentry: 'pixcrawler', component: 'Crawler' },
+  { name: 'packamal', title: 'Packamal', tier: 1, owner: 'ana@example.com', sentry: 'packamal', component: 'Packamal' },
+  { name: 'compliance', title: 'Compliance API', tier: 1, owner: 'ana@example.com', sentry: 'compliance', component: 'Compliance' },
+];
+
+function serviceText(service: CatalogueEntry): string {
+  return `  ${service.name}:
+    title: ${service.title}
+    tier: ${service.tier}
+    owners: [${service.owner}]
+    resources:
+      - group: rg-${service.name}
+    sentry: ${service.sentry}
+    jira: { project: OPS, component: ${service.component} }
+`;
+}

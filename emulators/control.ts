@@ -1,0 +1,133 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ZodError } from 'zod';
+import type { EmulatorClock } from './clock.ts';
+import { botBody, botClockQuery, clickBody, clockBody, faultOf, faultsBody, messagesQuery, sayBody } from './control-schema.ts';
+import { type EmulatedChat, EmulatorFault } from './emulator.ts';
+import type { Faults } from './faults.ts';
+import type { BotProcess } from './process.ts';
+import { users } from './world.ts';
+
+export interface ControlNeeds {
+  readonly chats: readonly EmulatedChat[];
+  readonly clock: EmulatorClock;
+  readonly faults: Faults;
+  readonly scenarios: Scenarios;
+  /** The Log Analytics workspaces. */
+  readonly workspaces: () => readonly { readonly id: string; readonly name: string }[];
+  readonly secrets: () => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>;
+  /** undefined: the demo runs without a bot of its own. */
+  readonly bot: () => BotProcess | undefined;
+  readonly botUrl: () => string;
+}
+
+export interface Scenarios {
+  readonly list: () => readonly { readonly name: string; readonly title: string }[];
+  /** Throws EmulatorFault for an unknown name. */
+  readonly start: (name: string) => Promise<void>;
+}
+
+/** The bot's long poll is held shorter than proxies and clients wait. */
+const longestPollMs = 25_000;
+const loopbackHost = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/u;
+
+/** The control interface: what scripts, tests and the page drive the demo with. Its contract is in docs/demo.md. */
+export function mountControl(server: FastifyInstance, needs: ControlNeeds): void {
+  server.register(
+    (scope, _options, done) => {
+      scope.addHook('onRequest', refuseForeignHost);
+      scope.setErrorHandler(answerFault);
+      scope.setNotFoundHandler((request, reply) =>
+        reply.code(404).send({ error: `There is no ${request.method} ${request.url.split('?')[0]} here.` }),
+      );
+      mountChats(scope, needs);
+      mountWorld(scope, needs);
+      done();
+    },
+    { prefix: '/control' },
+  );
+}
+
+function mountChats(scope: FastifyInstance, needs: ControlNeeds): void {
+  const chatOf = (platform: string): EmulatedChat => {
+    const chat = needs.chats.find((one) => one.platform === platform);
+    if (chat === undefined) throw new EmulatorFault(404, `There is no chat called ${platform}.`);
+    return chat;
+  };
+  scope.post('/say', async (request, reply) => {
+    const { platform, ...say } = sayBody.parse(request.body);
+    await chatOf(platform).say(say);
+    return accepted(reply);
+  });
+  scope.post('/click', async (request, reply) => {
+    const { platform, ...click } = clickBody.parse(request.body);
+    await chatOf(platform).click(click);
+    return accepted(reply);
+  });
+  scope.get('/messages', async (request) => {
+    const { platform, channel, after, wait } = messagesQuery.parse(request.query);
+    const chat = chatOf(platform);
+    return chat.messages.wait({ channel: channel === undefined ? undefined : channelId(chat, channel), after }, wait * 1_000);
+  });
+}
+
+function mountWorld(scope: FastifyInstance, needs: ControlNeeds): void {
+  scope.get('/state', async () => state(needs));
+  scope.post<{ Params: { name: string } }>('/scenarios/:name', async (request, reply) => {
+    await needs.scenarios.start(request.params.name);
+    return accepted(reply);
+  });
+  scope.post('/clock', async (request) => {
+    await needs.clock.advance(clockBody.parse(request.body).advance);
+    return { clock: new Date(needs.clock.now()).toISOString() };
+  });
+  scope.get('/bot-clock', (request) => {
+    const { settled, nextDue } = botClockQuery.parse(request.query);
+    return needs.clock.poll({ settled, nextDue }, longestPollMs);
+  });
+  scope.post('/bot', async (request, reply) => {
+    const { signal } = botBody.parse(request.body);
+    if ((needs.bot()?.signal(signal) ?? 'not running') === 'not running') throw new EmulatorFault(404, 'The bot is not running just now.');
+    return accepted(reply);
+  });
+  scope.post('/faults', async (request, reply) => {
+    const order = faultsBody.parse(request.body);
+    if (order.kind === 'add') needs.faults.add(order.fault);
+    else needs.faults.clear(order.target);
+    return accepted(reply);
+  });
+}
+
+async function state(needs: ControlNeeds): Promise<object> {
+  return {
+    platforms: needs.chats.map((chat) => chat.platform),
+    channels: needs.chats.flatMap((chat) => chat.channels().map(({ id, name }) => ({ platform: chat.platform, id, name }))),
+    users: users.map(({ name, role, title }) => ({ name, role, title })),
+    workspaces: needs.workspaces(),
+    scenarios: needs.scenarios.list(),
+    clock: new Date(needs.clock.now()).toISOString(),
+    bot: { url: needs.botUrl(), pid: needs.bot()?.pid() },
+    secrets: await needs.secrets(),
+  };
+}
+
+function channelId(chat: EmulatedChat, wanted: string): string {
+  const bare = wanted.replace(/^#/u, '');
+  const found = chat.channels().find((one) => one.id === wanted || one.name === bare);
+  if (found === undefined) throw new EmulatorFault(404, `There is no channel called ${wanted} on ${chat.platform}.`);
+  return found.id;
+}
+
+function accepted(reply: FastifyReply): FastifyReply {
+  return reply.code(202).send({ accepted: true });
+}
+
+/** A page of the web that got its own name to point at this machine must not drive the demo. */
+async function refuseForeignHost(request: FastifyRequest): Promise<void> {
+  if (!loopbackHost.test(request.headers.host ?? '')) throw new EmulatorFault(403, 'The control interface answers on loopback only.');
+}
+
+function answerFault(error: Error & { readonly statusCode?: number }, _request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (error instanceof ZodError) return reply.code(400).send({ error: faultOf(error) });
+  const status = error instanceof EmulatorFault ? error.status : (error.statusCode ?? 500);
+  return reply.code(status).send({ error: error.message });
+}

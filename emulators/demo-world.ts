@@ -1,0 +1,42 @@
+import { createAzureEmulator } from './azure/index.ts';
+import type { EmulatorClock } from './clock.ts';
+import type { EmulatedChat, Emulator } from './emulator.ts';
+import { createEstate, type Estate } from './estate/index.ts';
+import type { Faults } from './faults.ts';
+import { createJiraEmulator } from './jira/index.ts';
+import { createScenarios, type Scenarios } from './scenarios/index.ts';
+import { createSentryEmulator } from './sentry/index.ts';
+import { createSlackEmulator } from './slack/index.ts';
+import { createTeamsEmulator } from './teams/index.ts';
+
+export interface WorldNeeds {
+  readonly clock: EmulatorClock;
+  readonly faults: Faults;
+  readonly baseUrl: string;
+  readonly botUrl: string;
+}
+
+/** Everything outside the bot. */
+export interface World {
+  readonly slack: EmulatedChat;
+  readonly teams: EmulatedChat;
+  readonly estate: Estate;
+  readonly scenarios: Scenarios;
+  /** All of them, to be mounted and stopped. */
+  readonly emulators: readonly Emulator[];
+}
+
+/** The same seed every time: the demo's charts look alike from one start to the next. */
+const seed = 'tocsin';
+
+export function createWorld(needs: WorldNeeds): World {
+  const { clock } = needs;
+  const estate = createEstate({ seed, clock });
+  const slack = createSlackEmulator(needs);
+  const teams = createTeamsEmulator(needs);
+  const azure = createAzureEmulator({ ...needs, estate });
+  const sentry = createSentryEmulator(needs);
+  const jira = createJiraEmulator(needs);
+  const scenarios = createScenarios({ clock, estate, azure, sentry });
+  return { slack, teams, estate, scenarios, emulators: [slack, teams, azure, sentry, jira] };
+}

@@ -1,0 +1,63 @@
+import { useLayoutEffect, useRef } from 'react';
+import type { DemoState, Message, Platform } from './control-api.ts';
+import { MessageView } from './message-view.tsx';
+
+export interface Shared {
+  readonly platform: Platform;
+  readonly users: DemoState['users'];
+  readonly onAct: (message: string, button: string, option?: string) => void;
+}
+
+/** Messages in order; it stays at the newest one as long as the reader has not scrolled up. */
+export function MessageList(
+  props: Shared & {
+    readonly label: string;
+    readonly messages: readonly Message[];
+    /** Where replies are counted; undefined: replies have no thread of their own. */
+    readonly replies?: readonly Message[] | undefined;
+    readonly onThread?: ((root: string) => void) | undefined;
+  },
+) {
+  const { messages, replies, onThread, label, ...shared } = props;
+  const list = useRef<HTMLDivElement>(null);
+  const end = useStickyEnd(list);
+  return (
+    <div className="messages" role="log" aria-label={label} ref={list}>
+      <div className="messages-content" ref={end}>
+        {messages.length === 0 ? <p className="quiet">Nothing has been said here yet.</p> : undefined}
+        {messages.map((message) => (
+          <MessageView
+            key={message.id}
+            message={message}
+            replies={replies?.filter((one) => one.thread === message.id) ?? []}
+            onThread={onThread === undefined || message.ephemeralTo !== undefined ? undefined : () => onThread(message.id)}
+            {...shared}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** Pictures grow a message after it was drawn, so the content's size is watched and not only its number. */
+function useStickyEnd(list: React.RefObject<HTMLDivElement | null>): React.RefObject<HTMLDivElement | null> {
+  const content = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const box = list.current;
+    if (box === null || content.current === null) return undefined;
+    let following = true;
+    const look = (): void => {
+      following = box.scrollHeight - box.scrollTop - box.clientHeight < 80;
+    };
+    const grown = new ResizeObserver(() => {
+      if (following) box.scrollTop = box.scrollHeight;
+    });
+    box.addEventListener('scroll', look);
+    grown.observe(content.current);
+    return () => {
+      box.removeEventListener('scroll', look);
+      grown.disconnect();
+    };
+  }, [list]);
+  return content;
+}

@@ -1,0 +1,60 @@
+import { useCallback, useEffect, useState } from 'react';
+import { type DemoState, order, readState } from './control-api.ts';
+
+const refreshMs = 5_000;
+
+export interface Demo {
+  readonly state: DemoState | undefined;
+  /** How far the demo's clock is ahead of the real one, ms. */
+  readonly clockOffset: number;
+  /** The sentence the last order was refused with. */
+  readonly refusal: string | undefined;
+  /** What is being worked on: "clock". */
+  readonly busy: string | undefined;
+  /** Orders something and tells whether it was accepted. */
+  readonly order: (what: string, body?: object) => Promise<'accepted' | 'refused'>;
+}
+
+/** The demo as the control interface shows it, and a way to order things from it. */
+export function useDemo(): Demo {
+  const [state, setState] = useState<DemoState>();
+  const [offset, setOffset] = useState(0);
+  const [refusal, setRefusal] = useState<string>();
+  const [busy, setBusy] = useState<string>();
+
+  const refresh = useCallback(async () => {
+    try {
+      const read = await readState();
+      setState(read);
+      setOffset(Date.parse(read.clock) - Date.now());
+    } catch {
+      // The messages' own poll tells that the demo is gone.
+    }
+  }, []);
+
+  useEffect(() => {
+    void refresh();
+    const again = setInterval(() => void refresh(), refreshMs);
+    return () => clearInterval(again);
+  }, [refresh]);
+
+  const give = useCallback(
+    async (what: string, body?: object) => {
+      setBusy(what);
+      try {
+        await order(what, body);
+        setRefusal(undefined);
+        return 'accepted';
+      } catch (error) {
+        setRefusal(error instanceof Error ? error.message : String(error));
+        return 'refused';
+      } finally {
+        setBusy(undefined);
+        await refresh();
+      }
+    },
+    [refresh],
+  );
+
+  return { state, clockOffset: offset, refusal, busy, order: give };
+}

@@ -1,0 +1,63 @@
+import { type AddressInfo, createServer } from 'node:net';
+import fastify, { type FastifyInstance } from 'fastify';
+import type { Emulator } from './emulator.ts';
+
+/** Teams puts whole conversation ids into its paths. */
+const longestParameter = 2_000;
+/** Pictures travel in messages as data URIs. */
+const mostBytes = 25 * 1024 * 1024;
+
+/** The one server of the demo; each emulator gets a scope of its own, so that their body parsers do not meet. */
+export function createDemoServer(emulators: readonly Emulator[]): FastifyInstance {
+  const server = fastify({ bodyLimit: mostBytes, forceCloseConnections: true, routerOptions: { maxParamLength: longestParameter } });
+  for (const emulator of emulators) {
+    server.register((scope, _options, done) => {
+      emulator.mount(scope);
+      done();
+    });
+  }
+  return server;
+}
+
+/** Listens on loopback and gives back the port. Throws PortTaken, naming the variable the port can be changed with. */
+export async function listen(server: FastifyInstance, port: number): Promise<number> {
+  try {
+    await server.listen({ host: '127.0.0.1', port });
+  } catch (error) {
+    throw taken(error, port, 'DEMO_PORT');
+  }
+  return portOf(server.server.address());
+}
+
+/** A port the bot can listen on: the one asked for if nobody has it, any free one for 0. */
+export async function freePort(port: number, variable: string): Promise<number> {
+  const probe = createServer();
+  try {
+    await new Promise<void>((resolve, reject) => {
+      probe.once('error', reject);
+      probe.listen(port, '127.0.0.1', resolve);
+    });
+  } catch (error) {
+    throw taken(error, port, variable);
+  }
+  const found = portOf(probe.address());
+  await new Promise((resolve) => probe.close(resolve));
+  return found;
+}
+
+function portOf(address: AddressInfo | string | null): number {
+  if (address === null || typeof address === 'string') throw new Error('The server does not listen on a port.');
+  return address.port;
+}
+
+/** Somebody else has the port. */
+export class PortTaken extends Error {
+  override readonly name = 'PortTaken';
+}
+
+function taken(error: unknown, port: number, variable: string): unknown {
+  if (!(error instanceof Error) || !('code' in error) || (error.code !== 'EADDRINUSE' && error.code !== 'EACCES')) return error;
+  return new PortTaken(
+    `Port ${port} cannot be had (${error.code}). Choose another one with the variable ${variable}, for example ${variable}=${port + 1}.`,
+  );
+}

@@ -1,0 +1,124 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Fault, Faults } from '../faults.ts';
+import { secrets } from '../world.ts';
+import { type Args, SlackRefusal } from './answer.ts';
+import { chatMethods, type Method } from './methods-chat.ts';
+import { fileMethods, mediaTypeOf } from './methods-files.ts';
+import { workspaceMethods } from './methods-workspace.ts';
+import { isBlock } from './readable.ts';
+import type { ResponseUrls } from './response-urls.ts';
+import type { SlackWorkspace } from './workspace.ts';
+
+export interface RouteNeeds {
+  readonly workspace: SlackWorkspace;
+  readonly faults: Faults;
+  readonly baseUrl: () => string;
+  readonly responseUrls: ResponseUrls;
+  /** A fresh websocket address for apps.connections.open. */
+  readonly openSocket: () => string;
+  /** The scopes the bot token was granted. */
+  readonly scopes: readonly string[];
+}
+
+/** Everything Slack answers over HTTP, below /slack. */
+export function mountRoutes(server: FastifyInstance, needs: RouteNeeds): void {
+  const methods: Readonly<Record<string, Method>> = {
+    ...chatMethods,
+    ...workspaceMethods,
+    ...fileMethods((id) => `${needs.baseUrl()}/slack/upload/${id}`),
+  };
+  server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => {
+    done(null, Object.fromEntries(new URLSearchParams(String(body))));
+  });
+  server.addContentTypeParser('application/octet-stream', { parseAs: 'buffer', bodyLimit: 20_000_000 }, (_request, body, done) =>
+    done(null, body),
+  );
+  server.post('/slack/api/:method', { bodyLimit: 2_000_000 }, (request, reply) => answerMethod(request, reply, methods, needs));
+  server.get('/slack/api/:method', (request, reply) => answerMethod(request, reply, methods, needs));
+  server.post('/slack/upload/:id', { bodyLimit: 20_000_000 }, (request, reply) => takeUpload(request, reply, needs));
+  server.get('/slack/files/:id/:name', (request, reply) => {
+    const file = needs.workspace.files.get(pathPart(request, 'id'));
+    if (file?.content === undefined) return reply.code(404).send('no such file');
+    return reply.header('content-type', mediaTypeOf(file.name)).header('x-content-type-options', 'nosniff').send(file.content);
+  });
+  server.post('/slack/response/:id', (request, reply) => {
+    const fault = needs.faults.take(request.url);
+    if (fault !== undefined) return refuseBy(fault, reply);
+    return answerRefusals(reply, 404, () => {
+      needs.responseUrls.take(pathPart(request, 'id'), argsOf(request));
+      return reply.type('text/plain').send('ok');
+    });
+  });
+}
+
+function answerMethod(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  methods: Readonly<Record<string, Method>>,
+  needs: RouteNeeds,
+): FastifyReply {
+  const name = pathPart(request, 'method');
+  const fault = needs.faults.take(`/slack/api/${name}`);
+  if (fault !== undefined) return refuseBy(fault, reply);
+  return answerRefusals(reply, 200, () => {
+    const args = argsOf(request);
+    const token = tokenOf(request, args);
+    if (token === undefined) throw new SlackRefusal('not_authed');
+    if (name === 'apps.connections.open') {
+      if (token !== secrets.slackAppToken)
+        throw new SlackRefusal(token === secrets.slackBotToken ? 'not_allowed_token_type' : 'invalid_auth');
+      return reply.send({ ok: true, url: needs.openSocket() });
+    }
+    if (token !== secrets.slackBotToken) throw new SlackRefusal('invalid_auth');
+    const method = methods[name];
+    if (method === undefined) throw new SlackRefusal('unknown_method');
+    return reply.header('x-oauth-scopes', needs.scopes.join(',')).send({ ok: true, ...method(args, needs.workspace) });
+  });
+}
+
+function answerRefusals(reply: FastifyReply, status: number, work: () => FastifyReply): FastifyReply {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof SlackRefusal)) throw error;
+    const messages = error.messages.length === 0 ? {} : { errors: error.messages, response_metadata: { messages: error.messages } };
+    return reply.code(status).send({ ok: false, error: error.code, ...messages });
+  }
+}
+
+/** Slack's own words for a fault that was ordered. */
+function refuseBy(fault: Fault, reply: FastifyReply): FastifyReply {
+  if (fault.status === 429) {
+    return reply
+      .code(429)
+      .header('retry-after', String(fault.retryAfter ?? 1))
+      .send({ ok: false, error: 'ratelimited' });
+  }
+  const error = fault.status === 503 ? 'service_unavailable' : fault.status >= 500 ? 'fatal_error' : 'invalid_auth';
+  return reply.code(fault.status).send({ ok: false, error });
+}
+
+function takeUpload(request: FastifyRequest, reply: FastifyReply, { workspace, faults }: RouteNeeds): FastifyReply {
+  const fault = faults.take(request.url);
+  if (fault !== undefined) return refuseBy(fault, reply);
+  const file = workspace.files.get(pathPart(request, 'id'));
+  if (file === undefined) return reply.code(404).send('file_not_found');
+  if (!Buffer.isBuffer(request.body) || request.body.length !== file.length)
+    return reply.code(400).send('the length is not the one announced');
+  file.content = request.body;
+  return reply.type('text/plain').send(`OK - ${file.length}`);
+}
+
+function argsOf(request: FastifyRequest): Args {
+  const query = isBlock(request.query) ? request.query : {};
+  return isBlock(request.body) ? { ...query, ...request.body } : query;
+}
+
+function tokenOf(request: FastifyRequest, args: Args): string | undefined {
+  const bearer = /^Bearer (?<token>.+)$/u.exec(request.headers.authorization ?? '')?.groups?.['token'];
+  return bearer ?? (typeof args['token'] === 'string' ? args['token'] : undefined);
+}
+
+function pathPart(request: FastifyRequest, name: string): string {
+  return isBlock(request.params) ? String(request.params[name] ?? '') : '';
+}

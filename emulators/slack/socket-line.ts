@@ -1,0 +1,110 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type RawData, type WebSocket, WebSocketServer } from 'ws';
+import { slackWorld } from '../world.ts';
+import type { Acknowledgement, Envelope, Line } from './outbox.ts';
+import { isBlock } from './readable.ts';
+
+/** Slack gives an app three seconds. */
+const patienceMs = 3_000;
+
+/** The Socket Mode side of Slack: the bot opens a websocket, gets envelopes and acknowledges them by their ids. */
+export class SocketLine implements Line {
+  readonly #server = new WebSocketServer({ noServer: true });
+  readonly #tickets = new Set<string>();
+  readonly #pending = new Map<string, (result: Acknowledgement) => void>();
+  readonly #waitingForBot = new Set<() => void>();
+  #socket: WebSocket | undefined;
+  #opened = 0;
+
+  /** The path and query of a new connection's address; each is good once. */
+  open(): string {
+    this.#opened += 1;
+    const ticket = `ticket-${this.#opened}`;
+    this.#tickets.add(ticket);
+    return `/slack/socket?ticket=${ticket}`;
+  }
+
+  /** To be called for every upgrade of the HTTP server; ignores those of others. */
+  upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
+    const url = new URL(request.url ?? '/', 'http://local');
+    if (url.pathname !== '/slack/socket') return;
+    if (!this.#tickets.delete(url.searchParams.get('ticket') ?? '')) {
+      stream.end('HTTP/1.1 404 Not Found\r\n\r\n');
+      return;
+    }
+    this.#server.handleUpgrade(request, stream, head, (socket) => this.#greet(socket));
+  }
+
+  connected = (): boolean => this.#socket !== undefined;
+
+  ready = (): Promise<void> =>
+    this.#socket === undefined ? new Promise((resolve) => this.#waitingForBot.add(resolve)) : Promise.resolve();
+
+  send = (envelope: Envelope): Promise<Acknowledgement> => {
+    const socket = this.#socket;
+    if (socket === undefined) return Promise.resolve({ taken: false, reason: 'disconnected' });
+    return new Promise((resolve) => {
+      const settle = (result: Acknowledgement): void => {
+        clearTimeout(timer);
+        this.#pending.delete(envelope.id);
+        resolve(result);
+      };
+      const timer = setTimeout(() => settle({ taken: false, reason: 'operation_timeout' }), patienceMs);
+      this.#pending.set(envelope.id, settle);
+      socket.send(JSON.stringify(wireEnvelope(envelope)));
+    });
+  };
+
+  /** Asks the bot to connect anew, as Slack does every few hours. */
+  refresh(): void {
+    this.#socket?.send(JSON.stringify({ type: 'disconnect', reason: 'refresh_requested' }));
+  }
+
+  stop = async (): Promise<void> => {
+    for (const socket of this.#server.clients) socket.terminate();
+    this.#server.close();
+    for (const wake of this.#waitingForBot) wake();
+  };
+
+  #greet(socket: WebSocket): void {
+    socket.on('message', (data) => this.#take(data));
+    socket.on('close', () => this.#lose(socket));
+    socket.on('error', () => socket.terminate());
+    socket.send(
+      JSON.stringify({
+        type: 'hello',
+        num_connections: 1,
+        connection_info: { app_id: slackWorld.appId },
+        debug_info: { host: 'applink-1', build_number: 1, approximate_connection_time: 18_060 },
+      }),
+    );
+    this.#socket = socket;
+    for (const wake of this.#waitingForBot) wake();
+    this.#waitingForBot.clear();
+  }
+
+  #lose(socket: WebSocket): void {
+    if (this.#socket !== socket) return;
+    this.#socket = undefined;
+    for (const settle of this.#pending.values()) settle({ taken: false, reason: 'disconnected' });
+  }
+
+  #take(data: RawData): void {
+    const text = Array.isArray(data) ? Buffer.concat(data).toString() : Buffer.from(data as Buffer).toString();
+    const message: unknown = JSON.parse(text);
+    if (!isBlock(message)) return;
+    this.#pending.get(String(message['envelope_id']))?.({ taken: true, answer: message['payload'] });
+  }
+}
+
+function wireEnvelope(envelope: Envelope): object {
+  const common = { envelope_id: envelope.id, type: envelope.type, payload: envelope.payload };
+  if (envelope.type !== 'events_api') return { ...common, accepts_response_payload: true };
+  return {
+    ...common,
+    accepts_response_payload: false,
+    retry_attempt: envelope.attempt,
+    retry_reason: envelope.attempt > 0 ? 'timeout' : '',
+  };
+}

@@ -1,0 +1,107 @@
+import { asNode, type SentActivity } from './schema.ts';
+
+const cardType = 'application/vnd.microsoft.card.adaptive';
+
+export interface CardButton {
+  readonly title: string;
+  readonly type: string;
+  readonly verb: string | undefined;
+  readonly data: Readonly<Record<string, unknown>>;
+  /** 'none': the card's inputs are not sent with it. */
+  readonly associatedInputs: string | undefined;
+  readonly url: string | undefined;
+}
+
+export interface CardInput {
+  readonly id: string;
+  readonly value: string | undefined;
+  readonly choices: readonly { readonly title: string; readonly value: string }[];
+}
+
+/** What people see of a message, read off the payload the bot sent. */
+export interface ReadCard {
+  readonly text: readonly string[];
+  readonly images: readonly { readonly url: string; readonly alt: string }[];
+  readonly buttons: readonly CardButton[];
+  readonly inputs: readonly CardInput[];
+}
+
+interface Found {
+  readonly text: string[];
+  readonly images: { url: string; alt: string }[];
+  readonly buttons: CardButton[];
+  readonly inputs: CardInput[];
+}
+
+export function readActivity(activity: SentActivity): ReadCard {
+  const found: Found = { text: [], images: [], buttons: [], inputs: [] };
+  if (activity.text !== undefined && activity.text !== '') found.text.push(activity.text);
+  for (const { contentType, content } of activity.attachments ?? []) {
+    if (contentType === cardType) walk(content, found);
+  }
+  return found;
+}
+
+/** In the order in which a reader meets things. */
+function walk(value: unknown, found: Found): void {
+  const node = asNode(value);
+  if (node === undefined) return;
+  switch (node.type) {
+    case 'TextBlock':
+      return pushText(node['text'], found);
+    case 'RichTextBlock':
+      return pushText(list(node['inlines']).map(inlineText).join(''), found);
+    case 'FactSet':
+      for (const fact of list(node['facts'])) pushText(`${field(fact, 'title')}: ${field(fact, 'value')}`, found);
+      return;
+    case 'TableRow':
+      return pushText(list(node['cells']).map(cellText).join(' | '), found);
+    case 'Image':
+      found.images.push({ url: field(node, 'url'), alt: field(node, 'altText') });
+      return;
+    case 'Input.Text':
+    case 'Input.ChoiceSet':
+      pushText(node['label'], found);
+      found.inputs.push({ id: field(node, 'id'), value: optional(node['value']), choices: list(node['choices']).map(choice) });
+      return;
+    default:
+      if (node.type?.startsWith('Action.') === true) found.buttons.push(button(node));
+      for (const key of ['body', 'items', 'columns', 'rows', 'actions']) for (const child of list(node[key])) walk(child, found);
+  }
+}
+
+function cellText(cell: unknown): string {
+  const inside: Found = { text: [], images: [], buttons: [], inputs: [] };
+  for (const item of list(asNode(cell)?.['items'])) walk(item, inside);
+  return inside.text.join(' ');
+}
+
+const inlineText = (inline: unknown): string => (typeof inline === 'string' ? inline : field(inline, 'text'));
+const choice = (value: unknown): CardInput['choices'][number] => ({ title: field(value, 'title'), value: field(value, 'value') });
+
+function button(node: Readonly<Record<string, unknown>>): CardButton {
+  return {
+    title: field(node, 'title'),
+    type: field(node, 'type'),
+    verb: optional(node['verb']),
+    data: asNode(node['data']) ?? {},
+    associatedInputs: optional(node['associatedInputs']),
+    url: optional(node['url']),
+  };
+}
+
+function pushText(value: unknown, found: Found): void {
+  if (typeof value === 'string' && value.trim() !== '') found.text.push(value.trim());
+}
+
+function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function field(value: unknown, name: string): string {
+  return optional(asNode(value)?.[name]) ?? '';
+}
+
+function optional(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,182 @@
+/**
+ * The only wiring place: who gets what, readable from top to bottom. Nothing is decided here.
+ */
+import { join } from 'node:path';
+import { createJsonFormat, createTextFormat } from '../adapters/console/index.ts';
+import { createSlackAdapter, createSlackFormat } from '../adapters/slack/index.ts';
+import { createTeamsAdapter, createTeamsFormat } from '../adapters/teams/index.ts';
+import { commands } from '../commands/index.ts';
+import { digest } from '../templates/digest.ts';
+import { incidentCard } from '../templates/incident.ts';
+import { timelineEntry } from '../templates/timeline.ts';
+import { createSignatures } from './auth/signatures.ts';
+import type { Config } from './config/load.ts';
+import { noMetrics, noResources } from './core/absent.ts';
+import type { AlertSource, ChatAdapter, CheckResult, Clock, DocumentFormat, Log, Route } from './core/ports.ts';
+import { createRouter, type Router } from './core/router.ts';
+import { createSignedFiles } from './http/signed-files.ts';
+import { createAzure } from './providers/azure/index.ts';
+import { createJira } from './providers/jira/index.ts';
+import { createSentry } from './providers/sentry/index.ts';
+import { createChartRenderer } from './render/index.ts';
+import { createCronTimes } from './schedule/cron-times.ts';
+import { createCatalogue } from './services/catalogue.ts';
+import { createCharts } from './services/charts.ts';
+import { createDeliveries } from './services/deliveries.ts';
+import { createHandlers } from './services/deliveries-handlers.ts';
+import { createDigests } from './services/digests.ts';
+import { createHealth } from './services/health.ts';
+import { createIncidents } from './services/incidents.ts';
+import { createResolveQuiet } from './services/incidents-quiet.ts';
+import { builtInKpis } from './services/kpis.ts';
+import type { Services, Speech } from './services/services.ts';
+import { createTriage } from './services/triage.ts';
+import { openSqliteLedger } from './stores/ledger/sqlite.ts';
+import { lockFolder } from './stores/lock.ts';
+import { openSecretKey } from './stores/secret-key.ts';
+import { openLowdbSettings } from './stores/settings/open-settings.ts';
+import type { Metrics } from './telemetry/metrics.ts';
+import { createSuggest } from './text/suggest.ts';
+import { createTimeText } from './text/time-text.ts';
+
+/** Everything that was built, not yet started; bot.ts says what is done with it. */
+export type App = Awaited<ReturnType<typeof assemble>>;
+
+export interface Surroundings {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Something was stored that may be due at once. */
+  readonly wake: () => void;
+  readonly metrics: Pick<Metrics, 'command' | 'delivery'>;
+}
+
+/** Two threads draw while the main one answers; a picture takes tens of milliseconds, so ten seconds mean that it hangs. */
+const rendering = { workers: 2, timeoutMs: 10_000 };
+
+/** Opens the stores (taking the data folder's lock) and connects all parts. `config` is asked again where a reload may change it. */
+export async function assemble(config: () => Config, { clock, log, wake, metrics: figures }: Surroundings) {
+  const { azure: azureConfig, sentry: sentryConfig, jira: jiraConfig, slack: slackConfig, teams: teamsConfig, store, server } = config();
+  const signatures = createSignatures();
+  const suggest = createSuggest();
+  const time = createTimeText();
+  const cron = createCronTimes();
+  const random = Math.random;
+
+  const lock = await lockFolder(store.folder);
+  const settings = await openLowdbSettings({ folder: store.folder });
+  const ledger = await openSqliteLedger({ file: join(store.folder, 'ledger.db'), clock });
+
+  const azure =
+    azureConfig &&
+    createAzure({
+      ...azureConfig,
+      webhook: { secret: azureConfig.webhook?.secret },
+      signatures,
+      clock,
+      log,
+      credential: azureConfig.credential,
+    });
+  const sentry = sentryConfig && createSentry({ ...sentryConfig, url: sentryConfig.url ?? 'https://sentry.io', signatures, clock, log });
+  const jira = jiraConfig && createJira({ ...jiraConfig, clock, log });
+  const metrics = azure?.metrics ?? noMetrics;
+  const sources: readonly AlertSource[] = [azure?.alerts, sentry?.alerts].filter((source) => source !== undefined);
+
+  const renderer = createChartRenderer({ log, ...rendering });
+  const signed =
+    server.publicUrl === undefined
+      ? undefined
+      : createSignedFiles({
+          folder: join(store.folder, 'files'),
+          publicUrl: server.publicUrl,
+          key: await openSecretKey(join(store.folder, 'link.key')),
+          signatures,
+        });
+
+  const slack =
+    slackConfig &&
+    createSlackAdapter({ ...slackConfig, signingSecrets: slackConfig.signingSecret, charts: renderer, signatures, clock, log, time });
+  const teams =
+    teamsConfig && createTeamsAdapter({ ...teamsConfig, settings, charts: renderer, files: signed?.files, signatures, clock, log, time });
+  const adapters: readonly ChatAdapter[] = [slack, teams].filter((adapter) => adapter !== undefined);
+  const chats = new Map(adapters.map((adapter) => [adapter.platform, adapter]));
+
+  const catalogue = createCatalogue({ services: () => config().services, source: azure?.resources ?? noResources, suggest, clock, log });
+  const charts = createCharts({ catalogue, metrics, clock, suggest, time });
+  const health = createHealth({ catalogue, metrics, ledger, kpis: builtInKpis, log });
+  const startedAt = clock.now();
+  const digests = createDigests({
+    configured: config().digests.map((schedule) => ({ ...schedule, addedAt: startedAt })),
+    settings,
+    ledger,
+    health,
+    catalogue,
+    cron,
+    time,
+    clock,
+    log,
+    wake,
+  });
+  const speech: Speech = { incidentCard, timelineEntry, digest };
+  const handlers = createHandlers({ ledger, catalogue, chats, issues: jira, digests, speech, timeZone: 'UTC', clock, log });
+  const deliveries = createDeliveries({ ledger, handlers, clock, log, random });
+  const incidents = createIncidents({ ledger, catalogue, clock, issueTracker: jira === undefined ? 'absent' : 'configured', deliveries });
+  const triage = createTriage({ ledger, catalogue, sources, routes: config().incidents, clock, log, wake });
+  const resolveQuiet = createResolveQuiet({ ledger, resolveAfterMs: config().incidents.resolveAfter, log, wake });
+  const services: Services = { catalogue, charts, incidents, digests };
+
+  const router: Router = createRouter({
+    commands,
+    services,
+    ledger,
+    settings,
+    clock,
+    log,
+    suggest,
+    access: () => config().access,
+    observe: (command, result, ms) => figures.command(command ?? 'unknown', result, ms / 1_000),
+    respond: async (invocation, reply) => {
+      const adapter = chats.get(invocation.place.platform);
+      if (adapter === undefined) return log.warn({ invocation: invocation.id }, 'nobody is left to answer on this platform');
+      const delivery = await adapter.respond(invocation, reply, { signal: AbortSignal.timeout(answerMs) });
+      if (!delivery.ok) log.warn({ invocation: invocation.id, reason: delivery.reason }, 'an answer could not be delivered');
+    },
+  });
+
+  const routes: readonly Route[] = [...adapters.flatMap((adapter) => adapter.routes), ...(signed === undefined ? [] : [signed.route])];
+  const jobs = [triage, resolveQuiet, digests.job, deliveries, catalogue.discovery];
+
+  const formats = [
+    createTextFormat({ charts: renderer, time, log }),
+    createJsonFormat({ charts: renderer, log }),
+    createSlackFormat({ charts: renderer, time, log }),
+    createTeamsFormat({ charts: renderer, time }),
+  ];
+
+  return {
+    ledger,
+    sources,
+    adapters,
+    router,
+    deliveries,
+    jobs,
+    routes,
+    formats: new Map<string, DocumentFormat>(formats.map((format) => [format.name, format])),
+    checks: (signal: AbortSignal): readonly { readonly of: string; readonly run: () => Promise<readonly CheckResult[]> }[] => [
+      ...adapters.map((adapter) => ({ of: adapter.platform, run: () => adapter.check({ signal }) })),
+      ...(azure === undefined
+        ? []
+        : [{ of: 'azure', run: async () => [...(await azure.resources.check({ signal })), ...(await azure.metrics.check({ signal }))] }]),
+      ...(sentry === undefined ? [] : [{ of: 'sentry', run: () => sentry.errors.check({ signal }) }]),
+      ...(jira === undefined ? [] : [{ of: 'jira', run: () => jira.check({ signal }) }]),
+    ],
+    /** Closes the stores; everything that uses them must have stopped before. */
+    close: async () => {
+      await renderer.stop();
+      await ledger.close();
+      await settings.close();
+      lock.release();
+    },
+  };
+}
+
+const answerMs = 60_000;

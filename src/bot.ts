@@ -1,0 +1,143 @@
+/** What `tocsin` does with an assembled app: run it as a bot, test its connections, or answer one command. */
+import { randomUUID } from 'node:crypto';
+import { type App, assemble } from './app.ts';
+import type { RunningApp } from './cli/dependencies.ts';
+import type { RunAnswer, RunRequest } from './cli/run-request.ts';
+import { startSocketServer } from './cli/socket-server.ts';
+import type { Config, LoadedConfig } from './config/load.ts';
+import { ProviderError } from './core/errors.ts';
+import type { AuditEntry } from './core/ledger.ts';
+import type { CheckResult, Clock, Log } from './core/ports.ts';
+import { createHttpServer, type Readiness } from './http/server.ts';
+import { webhookRoutes } from './http/webhooks.ts';
+import { everySecond } from './schedule/heartbeat.ts';
+import { createRemoteClock } from './schedule/remote-clock.ts';
+import { createScheduler } from './schedule/scheduler.ts';
+import { createSystemClock } from './schedule/system-clock.ts';
+import { createLog } from './telemetry/log.ts';
+import { createMetrics } from './telemetry/metrics.ts';
+
+/** Starts everything; settles when the bot can be used. `socketPath` says where it listens for the command line. */
+export async function startBot(loaded: LoadedConfig, socketPath: (folder: string) => string): Promise<RunningApp> {
+  let { config } = loaded;
+  const log = createLog({ level: config.log.level, redact: loaded.secrets });
+  const metrics = createMetrics();
+  const remote = config.clockUrl === undefined ? undefined : createRemoteClock({ url: config.clockUrl, log });
+  await remote?.synchronise();
+  const clock: Clock = remote ?? createSystemClock();
+  const scheduler = createScheduler({ clock, log, heartbeat: everySecond(), onNextDue: remote?.report });
+
+  const app = await assemble(() => config, { clock, log, wake: scheduler.wake, metrics });
+  for (const job of app.jobs) scheduler.register(job);
+  await app.ledger.releaseLeases();
+  const webhooks = webhookRoutes({ sources: app.sources, ledger: app.ledger, clock, log, onStored: scheduler.wake, count: metrics.event });
+  const connecting = app.adapters.map((adapter) => adapter.start(app.router.accept));
+  const http = await createHttpServer({ ...config.server, routes: [...app.routes, ...webhooks], log, metrics, ready: () => readiness(app) });
+  const socket = await startSocketServer({ path: socketPath(config.store.folder), run: (request, signal) => runIn(app, clock, request, signal), log });
+  await Promise.all(connecting);
+  await app.router.resume();
+  remote?.follow(scheduler.tick);
+  scheduler.start();
+  scheduler.wake();
+  log.info({ url: http.url, data: config.store.folder, file: loaded.file }, 'ready');
+
+  return {
+    log,
+    reload: async (next) => {
+      log.redactAlso(next.secrets);
+      const restart = needRestart(config, next.config);
+      // Only what is asked for anew each time may change under a running bot.
+      config = { ...config, services: next.config.services, access: next.config.access };
+      log.info({ file: next.file }, 'configuration reloaded: services and access are in force');
+      if (restart.length > 0) log.warn({ keys: restart }, 'these keys changed too; they take effect after a restart');
+    },
+    stop: async () => {
+      log.info({}, 'stopping: no more work is taken, what was accepted is finished');
+      await Promise.all([http.stop(), socket.stop(), remote?.stop(), ...app.adapters.map((adapter) => adapter.stop())]);
+      await app.router.stop();
+      await scheduler.stop();
+      await app.deliveries.idle();
+      await app.close();
+      log.info({}, 'stopped');
+    },
+  };
+}
+
+/** Events can be stored or not: that alone decides; what else is wrong is told beside it. */
+async function readiness(app: App): Promise<Readiness> {
+  const { writable, reason } = await app.ledger.health();
+  const chats = app.adapters.map((adapter) => [adapter.platform, adapter.state()] as const);
+  return { ready: writable === 'yes', dependencies: { ledger: { state: writable === 'yes' ? 'writable' : 'not writable', reason }, ...Object.fromEntries(chats) } };
+}
+
+/** The keys of tocsin.yaml that changed and are read only at the start. */
+function needRestart(before: Config, after: Config): readonly string[] {
+  const { services: _services, access: _access, ...rest } = before;
+  const now = new Map<string, unknown>(Object.entries(after));
+  return Object.entries(rest)
+    .filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(now.get(key)))
+    .map(([key]) => key);
+}
+
+/** Tests every connection side by side; results come in the order in which the configuration names the systems. */
+export async function* checkConnections(loaded: LoadedConfig, signal: AbortSignal): AsyncGenerator<CheckResult> {
+  const app = await assembleQuietly(loaded);
+  try {
+    const running = app.checks(signal).map(({ of, run }) => run().catch((error: unknown) => [failedCheck(of, error)]));
+    for (const results of running) yield* await results;
+  } finally {
+    await app.close();
+  }
+}
+
+function failedCheck(what: string, error: unknown): CheckResult {
+  return { what, ok: false, detail: error instanceof Error ? error.message : String(error) };
+}
+
+/** One command without a bot. What it orders (posts, issues) is stored, and goes out when the bot next starts. */
+export async function runHere(loaded: LoadedConfig, request: RunRequest, signal: AbortSignal): Promise<RunAnswer> {
+  const app = await assembleQuietly(loaded);
+  try {
+    return await runIn(app, createSystemClock(), request, signal);
+  } finally {
+    await app.deliveries.idle();
+    await app.close();
+  }
+}
+
+/** For the terminal: only what goes wrong is logged, and on the error output, so that answers can be piped. */
+function assembleQuietly(loaded: LoadedConfig): Promise<App> {
+  const log: Log = createLog({ level: 'error', redact: loaded.secrets, destination: process.stderr });
+  return assemble(() => loaded.config, { clock: createSystemClock(), log, wake: () => {}, metrics: createMetrics() });
+}
+
+async function runIn(app: App, clock: Clock, request: RunRequest, signal: AbortSignal): Promise<RunAnswer> {
+  const invocation = {
+    id: `console:${randomUUID()}`,
+    actor: request.actor,
+    place: request.place,
+    text: request.words,
+    origin: { kind: 'typed' as const },
+    receivedAt: clock.now(),
+    replyTo: {},
+  };
+  const role = request.rights === 'admin' ? ('admin' as const) : undefined;
+  const { reply, result } = await app.router.answer(invocation, { signal, role });
+  const format = app.formats.get(request.format);
+  if (format === undefined) throw new ProviderError('Tocsin', `there is no format ${request.format}.`, { retry: { when: 'never' } });
+  const { payload, files } = await format.render(reply.document, { signal });
+  const text = typeof payload === 'string' ? payload : JSON.stringify(payload, undefined, 2);
+  return { outcome: outcomeOf(result), text: text.endsWith('\n') ? text : `${text}\n`, files };
+}
+
+function outcomeOf(result: AuditEntry['result']): RunAnswer['outcome'] {
+  switch (result) {
+    case 'done':
+      return 'done';
+    case 'denied':
+    case 'refused':
+      return 'mistake';
+    case 'failed':
+      return 'failed';
+  }
+}

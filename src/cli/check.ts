@@ -1,0 +1,27 @@
+import type { Command } from 'commander';
+import { addConfigOptions, type ConfigOptions, loadFor } from './configuration.ts';
+import { type CliDependencies, type ExitCode, exitCodes } from './dependencies.ts';
+
+/** No check may hang for ever; each platform answers or fails long before. */
+const patienceMs = 60_000;
+
+export function addCheck(program: Command, deps: CliDependencies, done: (code: ExitCode) => void): void {
+  addConfigOptions(program.command('check'))
+    .description('read the configuration, test every connection and permission, and say how to mend what fails')
+    .action(async (options: ConfigOptions) => done(await check(options, deps)));
+}
+
+async function check(options: ConfigOptions, deps: CliDependencies): Promise<ExitCode> {
+  const loaded = loadFor(options, 'secrets', deps);
+  const print = (result: 'ok' | 'failed', what: string, detail: string): void =>
+    deps.terminal.out(`${result.padEnd('failed'.length)}  ${what}: ${detail}\n`);
+  print('ok', 'configuration', loaded.file);
+  let failures = 0;
+  for await (const { ok, what, detail } of deps.checks(loaded, AbortSignal.timeout(patienceMs))) {
+    if (!ok) failures += 1;
+    print(ok ? 'ok' : 'failed', what, detail);
+  }
+  if (failures === 0) return exitCodes.done;
+  deps.terminal.err(failures === 1 ? 'One check failed.\n' : `${failures} checks failed.\n`);
+  return exitCodes.mistake;
+}

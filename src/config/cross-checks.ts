@@ -1,0 +1,134 @@
+import { UserError } from '../core/errors.ts';
+import type { Target } from '../core/model/person.ts';
+import type { CronTimes, Suggest, TimeText } from '../core/ports.ts';
+import type { Fault, Path } from './faults.ts';
+import { isLoopback, readUrl } from './loopback.ts';
+import type { FileContent } from './schema/index.ts';
+
+/** What the loader cannot know by itself. */
+export interface ConfigNeeds {
+  readonly suggest: Suggest;
+  readonly cron: Pick<CronTimes, 'check'>;
+  readonly times: Pick<TimeText, 'isZone'>;
+  /** Names of the KPIs whose limits a service may set. */
+  readonly kpis: readonly string[];
+}
+
+/** What could be read: a section with a fault of its own is missing, and what refers to it is not checked. */
+export interface CrossCheck {
+  readonly content: Partial<FileContent>;
+  /** Names of services and of the chats as they stand in the file, whether or not the rest of them could be read. */
+  readonly services: readonly string[];
+  readonly platforms: readonly string[];
+  readonly needs: ConfigNeeds;
+}
+
+/** Everything that only shows when two parts of the file are held against each other. */
+export function crossCheck(check: CrossCheck): readonly Fault[] {
+  return [...checkServices(check), ...checkIncidents(check), ...checkDigests(check), ...checkServer(check.content)];
+}
+
+function checkServices({ content, services, needs }: CrossCheck): readonly Fault[] {
+  return (content.services ?? []).flatMap((service) => [
+    ...service.dependsOn.flatMap((name, index) => known('service', name, services, ['services', service.name, 'dependsOn', index], needs)),
+    ...Object.keys(service.kpis).flatMap((name) => known('KPI', name, needs.kpis, ['services', service.name, 'kpis', name], needs)),
+  ]);
+}
+
+function checkIncidents(check: CrossCheck): readonly Fault[] {
+  const { incidents, azure, sentry } = check.content;
+  if (incidents === undefined) return [];
+  const takesAlerts = azure?.webhook !== undefined || sentry !== undefined;
+  const nowhere: readonly Fault[] =
+    takesAlerts && incidents.defaultRoute.length === 0 && check.platforms.length > 0
+      ? [
+          {
+            path: ['incidents', 'defaultRoute'],
+            message: 'is missing: alerts are taken, so say where incidents are posted that no route matches',
+          },
+        ]
+      : [];
+  const inRoutes = incidents.routes.flatMap((route, index) => {
+    const path = ['incidents', 'routes', index];
+    const { service } = route.match;
+    return [
+      ...(service === undefined ? [] : known('service', service, check.services, [...path, 'match', 'service'], check.needs)),
+      ...checkTargets(route.to, [...path, 'to'], check),
+    ];
+  });
+  return [...nowhere, ...checkTargets(incidents.defaultRoute, ['incidents', 'defaultRoute'], check), ...inRoutes];
+}
+
+function checkDigests(check: CrossCheck): readonly Fault[] {
+  return (check.content.digests ?? []).flatMap((digest, index) => {
+    const path = ['digests', index];
+    const zone: readonly Fault[] = check.needs.times.isZone(digest.timeZone)
+      ? checkCron(digest.cron, digest.timeZone, [...path, 'cron'], check.needs)
+      : [{ path: [...path, 'timeZone'], message: 'is no time zone; write an IANA name such as Europe/Berlin' }];
+    const services = digest.services ?? [];
+    return [
+      ...zone,
+      ...services.flatMap((name, at) => known('service', name, check.services, [...path, 'of', at], check.needs)),
+      ...checkTargets(digest.targets, [...path, 'to'], check),
+    ];
+  });
+}
+
+function checkCron(cron: string, timeZone: string, path: Path, needs: ConfigNeeds): readonly Fault[] {
+  try {
+    needs.cron.check(cron, timeZone);
+    return [];
+  } catch (error) {
+    // Its own message repeats the value, which may come from the environment.
+    if (error instanceof UserError) return [{ path, message: 'must be five cron fields that some day fulfils, such as 30 8 * * mon-fri' }];
+    throw error;
+  }
+}
+
+function checkTargets(targets: readonly Target[], path: Path, { platforms }: CrossCheck): readonly Fault[] {
+  return targets.flatMap(({ platform }, index) => {
+    if (platforms.includes(platform)) return [];
+    const message =
+      platform === 'slack' || platform === 'teams'
+        ? `posts to ${platform}, which is not configured`
+        : 'must begin with slack: or teams:, the platform of the channel';
+    return [{ path: [...path, index], message }];
+  });
+}
+
+function checkServer({ server, teams }: Partial<FileContent>): readonly Fault[] {
+  const publicUrl = server?.publicUrl;
+  if (server === undefined || teams === undefined || publicUrl !== undefined || isTeamsLocal(teams)) return [];
+  return [{ path: ['server', 'publicUrl'], message: 'is missing: Teams fetches pictures from it, and posts what people say to it' }];
+}
+
+/** Pictures then travel inside the message. */
+function isTeamsLocal({ serviceUrl, endpoints }: NonNullable<FileContent['teams']>): boolean {
+  return areLoopback([serviceUrl, endpoints.login, endpoints.openIdMetadata]);
+}
+
+/** Whether no system that is configured can be anything but a local one; a base URL that is left out is the real system's. */
+export function whereOutside({ azure, slack, teams, sentry, jira }: Partial<FileContent>): 'loopback' | 'elsewhere' {
+  const urls = [
+    ...(azure === undefined ? [] : [azure.endpoints.login, azure.endpoints.arm, azure.endpoints.metrics]),
+    ...(slack === undefined ? [] : [slack.apiUrl]),
+    ...(teams === undefined ? [] : [teams.serviceUrl, teams.endpoints.login, teams.endpoints.openIdMetadata]),
+    ...(sentry === undefined ? [] : [sentry.url]),
+    ...(jira === undefined ? [] : [jira.host]),
+  ];
+  return areLoopback(urls) ? 'loopback' : 'elsewhere';
+}
+
+function areLoopback(urls: readonly (string | undefined)[]): boolean {
+  return urls.every((words) => {
+    const url = words === undefined ? undefined : readUrl(words);
+    return url !== undefined && isLoopback(url);
+  });
+}
+
+function known(what: string, name: string, names: readonly string[], path: Path, needs: ConfigNeeds): readonly Fault[] {
+  if (names.includes(name)) return [];
+  const near = needs.suggest(name, names);
+  const hint = near === undefined ? `there are ${names.join(', ') || 'none'}` : `did you mean ${near}?`;
+  return [{ path, message: `there is no ${what} of this name; ${hint}` }];
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { baseUrl, secret, text } from './common.ts';
+
+const credential = z
+  .strictObject({
+    tenantId: text('Directory (tenant) id.', '11111111-2222-4333-8444-555555555555'),
+    clientId: text('Application (client) id.', '66666666-7777-4888-8999-000000000000'),
+    clientSecret: secret('A client secret of the application.', 'AZURE_CLIENT_SECRET'),
+  })
+  .meta({
+    description:
+      'The app registration that reads Azure; it needs Reader and Monitoring Reader. Without it: the managed identity, workload identity or Azure CLI login of the machine.',
+  });
+
+const endpoints = z
+  .strictObject({
+    login: baseUrl('Microsoft Entra ID.', 'https://login.microsoftonline.com').optional(),
+    arm: baseUrl('Azure Resource Manager.', 'https://management.azure.com').optional(),
+    metrics: baseUrl(
+      'Batch metrics. {region} stands for the region of the resources; without it, the region is added as the path.',
+      'https://{region}.metrics.monitor.azure.com',
+    ).optional(),
+  })
+  .meta({ description: 'Base URLs, for sovereign clouds and proxies. Left out: those of the public cloud.' });
+
+const webhook = z
+  .strictObject({
+    secret: secret(
+      'The last part of the URL that the action group posts to, /webhooks/azure/SECRET: 16 characters or more.',
+      'AZURE_WEBHOOK_SECRET',
+    ).regex(/^[\w.~-]{16,}$/u, 'must have at least 16 characters, and only letters, digits and - _ . ~ (it is part of a URL)'),
+  })
+  .meta({ description: 'Alerts of Azure Monitor (common alert schema). Left out: none are taken.' });
+
+export const azureSchema = z
+  .strictObject({
+    credential: credential.optional(),
+    subscriptions: z
+      .array(text('Subscription id.', 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee'))
+      .default([])
+      .meta({
+        description: 'Subscription ids. Empty: every one that the credential can see.',
+        examples: [['aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee']],
+      }),
+    resourceGroups: z
+      .array(text('Name of a resource group.', 'rg-shop'))
+      .default([])
+      .meta({ description: 'Only resources of these groups. Empty: of all.', examples: [['rg-shop', 'rg-shared']] }),
+    tags: z
+      .record(z.string(), z.string())
+      .default({})
+      .meta({ description: 'Only resources that carry all of these tags.', examples: [{ env: 'production' }] }),
+    endpoints: endpoints.prefault({}),
+    webhook: webhook.optional(),
+  })
+  .meta({ description: 'What Tocsin may see of Azure.' });
+
+export type AzureConfig = z.output<typeof azureSchema>;

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { readDuration } from '../../core/duration.ts';
+import { readTarget, type Target } from '../../core/model/person.ts';
+import { isLoopback, readUrl } from '../loopback.ts';
+
+/** How a secret is written in the file. In the JSON Schema it makes editors refuse anything else, and it marks secrets. */
+export const secretPattern = String.raw`^\$\{[A-Za-z_][A-Za-z0-9_]*\}$`;
+
+/** A value that only the environment may hold. `variable` is the name that examples use. */
+export function secret(description: string, variable: string): z.ZodString {
+  return z
+    .string()
+    .min(1, 'is empty')
+    .meta({ description, pattern: secretPattern, examples: [`\${${variable}}`] });
+}
+
+/** Text of at least one character. */
+export function text(description: string, example: string): z.ZodString {
+  return z
+    .string()
+    .trim()
+    .min(1, 'is empty')
+    .meta({ description, examples: [example] });
+}
+
+/**
+ * The base URL of an outside system: https, or http towards loopback only; given back without a slash at its end. `{region}`
+ * may stand in it where Azure puts a region.
+ */
+export function baseUrl(description: string, example: string) {
+  return z
+    .string()
+    .transform((words, context) => {
+      const url = readUrl(words.replace('{region}', 'region'));
+      if (url === undefined) context.addIssue('must be a URL such as https://example.com');
+      else if (url.username !== '' || url.password !== '') context.addIssue('must not hold a user name or password');
+      else if (url.protocol === 'http:' && !isLoopback(url))
+        context.addIssue('must begin with https:// (plain http only towards loopback)');
+      return words.replace(/\/+$/u, '');
+    })
+    .meta({ description, examples: [example] });
+}
+
+const target = z
+  .string()
+  .transform((words, context): Target => {
+    const found = readTarget(words);
+    if (found !== undefined) return found;
+    context.addIssue('must be a platform and a channel: "slack:#ops" or "teams:19:…@thread.tacv2"');
+    return z.NEVER;
+  })
+  .meta({ examples: ['slack:#incidents'] });
+
+/** Channels of any platform, at least one. */
+export function targets(description: string, examples: readonly string[]) {
+  return z
+    .array(target)
+    .min(1, 'names no channel')
+    .meta({ description, examples: [examples] });
+}
+
+/** A length of time such as "90s", "5m" or "2h", read into milliseconds. */
+export function duration(description: string, example: string) {
+  return z
+    .string()
+    .transform((words, context) => {
+      const milliseconds = readDuration(words);
+      if (milliseconds !== undefined) return milliseconds;
+      context.addIssue('must be a length of time such as 90s, 5m or 2h');
+      return z.NEVER;
+    })
+    .meta({ description, examples: [example] });
+}

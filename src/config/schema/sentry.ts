@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { baseUrl, secret, text } from './common.ts';
+
+export const sentrySchema = z
+  .strictObject({
+    organization: text('Slug of the organization.', 'example'),
+    token: secret('Auth token of the internal integration (event:read, project:read).', 'SENTRY_TOKEN').optional(),
+    clientSecret: secret(
+      'Client secret of the internal integration: it signs what Sentry posts to /webhooks/sentry.',
+      'SENTRY_CLIENT_SECRET',
+    ),
+    url: baseUrl('Base URL.', 'https://sentry.io').optional(),
+  })
+  .meta({ description: 'Alerts of Sentry.' });
+
+export type SentryConfig = z.output<typeof sentrySchema>;

@@ -1,0 +1,238 @@
+import { describe, expect, it } from 'vitest';
+import { readPlain } from './clauses.ts';
+import { type AnyCommand, defineCommand } from './command.ts';
+import { plainText, sentence } from './document.ts';
+import { ProviderError, UserError } from './errors.ts';
+import { type Invocation, type Reply, replyToChannel } from './invocation.ts';
+import type { AuditEntry } from './ledger.ts';
+import type { Access } from './permissions.ts';
+import { createRouter } from './router.ts';
+
+const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+const access: Access = { default: 'viewer', roles: { responder: ['slack:U2'], admin: ['ana@example.com'] } };
+
+function invocation(text: string, id = `slack:${text}`, actor = { platform: 'slack', id: 'U1', name: 'eva' }): Invocation {
+  return {
+    id,
+    actor,
+    place: { platform: 'slack', channel: 'C1', kind: 'channel' },
+    text,
+    origin: { kind: 'typed' },
+    receivedAt: 0,
+    replyTo: {},
+  };
+}
+
+function setUp(stored: Invocation[] = []) {
+  const log: string[] = [];
+  const audit: AuditEntry[] = [];
+  const observed: string[] = [];
+  const answers: { invocation: Invocation; reply: Reply }[] = [];
+  const release = Promise.withResolvers<void>();
+  const command = (
+    name: string,
+    run: (words: readonly string[]) => Promise<Reply>,
+    more: Partial<AnyCommand<object>> = {},
+  ): AnyCommand<object> => ({
+    ...defineCommand<readonly string[], object>({
+      name,
+      summary: name,
+      usage: name,
+      examples: [name],
+      permission: 'viewer',
+      changes: 'nothing',
+      args: (words) => readPlain(words, 1, [name]),
+      run,
+    }),
+    ...more,
+  });
+  const router = createRouter<object>({
+    commands: [
+      command('help', async () => replyToChannel(sentence('here is help'))),
+      command(
+        'slow',
+        async () => {
+          log.push('working');
+          await release.promise;
+          return replyToChannel(sentence('done'));
+        },
+        { changes: 'state' },
+      ),
+      command('resolve', async () => replyToChannel(sentence('resolved')), { permission: 'responder' }),
+      command('broken', () => Promise.reject(new TypeError('x is undefined'))),
+      command('outage', () => Promise.reject(new ProviderError('Azure', 'it did not answer.', { retry: { when: 'never' } }))),
+      command('wrong', () => Promise.reject(new UserError('No service called chekout.', ['services']))),
+    ],
+    services: {},
+    access: () => access,
+    ledger: {
+      storeInvocation: async (one) => {
+        if (stored.some((other) => other.id === one.id)) return 'duplicate';
+        stored.push(one);
+        log.push('stored');
+        return 'stored';
+      },
+      finishInvocation: async (id) => {
+        stored.splice(
+          stored.findIndex((one) => one.id === id),
+          1,
+        );
+        log.push('finished');
+      },
+      unfinishedInvocations: async () => [...stored],
+      audit: async (entries) => void audit.push(...entries),
+    },
+    settings: { get: async () => undefined },
+    clock: { now: () => 42 },
+    log: silent,
+    observe: (command, result) => void observed.push(`${command ?? 'nothing'} ${result}`),
+    suggest: (word, candidates) => candidates.find((one) => one.startsWith(word.slice(0, 3))),
+    respond: async (one, reply) => void answers.push({ invocation: one, reply }),
+  });
+  const said = (): string =>
+    answers
+      .map(({ reply }) => reply.document.blocks.map((block) => (block.kind === 'text' ? plainText(block.runs) : '')).join(' '))
+      .join(' ');
+  return { router, log, audit, observed, answers, release, said };
+}
+
+describe('the router', () => {
+  it('accepts a command that changes state once it is stored, and works afterwards', async () => {
+    const { router, log, release, answers } = setUp();
+    await router.accept(invocation('slow'));
+    expect(log[0]).toBe('stored');
+    expect(answers).toEqual([]);
+    release.resolve();
+    await router.idle();
+    expect(answers).toHaveLength(1);
+    expect(log).toEqual(['stored', 'working', 'finished']);
+  });
+
+  it('gives a redelivered event one effect', async () => {
+    const { router, release, answers } = setUp();
+    release.resolve();
+    await router.accept(invocation('slow', 'slack:E1'));
+    await router.accept(invocation('slow', 'slack:E1'));
+    await router.accept(invocation('help', 'slack:E2'));
+    await router.accept(invocation('help', 'slack:E2'));
+    await router.idle();
+    expect(answers.map((one) => one.invocation.text)).toEqual(['slow', 'help']);
+  });
+
+  it('takes up what was accepted but not finished before a restart', async () => {
+    const { router, release, answers } = setUp([invocation('slow', 'slack:E1')]);
+    release.resolve();
+    await router.resume();
+    await router.idle();
+    expect(answers).toHaveLength(1);
+  });
+
+  it('does not accept what cannot be stored, and takes it when it comes again', async () => {
+    const { router, answers, release } = setUp();
+    const failing = createRouterWithBrokenStore();
+    await expect(failing.accept(invocation('slow', 'slack:E9'))).rejects.toThrow('disk full');
+    release.resolve();
+    await router.accept(invocation('slow', 'slack:E9'));
+    await router.idle();
+    expect(answers).toHaveLength(1);
+  });
+
+  it('opens help for no words at all', async () => {
+    const { router, said } = setUp();
+    await router.accept(invocation(''));
+    await router.idle();
+    expect(said()).toContain('here is help');
+  });
+
+  it('answers a mistake to its author alone, with the nearest command', async () => {
+    const { router, answers, said } = setUp();
+    await router.accept(invocation('resolv'));
+    await router.idle();
+    expect(answers[0]?.reply.audience).toBe('sender');
+    expect(said()).toContain('No command called “resolv”. Did you mean resolve?');
+  });
+
+  it('denies what the role does not allow and writes that down', async () => {
+    const { router, said, audit, observed } = setUp();
+    await router.accept(invocation('resolve'));
+    await router.idle();
+    expect(said()).toContain('Only a responder may use resolve; you are a viewer.');
+    expect(audit).toMatchObject([{ who: 'slack:U1', what: 'resolve', where: 'slack:C1', result: 'denied' }]);
+    expect(observed).toEqual(['resolve denied']);
+  });
+
+  it.each([
+    ['by id', { platform: 'slack', id: 'U2', name: 'ben' }],
+    ['by e-mail, whatever its case', { platform: 'teams', id: 'x', name: 'ana', email: 'Ana@Example.com' }],
+  ])('knows a role %s', async (_name, actor) => {
+    const { router, said, audit } = setUp();
+    await router.accept(invocation('resolve', 'e', actor));
+    await router.idle();
+    expect(said()).toContain('resolved');
+    expect(audit[0]?.result).toBe('done');
+  });
+
+  it('gives the terminal its answer back, under the role it was given', async () => {
+    const { router, answers } = setUp();
+    const { reply, result } = await router.answer(invocation('resolve'), { signal: AbortSignal.timeout(1_000), role: 'admin' });
+    expect(result).toBe('done');
+    expect(reply.document.summary).toBe('resolved');
+    expect(answers).toEqual([]);
+  });
+
+  it('shows a bug only as an apology with an id to quote', async () => {
+    const { router, said, audit } = setUp();
+    await router.accept(invocation('broken', 'slack:E7'));
+    await router.idle();
+    expect(said()).toContain('Quote slack:E7');
+    expect(said()).not.toContain('undefined');
+    expect(audit[0]?.result).toBe('failed');
+  });
+
+  it('names the outside system that failed', async () => {
+    const { router, said } = setUp();
+    await router.accept(invocation('outage'));
+    await router.idle();
+    expect(said()).toContain('Azure: it did not answer.');
+  });
+
+  it('shows a UserError word for word, with what to try', async () => {
+    const { router, said, audit } = setUp();
+    await router.accept(invocation('wrong'));
+    await router.idle();
+    expect(said()).toContain('No service called chekout.');
+    expect(said()).toContain('Try services');
+    expect(audit[0]?.result).toBe('refused');
+  });
+});
+
+function createRouterWithBrokenStore() {
+  return createRouter<object>({
+    commands: [
+      defineCommand<undefined, object>({
+        name: 'slow',
+        summary: '',
+        usage: '',
+        examples: ['slow'],
+        permission: 'viewer',
+        changes: 'state',
+        args: () => undefined,
+        run: () => Promise.reject(new Error('must not run')),
+      }),
+    ],
+    services: {},
+    access: () => access,
+    ledger: {
+      storeInvocation: () => Promise.reject(new Error('disk full')),
+      finishInvocation: async () => {},
+      unfinishedInvocations: async () => [],
+      audit: async () => {},
+    },
+    settings: { get: async () => undefined },
+    clock: { now: () => 0 },
+    log: silent,
+    suggest: () => undefined,
+    observe: () => {},
+    respond: async () => {},
+  });
+}

@@ -1,0 +1,72 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { UserError } from './errors.ts';
+import { quoteWord, readWords } from './words.ts';
+
+const read = (typed: string): readonly string[] => readWords(typed).all.map((word) => word.text);
+
+describe('reading words', () => {
+  it('splits at any kind of space, non-breaking and narrow ones too', () => {
+    expect(read('chart\u00a0cpu\u202fof\tbps-website\n over 6h')).toEqual(['chart', 'cpu', 'of', 'bps-website', 'over', '6h']);
+  });
+
+  it.each([
+    ['straight', '"key vault"'],
+    ['single', "'key vault'"],
+    ['curly', '“key vault”'],
+    ['curly single', '‘key vault’'],
+    ['low', '„key vault“'.replace('“', '”')],
+    ['mixed by a keyboard', '“key vault"'],
+    ['French', '«key vault»'],
+  ])('holds a name in %s quotes together', (_name, typed) => {
+    expect(read(`resources kind ${typed}`)).toEqual(['resources', 'kind', 'key vault']);
+  });
+
+  it('leaves apostrophes inside words and quotes that never close as they are', () => {
+    expect(read("what's ana's “open")).toEqual(["what's", "ana's", '“open']);
+  });
+
+  it('makes a comma a word of its own, outside of quotes', () => {
+    expect(read('cpu of a,b , "c,d"')).toEqual(['cpu', 'of', 'a', ',', 'b', ',', 'c,d']);
+  });
+
+  it('drops what nobody sees: zero-width characters and marks of writing direction', () => {
+    expect(read('ch\u200bart \u202ecpu\u202c')).toEqual(['chart', 'cpu']);
+  });
+
+  it('keeps emoji and right-to-left words', () => {
+    expect(read('chart 🔥 של شبكة')).toEqual(['chart', '🔥', 'של', 'شبكة']);
+  });
+
+  it('knows which words were quoted, so that a name may equal a keyword', () => {
+    expect(readWords('chart cpu of "over"').all.at(-1)).toMatchObject({ text: 'over', quoted: true });
+  });
+
+  it('refuses a text that is too long with a sentence, and reads 10 kB of junk', () => {
+    expect(() => readWords('x'.repeat(12_001))).toThrow(UserError);
+    expect(() => readWords('“‘"\u0000<&'.repeat(1_400))).not.toThrow();
+  });
+
+  it('never throws but for length, and every word lies where it says in the cleaned text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 2_000 }), (typed) => {
+        const words = readWords(typed);
+        for (const word of words.all) {
+          expect(word.end).toBeGreaterThan(word.start);
+          expect(words.text.slice(word.start, word.end)).toContain(word.text);
+        }
+      }),
+    );
+  });
+
+  it('reads back any name that was quoted for a button', () => {
+    const name = fc
+      .string({ unit: 'grapheme', minLength: 1, maxLength: 60 })
+      .filter((one) => !/[“”„‟‘’«»"']/u.test(one) && readWords(one).text === one && !/^\s|\s$/u.test(one));
+    fc.assert(
+      fc.property(name, (one) => {
+        expect(read(`chart ${quoteWord(one)} of x`)).toEqual(['chart', one, 'of', 'x']);
+      }),
+    );
+  });
+});

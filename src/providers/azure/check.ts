@@ -1,0 +1,77 @@
+import { ProviderError } from '../../core/errors.ts';
+import type { Resource } from '../../core/model/resource.ts';
+import type { Cancellable, CheckResult } from '../../core/ports.ts';
+import type { Calls } from './calls.ts';
+import type { Clients } from './clients.ts';
+import type { Definitions } from './definitions.ts';
+
+/** Runs one probe; a ProviderError becomes a failed line that says how to mend it. */
+async function line(what: string, probe: () => Promise<string>, signal: AbortSignal): Promise<CheckResult> {
+  try {
+    return { what, ok: true, detail: await probe() };
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof ProviderError)) throw error;
+    return { what, ok: false, detail: error.message };
+  }
+}
+
+/** Sign-in, then the list of resources. */
+export async function checkResources(
+  needs: { readonly clients: Clients; readonly calls: Calls; readonly list: (options: Cancellable) => Promise<readonly Resource[]> },
+  { signal }: Cancellable,
+): Promise<readonly CheckResult[]> {
+  const attempt = { doing: 'sign in', grant: 'check azure.credential' };
+  const signIn = await line(
+    'Azure sign-in',
+    async () => {
+      await needs.calls.run(attempt, signal, (options) => needs.clients.signIn(options.abortSignal));
+      return 'a token was issued';
+    },
+    signal,
+  );
+  if (!signIn.ok) return [signIn];
+  const graph = await line('Azure Resource Graph', async () => describe(await needs.list({ signal })), signal);
+  // Azure leaves out what the identity may not see instead of refusing, so nothing found is a fault of the roles or the filters.
+  const empty = graph.ok && graph.detail === describe([]);
+  const mend =
+    'no resources: grant the role Reader on the subscriptions to the bot’s identity, or check azure.subscriptions, resourceGroups and tags';
+  return [signIn, empty ? { ...graph, ok: false, detail: mend } : graph];
+}
+
+function describe(resources: readonly Resource[]): string {
+  const subscriptions = new Set(resources.map((one) => one.subscription.toLowerCase())).size;
+  return `${resources.length} resources in ${subscriptions} subscription${subscriptions === 1 ? '' : 's'} can be read`;
+}
+
+/** The metrics of one resource of each subscription. */
+export async function checkMetrics(
+  needs: {
+    readonly definitions: Definitions;
+    readonly list: (options: Cancellable) => Promise<readonly Resource[]>;
+    readonly readNow: (resource: Resource, metric: string, options: Cancellable) => Promise<void>;
+  },
+  { signal }: Cancellable,
+): Promise<readonly CheckResult[]> {
+  let resources: readonly Resource[];
+  try {
+    resources = await needs.list({ signal });
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    return [{ what: 'Azure metrics', ok: false, detail: 'not tried, because the resources cannot be listed' }];
+  }
+  const bySubscription = new Map(resources.toReversed().map((one) => [one.subscription.toLowerCase(), one]));
+  const lines = [...bySubscription].map(([subscription, resource]) =>
+    line(
+      `Azure metrics of ${subscription}`,
+      async () => {
+        const definitions = await needs.definitions.of(resource, { signal });
+        const [first] = definitions;
+        if (first !== undefined) await needs.readNow(resource, first.name, { signal });
+        return `${definitions.length} metrics of ${resource.name} can be read`;
+      },
+      signal,
+    ),
+  );
+  return Promise.all(lines);
+}

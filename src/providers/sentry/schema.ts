@@ -1,0 +1,103 @@
+import { z } from 'zod';
+
+const moment = z.iso
+  .datetime({ offset: true, local: true })
+  .transform((words) => Date.parse(/(?:Z|[+-]\d\d:?\d\d)$/u.test(words) ? words : `${words}Z`));
+const slugs = z.array(z.string().min(1)).default([]);
+const link = z.url().optional().catch(undefined);
+const level = z.enum(['fatal', 'critical', 'error', 'warning', 'info', 'debug', 'sample']).catch('error');
+
+/** A metric alert's rule crossed a threshold, or went back below it. */
+export const metricAlertSchema = z
+  .object({
+    action: z.enum(['critical', 'warning', 'resolved']),
+    data: z.object({
+      description_text: z.string().default(''),
+      description_title: z.string().default(''),
+      metric_alert: z.object({
+        id: z.coerce.string(),
+        alert_rule: z.object({ id: z.coerce.string(), name: z.string() }),
+        projects: slugs,
+        date_detected: moment.nullish(),
+        date_started: moment.nullish(),
+        date_closed: moment.nullish(),
+      }),
+      web_url: link,
+    }),
+  })
+  .transform(({ action, data }) => ({
+    action,
+    rule: data.metric_alert.alert_rule,
+    firing: data.metric_alert.id,
+    project: data.metric_alert.projects[0],
+    detectedAt: data.metric_alert.date_detected ?? data.metric_alert.date_started ?? undefined,
+    closedAt: data.metric_alert.date_closed ?? undefined,
+    description: data.description_text.replaceAll(String.raw`\n`, '\n'),
+    link: data.web_url,
+  }));
+
+/** An issue alert's rule matched an event. It never resolves by itself. */
+export const eventAlertSchema = z
+  .object({
+    action: z.literal('triggered'),
+    data: z.object({
+      event: z.object({
+        event_id: z.string(),
+        issue_id: z.coerce.string(),
+        title: z.string().default(''),
+        culprit: z.string().nullish(),
+        datetime: moment.nullish(),
+        level,
+        url: link,
+        issue_url: link,
+        web_url: link,
+      }),
+      triggered_rule: z.string().default('An alert rule'),
+    }),
+  })
+  .transform(({ data: { event, triggered_rule } }) => ({
+    rule: triggered_rule,
+    issue: event.issue_id,
+    event: event.event_id,
+    title: event.title,
+    culprit: event.culprit ?? '',
+    at: event.datetime ?? undefined,
+    level: event.level,
+    link: event.web_url,
+    project: projectOf(event.url ?? event.issue_url),
+  }));
+
+/** Somebody or something changed the state of an issue. */
+export const issueSchema = z
+  .object({
+    action: z.string(),
+    data: z.object({
+      issue: z.object({
+        id: z.coerce.string(),
+        title: z.string().default(''),
+        culprit: z.string().nullish(),
+        level,
+        lastSeen: moment.nullish(),
+        project: z.object({ slug: z.string() }),
+        permalink: link,
+        web_url: link,
+      }),
+    }),
+  })
+  .transform(({ action, data: { issue } }) => ({
+    action,
+    issue: issue.id,
+    title: issue.title,
+    culprit: issue.culprit ?? '',
+    at: issue.lastSeen ?? undefined,
+    level: issue.level,
+    link: issue.permalink ?? issue.web_url,
+    project: issue.project.slug,
+  }));
+
+export const organizationSchema = z.object({ slug: z.string(), name: z.string() });
+
+/** An event names its project only inside its API address: …/projects/<organization>/<project>/events/…. */
+function projectOf(url: string | undefined): string | undefined {
+  return url === undefined ? undefined : /\/projects\/[^/]+\/([^/]+)\//u.exec(url)?.[1];
+}

@@ -1,0 +1,85 @@
+import type { Clock, DueJob, Log } from '../core/ports.ts';
+import type { Heartbeat } from './heartbeat.ts';
+import { createJobRunner, type JobRunner } from './job-runner.ts';
+
+export interface Scheduler {
+  readonly register: (job: DueJob) => void;
+  /** Runs all that is due until nothing is, and returns when the next work falls due (undefined: never). */
+  readonly tick: () => Promise<number | undefined>;
+  /** For whoever has just stored work: like tick, but nobody waits for it. */
+  readonly wake: () => void;
+  readonly start: () => void;
+  /** Ends the heartbeat and settles when nothing runs any more. */
+  readonly stop: () => Promise<void>;
+}
+
+/** A job that is still due after so many runs makes no progress: it waits for the next tick. */
+const mostRounds = 1_000;
+
+/**
+ * What is due is computed from the clock; the heartbeat only wakes it. Jobs run beside one another, so a slow one delays
+ * nobody; one job never runs twice at once. `onNextDue` hears after every tick when the next work falls due.
+ */
+export function createScheduler(options: {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly heartbeat: Heartbeat;
+  readonly onNextDue?: ((nextDue: number | undefined) => void) | undefined;
+}): Scheduler {
+  const runners: JobRunner[] = [];
+  const ticking = new Set<Promise<unknown>>();
+  let stopBeating: (() => Promise<void>) | undefined;
+  let state: 'open' | 'stopped' = 'open';
+
+  const tickThrough = async (): Promise<number | undefined> => {
+    for (let round = 0; round < mostRounds; round += 1) {
+      const planned = await Promise.all(runners.map(async (runner) => ({ runner, due: await runner.next() })));
+      const due = planned.filter((one) => one.due !== undefined && one.due <= options.clock.now());
+      if (due.length === 0 || state === 'stopped') return earliest(planned.map((one) => one.due));
+      await Promise.all(due.map((one) => one.runner.run()));
+    }
+    options.log.warn({ rounds: mostRounds }, 'a job stays due however often it runs');
+    return options.clock.now();
+  };
+
+  const tick = async (): Promise<number | undefined> => {
+    if (state === 'stopped') return undefined;
+    const through = tickThrough();
+    ticking.add(through);
+    try {
+      const nextDue = await through;
+      options.onNextDue?.(nextDue);
+      return nextDue;
+    } finally {
+      ticking.delete(through);
+    }
+  };
+
+  const wake = (): void => {
+    tick().catch((error: unknown) => options.log.error({ error }, 'a tick of the scheduler failed'));
+  };
+
+  return {
+    register: (job) => {
+      runners.push(createJobRunner(job, options.clock, options.log));
+    },
+    tick,
+    wake,
+    start: () => {
+      stopBeating ??= options.heartbeat(() => {
+        // A tick that still runs looks again by itself before it ends.
+        if (ticking.size === 0) wake();
+      });
+    },
+    stop: async () => {
+      state = 'stopped';
+      await stopBeating?.();
+      await Promise.allSettled(ticking);
+    },
+  };
+}
+
+function earliest(times: readonly (number | undefined)[]): number | undefined {
+  const known = times.filter((one) => one !== undefined);
+  return known.length === 0 ? undefined : Math.min(...known);
+}

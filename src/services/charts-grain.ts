@@ -1,0 +1,46 @@
+import type { Aggregation, Point } from '../core/model/series.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+/** The intervals Azure keeps, finest first; the finest that stays below `mostPoints` is asked for. */
+const grains = [minute, 5 * minute, 15 * minute, hour, 6 * hour, 12 * hour, 24 * hour] as const;
+const mostPoints = 360;
+
+/** The interval for a range: 6 h in minutes, a day in 5, a week in hours. `finestMs`: the metric has nothing finer. */
+export function grainFor(rangeMs: number, finestMs = minute): number {
+  return grains.find((one) => one >= finestMs && rangeMs / one <= mostPoints) ?? 24 * hour;
+}
+
+/** The range widened to whole intervals at its beginning and cut to whole ones at its end: half an interval would look like a fall. */
+export function wholeIntervals(from: number, to: number, grainMs: number): { readonly from: number; readonly to: number } {
+  const begin = Math.floor(from / grainMs) * grainMs;
+  return { from: begin, to: Math.max(begin + grainMs, Math.floor(to / grainMs) * grainMs) };
+}
+
+/** Brings points of a finer interval to a coarser one, the way their aggregation is meant: totals are summed. */
+export function regrain(points: readonly Point[], grainMs: number, aggregation: Aggregation): readonly Point[] {
+  const buckets = new Map<number, number[]>();
+  for (const { at, value } of points) {
+    const bucket = Math.floor(at / grainMs) * grainMs;
+    const values = buckets.get(bucket) ?? [];
+    if (value !== undefined) values.push(value);
+    buckets.set(bucket, values);
+  }
+  return [...buckets].map(([at, values]) => ({ at, value: values.length === 0 ? undefined : together(values, aggregation) }));
+}
+
+function together(values: readonly number[], aggregation: Aggregation): number {
+  const sum = values.reduce((one, other) => one + other, 0);
+  switch (aggregation) {
+    case 'total':
+    case 'count':
+      return sum;
+    case 'average':
+      return sum / values.length;
+    case 'minimum':
+      return values.reduce((one, other) => Math.min(one, other));
+    case 'maximum':
+      return values.reduce((one, other) => Math.max(one, other));
+  }
+}

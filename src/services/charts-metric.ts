@@ -1,0 +1,150 @@
+import { shorten } from '../core/clauses.ts';
+import { UserError } from '../core/errors.ts';
+import type { Resource } from '../core/model/resource.ts';
+import type { Aggregation, MetricDefinition, Unit } from '../core/model/series.ts';
+import type { MetricSource, Suggest } from '../core/ports.ts';
+import { listed, type Targets } from './charts-targets.ts';
+import { kindTitle } from './kinds.ts';
+import { type KpiName, type MetricName, metricNamed, metricOn, namesOn } from './metric-names.ts';
+
+/** One curve that is to be read. */
+export interface Reading {
+  readonly resource: Resource;
+  readonly metric: string;
+  readonly aggregation: Aggregation;
+  readonly unit: Unit;
+  readonly of?: string | undefined;
+  readonly finestMs?: number | undefined;
+}
+
+export interface Plan {
+  readonly title: string;
+  readonly unit: Unit;
+  readonly kpi: KpiName | undefined;
+  readonly readings: readonly Reading[];
+  /** Sentences about resources that were named but have no such metric. */
+  readonly leftOut: readonly string[];
+}
+
+export interface Wanted {
+  readonly metric: string;
+  readonly aggregation: Aggregation | undefined;
+}
+
+export interface PlanNeeds {
+  readonly metrics: Pick<MetricSource, 'definitions'>;
+  readonly suggest: Suggest;
+  readonly signal: AbortSignal;
+}
+
+/** More curves than this cannot be told apart. */
+const mostReadings = 24;
+
+/** Finds out what has to be read: by our names first, then by Azure's own. Throws UserError when nothing has the metric. */
+export async function planReadings(wanted: Wanted, targets: Targets, needs: PlanNeeds): Promise<Plan> {
+  if (targets.resources.length === 0) throw new UserError(`No resources are known of ${targets.title}.`, ['resources']);
+  const name = metricNamed(wanted.metric);
+  const all = name === undefined ? await readingsByAzure(wanted, targets, needs) : await readingsByName(name, wanted, targets, needs);
+  const unit = commonUnit(all);
+  const fitting = all.filter((one) => one.unit === unit);
+  const readings = fitting.slice(0, mostReadings);
+  const leftOut = [
+    ...withoutMetric(targets, all, name?.title ?? wanted.metric),
+    ...otherUnits(all, unit),
+    ...(fitting.length > readings.length ? [`${readings.length} of ${fitting.length} resources are drawn.`] : []),
+  ];
+  return { title: name?.title ?? readings[0]?.metric ?? wanted.metric, unit, kpi: name?.kpi, readings, leftOut };
+}
+
+async function readingsByName(name: MetricName, wanted: Wanted, targets: Targets, needs: PlanNeeds): Promise<readonly Reading[]> {
+  const readings = targets.resources.flatMap((resource) => {
+    const on = metricOn(name, resource.type);
+    return on === undefined ? [] : [{ ...on, resource, aggregation: wanted.aggregation ?? on.aggregation }];
+  });
+  if (readings.length === 0) throw noSuchMetric(name.title, targets);
+  if (wanted.aggregation === undefined) return readings;
+  const definitions = await definitionsByType(readings, needs);
+  for (const reading of readings) {
+    const definition = definitions.get(reading.resource.type)?.find((one) => sameName(one.name, reading.metric));
+    if (definition !== undefined) checkAggregation(definition, wanted.aggregation);
+  }
+  return readings;
+}
+
+async function readingsByAzure(wanted: Wanted, targets: Targets, needs: PlanNeeds): Promise<readonly Reading[]> {
+  const definitions = await definitionsByType(
+    targets.resources.map((resource) => ({ resource })),
+    needs,
+  );
+  const readings = targets.resources.flatMap((resource) => {
+    const all = definitions.get(resource.type) ?? [];
+    const found = all.find((one) => sameName(one.name, wanted.metric)) ?? all.find((one) => sameName(one.title, wanted.metric));
+    if (found === undefined) return [];
+    const aggregation = wanted.aggregation ?? found.primary;
+    checkAggregation(found, aggregation);
+    const finestMs = found.grainsMs.length === 0 ? undefined : Math.min(...found.grainsMs);
+    return [{ resource, metric: found.name, aggregation, unit: found.unit === 'seconds' ? 'milliseconds' : found.unit, finestMs } as const];
+  });
+  if (readings.length > 0) return readings;
+  const { names, aliases } = namesOn(new Set(targets.resources.map((one) => one.type)));
+  const azures = [...definitions.values()].flat().map((one) => one.name);
+  const near = needs.suggest(wanted.metric, [...names, ...aliases, ...azures]);
+  const hint = near === undefined ? `There ${names.length === 1 ? 'is' : 'are'} ${listed(names)}.` : `Did you mean ${near}?`;
+  throw new UserError(`No metric called “${shorten(wanted.metric)}” on ${targets.title}. ${hint}`, [
+    `chart ${near ?? names[0] ?? 'cpu'} of ${targets.title}`,
+  ]);
+}
+
+/** Resources of one type have the same metrics, so one of each is asked. */
+async function definitionsByType(
+  readings: readonly { readonly resource: Resource }[],
+  { metrics, signal }: PlanNeeds,
+): Promise<ReadonlyMap<string, readonly MetricDefinition[]>> {
+  const one = new Map(readings.map(({ resource }) => [resource.type, resource]));
+  const found = await Promise.all([...one].map(async ([type, its]) => [type, await metrics.definitions(its, { signal })] as const));
+  return new Map(found);
+}
+
+function checkAggregation(definition: MetricDefinition, wanted: Aggregation): void {
+  if (definition.aggregations.includes(wanted)) return;
+  const offered = listed(definition.aggregations);
+  throw new UserError(`${definition.name} has no ${wanted}; Azure offers its ${offered}.`);
+}
+
+function noSuchMetric(title: string, targets: Targets): UserError {
+  const kinds = [...new Set(targets.resources.map((one) => kindTitle(one.type)))];
+  const { names } = namesOn(new Set(targets.resources.map((one) => one.type)));
+  const what = kinds.length === 1 ? ` (${kinds[0] ?? ''})` : '';
+  const hint = names.length === 0 ? '' : ` It has ${listed(names)}.`;
+  return new UserError(
+    `${targets.title}${what} has no metric “${title}”.${hint}`,
+    names.slice(0, 1).map((name) => `chart ${name} of ${targets.title}`),
+  );
+}
+
+/** The unit most of them have; of equals percent, because there the limits are known. */
+function commonUnit(readings: readonly Reading[]): Unit {
+  const counts = new Map<Unit, number>();
+  for (const { unit } of readings) counts.set(unit, (counts.get(unit) ?? 0) + (unit === 'percent' ? 1.5 : 1));
+  return [...counts].toSorted(([, one], [, other]) => other - one)[0]?.[0] ?? 'none';
+}
+
+function withoutMetric(targets: Targets, readings: readonly Reading[], title: string): readonly string[] {
+  const read = new Set(readings.map((one) => one.resource.id));
+  return targets.resources
+    .filter((one) => targets.named.has(one.id) && !read.has(one.id))
+    .map((one) => `${one.name} (${kindTitle(one.type)}) has no metric “${title}”.`);
+}
+
+function otherUnits(readings: readonly Reading[], unit: Unit): readonly string[] {
+  const others = readings.filter((one) => one.unit !== unit);
+  if (others.length === 0) return [];
+  const names = listed(others.map((one) => `${one.resource.name} (${kindTitle(one.resource.type)})`));
+  return [`Left out, because it is measured in ${others[0]?.unit ?? 'another unit'} there: ${names}.`];
+}
+
+/** Names of Azure are compared without regard to case, spaces, dashes and underscores. */
+function sameName(one: string, other: string): boolean {
+  const bare = (name: string): string => name.toLowerCase().replaceAll(/[\s_-]/gu, '');
+  return bare(one) === bare(other);
+}

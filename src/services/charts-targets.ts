@@ -1,0 +1,41 @@
+import type { Resource } from '../core/model/resource.ts';
+import type { Service } from '../core/model/service.ts';
+import type { Catalogue } from './services.ts';
+
+export interface Targets {
+  readonly resources: readonly Resource[];
+  /** Ids of resources that were named themselves: these owe an explanation when they have no such metric. */
+  readonly named: ReadonlySet<string>;
+  /** "bps-website and pixcrawler", as in the title. */
+  readonly title: string;
+  /** The one service all of them belong to; its KPIs hold. */
+  readonly service: Service | undefined;
+}
+
+/** What the names of a request stand for, each resource once. Throws UserError for a name that means nothing. */
+export async function resolveTargets(names: readonly string[], catalogue: Catalogue): Promise<Targets> {
+  const resources = new Map<string, Resource>();
+  const named = new Set<string>();
+  const services = new Set<Service | undefined>();
+  const titles: string[] = [];
+  for (const name of names) {
+    const found = await catalogue.find(name);
+    if (found.kind === 'resource') {
+      named.add(found.resource.id);
+      services.add(await catalogue.serviceOf({ resources: [found.resource.id], project: undefined }));
+      titles.push(found.resource.name);
+    } else {
+      services.add(found.kind === 'service' ? found.service : undefined);
+      titles.push(found.kind === 'service' ? found.service.name : `every ${found.title}`);
+    }
+    for (const one of found.kind === 'resource' ? [found.resource] : found.resources) resources.set(one.id.toLowerCase(), one);
+  }
+  const [service] = services;
+  return { resources: [...resources.values()], named, title: listed(titles), service: services.size === 1 ? service : undefined };
+}
+
+/** "a", "a and b", "a, b and c". */
+export function listed(words: readonly string[]): string {
+  if (words.length < 2) return words.join('');
+  return `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
+}

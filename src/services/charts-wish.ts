@@ -1,0 +1,149 @@
+import { type Clauses, readClauses, shorten } from '../core/clauses.ts';
+import { formatDuration, readDuration } from '../core/duration.ts';
+import { UserError } from '../core/errors.ts';
+import { isTimeZone, readMoment } from '../core/moments.ts';
+import { type Aggregation, aggregations } from '../core/model/series.ts';
+import type { Suggest } from '../core/ports.ts';
+import { quoteWord, type Words } from '../core/words.ts';
+
+/** What a chart command asks for, before names and moments are looked up. */
+export interface ChartWish {
+  readonly metric: string;
+  readonly aggregation: Aggregation | undefined;
+  readonly targets: readonly string[];
+  readonly span: Span;
+  readonly timeZone: string | undefined;
+}
+
+export type Span =
+  | { readonly kind: 'over'; readonly ms: number }
+  /** Words of moments; `to` undefined: now. */
+  | { readonly kind: 'between'; readonly from: string; readonly to: string | undefined };
+
+/** Six hours: what happened on this shift, in minutes. */
+export const usualSpanMs = 6 * 3_600_000;
+/** Azure keeps metrics for 93 days. */
+const longestSpanMs = 93 * 86_400_000;
+const shortestSpanMs = 5 * 60_000;
+const mostTargets = 10;
+
+const keywords = ['of', 'over', 'from', 'to', 'in'] as const;
+type Keyword = (typeof keywords)[number];
+
+const aggregationNames: Readonly<Record<string, Aggregation>> = {
+  ...Object.fromEntries(aggregations.map((one) => [one, one])),
+  avg: 'average',
+  mean: 'average',
+  min: 'minimum',
+  lowest: 'minimum',
+  max: 'maximum',
+  highest: 'maximum',
+  peak: 'maximum',
+  sum: 'total',
+};
+
+/** Reads `chart [AGGREGATION] METRIC of TARGET[, TARGET…] [over 6h] [from … to …] [in TIMEZONE]`. Throws UserError. */
+export function readChartWish(words: Words, suggest: Suggest, examples: readonly string[]): ChartWish {
+  const clauses = readClauses(words.all.slice(1), {
+    keywords,
+    mostHead: 6,
+    // Names may be of several words; moments are a date and a time.
+    most: { of: mostTargets * 6, from: 2, to: 2 },
+    examples,
+    suggest,
+  });
+  const [first, ...rest] = clauses.head;
+  if (first === undefined) throw new UserError('Which metric do you want to see?', examples);
+  const aggregation = rest.length === 0 ? undefined : aggregationNames[first.toLowerCase()];
+  const metric = (aggregation === undefined ? clauses.head : rest).join(' ');
+  const targets = clauses.of('of');
+  if (targets === undefined) throw missingTarget(metric, clauses.head, suggest, examples);
+  return {
+    metric,
+    aggregation,
+    targets: readTargets(targets, suggest, examples),
+    span: readSpan(clauses, examples),
+    timeZone: readZone(clauses.of('in')?.[0], suggest, examples),
+  };
+}
+
+/** The command that asks for the same over another range: what the buttons under a chart carry. */
+export function chartCommand(wish: ChartWish, overMs: number): string {
+  const targets = wish.targets.map(quoteWord).join(', ');
+  const zone = wish.timeZone === undefined ? '' : ` in ${wish.timeZone}`;
+  return `chart ${wish.aggregation === undefined ? '' : `${wish.aggregation} `}${quoteKeywords(wish.metric)} of ${targets} over ${formatDuration(overMs)}${zone}`;
+}
+
+/** The moments a span stands for. Throws UserError for what is no moment, lies in the future or before what Azure keeps. */
+export function resolveSpan(span: Span, zone: string, now: number): { readonly from: number; readonly to: number } {
+  if (span.kind === 'over') return { from: now - span.ms, to: now };
+  const from = momentOf(span.from, zone, now);
+  const to = span.to === undefined ? now : momentOf(span.to, zone, now);
+  if (from >= now) throw new UserError('“from” lies in the future.', ['chart cpu of compliance from yesterday']);
+  if (to <= from) throw new UserError('“from” must be before “to”.', ['chart cpu of compliance from yesterday to today']);
+  if (now - from > longestSpanMs) throw new UserError('Azure keeps metrics for 93 days; “from” lies before that.', ['chart cpu of compliance over 30d']);
+  return { from: Math.min(from, to - shortestSpanMs), to: Math.min(to, now) };
+}
+
+/** Names stand between commas; one may be of several words ("web app"). A mistyped option is not taken for a name. */
+function readTargets(words: readonly string[], suggest: Suggest, examples: readonly string[]): readonly string[] {
+  const names: string[][] = [[]];
+  for (const word of words) {
+    const current = names.at(-1) ?? [];
+    if (word === ',') {
+      names.push([]);
+      continue;
+    }
+    const near = current.length === 0 ? undefined : suggest(word, keywords);
+    if (near !== undefined) throw new UserError(`I did not understand “${shorten(word)}”. Did you mean “${near}”?`, examples);
+    current.push(word);
+  }
+  if (names.some((one) => one.length === 0)) throw new UserError('A name is missing beside the comma.', examples);
+  if (names.length > mostTargets) throw new UserError(`I draw at most ${mostTargets} names in one chart.`, examples);
+  return names.map((one) => one.join(' '));
+}
+
+function missingTarget(metric: string, head: readonly string[], suggest: Suggest, examples: readonly string[]): UserError {
+  const slip = head.slice(1).find((word) => suggest(word, keywords) !== undefined || word.toLowerCase() === 'for');
+  if (slip !== undefined) return new UserError(`I did not understand “${shorten(slip)}”. Did you mean “of”?`, examples);
+  return new UserError(`Of what? Name a service or a resource: chart ${shorten(metric)} of NAME.`, examples);
+}
+
+function readSpan(clauses: Clauses<Keyword>, examples: readonly string[]): Span {
+  const over = clauses.of('over')?.[0];
+  const from = clauses.of('from')?.join(' ');
+  const to = clauses.of('to')?.join(' ');
+  if (over !== undefined && (from !== undefined || to !== undefined)) throw new UserError('Give either “over” or “from … to …”, not both.', examples);
+  if (from !== undefined) return { kind: 'between', from, to };
+  if (to !== undefined) throw new UserError('“to” needs a “from”.', examples);
+  return { kind: 'over', ms: over === undefined ? usualSpanMs : readOver(over, examples) };
+}
+
+function readOver(word: string, examples: readonly string[]): number {
+  const ms = readDuration(word);
+  if (ms === undefined) throw new UserError(`“${shorten(word)}” is not a duration. Write 30m, 6h, 7d or 2w.`, examples);
+  if (ms < shortestSpanMs) throw new UserError('The shortest chart is over 5m.', examples);
+  if (ms > longestSpanMs) throw new UserError('Azure keeps metrics for 93 days; the longest chart is over 93d.', examples);
+  return ms;
+}
+
+function readZone(word: string | undefined, suggest: Suggest, examples: readonly string[]): string | undefined {
+  if (word === undefined || isTimeZone(word)) return word;
+  const near = suggest(word, Intl.supportedValuesOf('timeZone'));
+  const hint = near === undefined ? 'Write it like Europe/Berlin or UTC.' : `Did you mean ${near}?`;
+  throw new UserError(`No time zone called “${shorten(word)}”. ${hint}`, examples);
+}
+
+function momentOf(words: string, zone: string, now: number): number {
+  const at = readMoment(words, zone, now);
+  if (at !== undefined) return at;
+  throw new UserError(`“${shorten(words)}” is not a moment. Write 2026-11-20, 2026-11-20 14:05, 14:05, yesterday or today.`, [
+    'chart cpu of compliance from yesterday to today',
+  ]);
+}
+
+/** A metric whose name holds a keyword ("bytes to disk") is quoted. */
+function quoteKeywords(metric: string): string {
+  const words = metric.toLowerCase().split(' ');
+  return keywords.some((one) => words.includes(one)) ? quoteWord(metric) : metric;
+}

@@ -1,0 +1,118 @@
+import { UserError } from '../core/errors.ts';
+import type { Ledger } from '../core/ledger.ts';
+import { formatTarget } from '../core/model/person.ts';
+import type { DigestSchedule } from '../core/model/schedule.ts';
+import type { Clock, CronTimes, DueJob, Log, Settings, TimeText } from '../core/ports.ts';
+import type { ScheduledDigests } from './deliveries-post.ts';
+import { whatIsDue } from './digests-due.ts';
+import type { Health } from './health.ts';
+import type { Catalogue, Digests } from './services.ts';
+
+export interface DigestsNeeds {
+  /** Those of tocsin.yaml; their `addedAt` is the moment this process started. */
+  readonly configured: readonly DigestSchedule[];
+  readonly settings: Settings;
+  readonly ledger: Pick<Ledger, 'commit'>;
+  readonly health: Health;
+  readonly catalogue: Pick<Catalogue, 'service' | 'services'>;
+  readonly cron: CronTimes;
+  readonly time: Pick<TimeText, 'isZone'>;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly wake: () => void;
+}
+
+/** The digests, and the job that posts them when they fall due. */
+export interface ScheduledDigestService extends Digests, ScheduledDigests {
+  readonly job: DueJob;
+}
+
+export function createDigests(needs: DigestsNeeds): ScheduledDigestService {
+  const { settings, clock, cron } = needs;
+  const schedules = async (): Promise<readonly DigestSchedule[]> => [...needs.configured, ...(await settings.list('schedules'))];
+  const withNext = (schedule: DigestSchedule) => ({ ...schedule, next: cron.nextAfter(schedule.cron, schedule.timeZone, clock.now()) });
+
+  return {
+    list: async () => (await schedules()).map(withNext),
+    schedule: async (id) => (await schedules()).find((one) => one.id === id),
+    add: async (wanted) => {
+      if (!needs.time.isZone(wanted.timeZone)) {
+        throw new UserError(`There is no time zone ${wanted.timeZone}.`, ['digest add daily at 09:00 in Europe/Berlin here']);
+      }
+      cron.check(wanted.cron, wanted.timeZone);
+      const services = wanted.services?.map((name) => needs.catalogue.service(name).name);
+      const schedule = { ...wanted, services, id: nextId(await settings.list('schedules')), addedAt: clock.now() };
+      await settings.put('schedules', schedule);
+      needs.wake();
+      return withNext(schedule);
+    },
+    remove: async (id) => {
+      const all = await schedules();
+      const found = all.find((one) => one.id === id);
+      if (found === undefined) throw new UserError(`There is no digest ${id}.`, ['digest list']);
+      if (needs.configured.includes(found)) throw new UserError(`${id} is written in tocsin.yaml and can only be removed there.`);
+      await settings.remove('schedules', id);
+      await settings.remove('runs', runId(id));
+      return found;
+    },
+    content: async (schedule, at, signal) => {
+      const wanted = schedule.services?.map((name) => needs.catalogue.service(name)) ?? needs.catalogue.services();
+      const { from, services } = await needs.health.of(wanted, at, signal);
+      return { at, from, timeZone: schedule.timeZone, services };
+    },
+    job: createJob(needs, schedules),
+  };
+}
+
+const runId = (schedule: string): string => `digest:${schedule}`;
+
+/** Numbers are not used again while a higher one exists, so that a delivery under way never belongs to another schedule. */
+function nextId(existing: readonly DigestSchedule[]): string {
+  const numbers = existing.map((one) => Number(one.id.replace('digest-', ''))).filter((number) => Number.isInteger(number));
+  return `digest-${Math.max(0, ...numbers) + 1}`;
+}
+
+function createJob(needs: DigestsNeeds, schedules: () => Promise<readonly DigestSchedule[]>): DueJob {
+  const { settings, ledger, cron, log } = needs;
+
+  /** Nothing up to this moment is owed any more. A schedule of tocsin.yaml that was never seen starts now, and that is kept. */
+  const settledUpTo = async (schedule: DigestSchedule): Promise<number> => {
+    const run = await settings.get('runs', runId(schedule.id));
+    if (run !== undefined) return run.due;
+    await settings.put('runs', { id: runId(schedule.id), due: schedule.addedAt });
+    return schedule.addedAt;
+  };
+
+  return {
+    name: 'digests',
+    next: async () => {
+      const times = (await schedules()).map(async (one) => cron.nextAfter(one.cron, one.timeZone, await settledUpTo(one)));
+      const all = await Promise.all(times);
+      return all.length === 0 ? undefined : Math.min(...all);
+    },
+    run: async (now) => {
+      for (const schedule of await schedules()) {
+        const due = whatIsDue(schedule, cron, await settledUpTo(schedule), now);
+        if (due.kind === 'nothing') continue;
+        if (due.kind === 'missed') log.warn({ schedule: schedule.id, due: due.due }, 'a digest was missed and is too old to be posted');
+        else {
+          await order(ledger, schedule, due.due);
+          needs.wake();
+        }
+        // After the deliveries are stored: a crash in between stores the same keys again, which has no effect.
+        await settings.put('runs', { id: runId(schedule.id), due: due.kind === 'missed' ? now : due.due });
+      }
+    },
+  };
+}
+
+async function order(ledger: Pick<Ledger, 'commit'>, schedule: DigestSchedule, due: number): Promise<void> {
+  await ledger.commit({
+    deliveries: schedule.targets.map((target) => ({
+      key: `digest:${schedule.id}:${due}:${formatTarget(target)}`,
+      destination: formatTarget(target),
+      effect: { kind: 'digest', schedule: schedule.id, due, target },
+      dueAt: due,
+    })),
+  });
+}

@@ -1,0 +1,48 @@
+import { UserError } from '../core/errors.ts';
+import type { Incident } from '../core/model/incident.ts';
+import type { Context, Incidents } from './services.ts';
+
+export type Choice =
+  | { readonly kind: 'chosen'; readonly id: string }
+  /** No id was given and the place names none: these could be meant. There is at least one. */
+  | { readonly kind: 'unclear'; readonly open: readonly Incident[] };
+
+/** The incident a command means: the one named, else the one whose thread or message this is. Throws UserError when none is open. */
+export async function chooseIncident(
+  id: string | undefined,
+  context: Pick<Context, 'place' | 'origin'>,
+  incidents: Pick<Incidents, 'inThread' | 'open'>,
+): Promise<Choice> {
+  if (id !== undefined) return { kind: 'chosen', id };
+  const here = (await incidents.inThread(context.place)) ?? (await incidentClicked(context, incidents));
+  if (here !== undefined) return { kind: 'chosen', id: here.id };
+  const open = await incidents.open();
+  if (open.length === 0) throw new UserError('No incident is open.');
+  return { kind: 'unclear', open };
+}
+
+/** The open incident whose root message holds the button that was clicked; undefined for typed commands and other messages. */
+export async function incidentClicked(
+  { origin }: Pick<Context, 'origin'>,
+  incidents: Pick<Incidents, 'inThread'>,
+): Promise<Incident | undefined> {
+  if (origin.kind === 'typed') return undefined;
+  const { platform, channel, id } = origin.message;
+  return incidents.inThread({ platform, channel, thread: id });
+}
+
+/** Whether the button that was clicked is on this incident's root message, also when the incident is resolved. */
+export function clickedRootOf(incident: Incident, { origin }: Pick<Context, 'origin'>): 'root' | 'elsewhere' {
+  if (origin.kind === 'typed') return 'elsewhere';
+  const { platform, channel, id } = origin.message;
+  const isRoot = incident.rooms.some(({ ref }) => ref?.platform === platform && ref.channel === channel && ref.id === id);
+  return isRoot ? 'root' : 'elsewhere';
+}
+
+/** "INC-7" from "inc-7", "7" or "#7". Throws UserError for anything else. */
+export function readIncidentId(typed: string, examples: readonly string[]): string {
+  const number = /^(?:inc-|#)?(\d{1,9})$/iu.exec(typed)?.[1];
+  if (number === undefined)
+    throw new UserError(`“${typed.slice(0, 60)}” is not an incident; they are called INC-1, INC-2 and so on.`, examples);
+  return `INC-${Number(number)}`;
+}

@@ -1,0 +1,108 @@
+import { ProviderError, UserError } from '../core/errors.ts';
+import type { Ledger } from '../core/ledger.ts';
+import type { Incident, TimelineEntry } from '../core/model/incident.ts';
+import type { Person } from '../core/model/person.ts';
+import type { Clock } from '../core/ports.ts';
+import type { Deliveries } from './deliveries.ts';
+import { updateIncident } from './incidents-update.ts';
+import { findIncident, viewIncident } from './incidents-view.ts';
+import type { Catalogue, Incidents } from './services.ts';
+
+export interface IncidentsNeeds {
+  readonly ledger: Ledger;
+  readonly catalogue: Pick<Catalogue, 'services'>;
+  readonly clock: Clock;
+  readonly issueTracker: 'configured' | 'absent';
+  readonly deliveries: Pick<Deliveries, 'wake' | 'whenSettled'>;
+  /** How long `openIssue` waits for JIRA before it says that the issue is on its way; 4 s unless given. */
+  readonly issueWaitMs?: number | undefined;
+}
+
+const mostOpen = 1_000;
+
+export function createIncidents(needs: IncidentsNeeds): Incidents {
+  const { ledger, clock } = needs;
+  const open = (): Promise<readonly Incident[]> => ledger.incidents({ open: true, most: mostOpen });
+
+  const change = async (id: string, decide: (incident: Incident, now: number) => Changed | undefined) => {
+    const now = clock.now();
+    const read = (): Promise<Incident> => findIncident(ledger, id);
+    const outcome = await updateIncident(ledger, read, (incident) => toUpdate(decide(incident, now)), now);
+    if (outcome.changed === 'changed') needs.deliveries.wake();
+    return outcome;
+  };
+
+  return {
+    open,
+    view: (id) => viewIncident(needs, id),
+    inThread: async (place) => {
+      if (place.thread === undefined) return undefined;
+      const incidents = await open();
+      return incidents.find((incident) =>
+        incident.rooms.some(({ ref }) => ref?.platform === place.platform && ref.channel === place.channel && ref.id === place.thread),
+      );
+    },
+    acknowledge: async (id, by) => {
+      const { changed, incident } = await change(id, (incident, now) => acknowledged(incident, by, now));
+      return { result: changed === 'changed' ? 'acknowledged' : 'already', incident };
+    },
+    resolve: async (id, by) => {
+      const { changed, incident } = await change(id, (incident, now) => resolved(incident, by, now));
+      return { result: changed === 'changed' ? 'resolved' : 'already', incident };
+    },
+    openIssue: (id, by) => openIssue(needs, id, by),
+  };
+}
+
+interface Changed {
+  readonly incident: Incident;
+  readonly entry: TimelineEntry;
+}
+
+const toUpdate = (changed: Changed | undefined) =>
+  changed === undefined ? undefined : { incident: changed.incident, entries: [changed.entry] };
+
+function acknowledged(incident: Incident, by: Person, now: number): Changed | undefined {
+  if (incident.state === 'resolved') throw new UserError(`${incident.id} is resolved already.`, ['incidents']);
+  if (incident.acknowledged !== undefined) return undefined;
+  return {
+    incident: { ...incident, state: 'acknowledged', acknowledged: { by, at: now } },
+    entry: { incident: incident.id, at: now, kind: 'acknowledged', by, text: 'acknowledged the incident' },
+  };
+}
+
+function resolved(incident: Incident, by: Person, now: number): Changed | undefined {
+  if (incident.state === 'resolved') return undefined;
+  return {
+    incident: { ...incident, state: 'resolved', quietSince: undefined, resolved: { by, at: now, reason: 'by hand' } },
+    entry: { incident: incident.id, at: now, kind: 'resolved', by, text: 'resolved the incident' },
+  };
+}
+
+/**
+ * Every call stores a delivery of its own, so that a person can ask again after a failure; that it stays one issue is
+ * certain by the incident (which then has it) and by the mark the tracker looks for.
+ */
+async function openIssue(needs: IncidentsNeeds, id: string, by: Person): Promise<Awaited<ReturnType<Incidents['openIssue']>>> {
+  const view = await viewIncident(needs, id);
+  const { incident } = view;
+  if (incident.jira !== undefined) return { result: 'already', incident };
+  if (view.issueTracker === 'absent') {
+    throw new UserError(
+      needs.issueTracker === 'absent'
+        ? 'JIRA is not connected; the people who run me can add it to tocsin.yaml.'
+        : `No JIRA project is configured for ${view.service?.title ?? 'incidents of no service'}.`,
+    );
+  }
+  const now = needs.clock.now();
+  const key = `jira:${incident.id}:${now}`;
+  await needs.ledger.commit({
+    deliveries: [{ key, destination: 'jira', effect: { kind: 'incident-jira', incident: incident.id, by: by.name }, dueAt: now }],
+  });
+  const settled = needs.deliveries.whenSettled(key, needs.issueWaitMs ?? 4_000);
+  needs.deliveries.wake();
+  const settlement = await settled;
+  if (settlement?.outcome === 'dead') throw new ProviderError('JIRA', settlement.reason, { retry: { when: 'never' } });
+  const after = await findIncident(needs.ledger, id);
+  return { result: after.jira === undefined ? 'ordered' : 'opened', incident: after };
+}

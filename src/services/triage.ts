@@ -1,0 +1,104 @@
+import { UserError } from '../core/errors.ts';
+import type { Change, Ledger, StoredEvent } from '../core/ledger.ts';
+import type { AlertEvent } from '../core/model/alert.ts';
+import type { AlertSource, Clock, DueJob, Log } from '../core/ports.ts';
+import type { Catalogue } from './services.ts';
+import { singleFlight } from './single-flight.ts';
+import { type Decision, decide } from './triage-decide.ts';
+import { createPicture } from './triage-picture.ts';
+import type { IncidentRoutes } from './triage-routes.ts';
+
+export interface TriageNeeds {
+  readonly ledger: Ledger;
+  readonly catalogue: Pick<Catalogue, 'serviceOf'>;
+  readonly sources: readonly Pick<AlertSource, 'name' | 'read'>[];
+  readonly routes: IncidentRoutes;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Called after each commit: there may be something to deliver. */
+  readonly wake: () => void;
+}
+
+/** `run` takes every stored event in the order of arrival and settles when none is left. Throws ProviderError when the ledger fails. */
+export type Triage = DueJob;
+
+const batch = 100;
+/** People who click at the same moment are few; more conflicts than this are a fault of the store. */
+const mostConflicts = 20;
+
+export function createTriage(needs: TriageNeeds): Triage {
+  const flight = singleFlight(async () => {
+    for (;;) {
+      const events = await needs.ledger.untriaged(batch);
+      if (events.length === 0) return;
+      for (const event of events) await triageOne(needs, event);
+    }
+  });
+  return {
+    name: 'triage',
+    next: async () => ((await needs.ledger.untriaged(1)).length === 0 ? undefined : needs.clock.now()),
+    run: flight.run,
+  };
+}
+
+async function triageOne(needs: TriageNeeds, event: StoredEvent): Promise<void> {
+  const read = readEvent(needs, event);
+  if ('rejected' in read) {
+    await needs.ledger.commit({ triaged: [{ event: event.id, decision: 'rejected', reason: read.rejected }] });
+    needs.log.warn({ event: event.id, source: event.source, reason: read.rejected }, 'alert event rejected');
+    return;
+  }
+  for (let attempt = 0; attempt < mostConflicts; attempt += 1) {
+    const { change, decisions } = await consider(needs, event, read.events);
+    if ((await needs.ledger.commit(change)) === 'conflict') continue;
+    for (const decision of decisions) {
+      needs.log.info(
+        { event: event.id, decision: decision.name, reason: decision.reason, incident: decision.incident?.id, alert: decision.alert?.key },
+        'alert considered',
+      );
+    }
+    needs.wake();
+    return;
+  }
+  throw new Error(`event ${event.id} met ${mostConflicts} conflicts one after another`);
+}
+
+function readEvent(needs: TriageNeeds, event: StoredEvent): { readonly events: readonly AlertEvent[] } | { readonly rejected: string } {
+  const source = needs.sources.find((one) => one.name === event.source);
+  if (source === undefined) return { rejected: `no source called ${event.source} is configured` };
+  try {
+    const body: unknown = JSON.parse(event.body);
+    return { events: source.read(body, { at: event.receivedAt, resource: event.resource }) };
+  } catch (error) {
+    if (!(error instanceof UserError)) needs.log.error({ event: event.id, error }, 'an alert event could not be read');
+    return { rejected: error instanceof Error ? error.message : 'it could not be read' };
+  }
+}
+
+async function consider(
+  needs: TriageNeeds,
+  event: StoredEvent,
+  alerts: readonly AlertEvent[],
+): Promise<{ readonly change: Change; readonly decisions: readonly Decision[] }> {
+  const now = needs.clock.now();
+  const picture = createPicture(needs.ledger, needs.routes, now);
+  const decisions: Decision[] = [];
+  for (const alert of alerts) {
+    const decision = decide(alert, await picture.situation(alert, await serviceOf(needs, alert)));
+    picture.apply(decision);
+    decisions.push(decision);
+  }
+  const first = decisions[0] ?? { name: 'resolved', reason: 'it says nothing about an alert' };
+  return { change: { ...picture.change(), triaged: [{ event: event.id, decision: first.name, reason: first.reason }] }, decisions };
+}
+
+/** A catalogue that cannot answer must not hold an alert back: it is announced as unassigned instead. */
+async function serviceOf(needs: TriageNeeds, event: AlertEvent): Promise<string | undefined> {
+  try {
+    const service = await needs.catalogue.serviceOf({ resources: event.resources, project: event.project });
+    return service?.name;
+  } catch (error) {
+    needs.log.error({ alert: event.key, error }, 'the service of an alert could not be found');
+    return undefined;
+  }
+}

@@ -1,0 +1,33 @@
+import type { Kysely } from 'kysely';
+import type { Invocation } from '../../core/invocation.ts';
+import type { Ledger } from '../../core/ledger.ts';
+import type { Clock } from '../../core/ports.ts';
+import { createGroupWriter } from './group-writer.ts';
+import { readBody, toBody } from './json.ts';
+import type { Tables } from './tables.ts';
+
+type Invocations = Pick<Ledger, 'storeInvocation' | 'finishInvocation' | 'unfinishedInvocations'>;
+
+export function createInvocations(db: Kysely<Tables>, clock: Clock, isHopeless: (error: unknown) => boolean): Invocations {
+  return {
+    storeInvocation: createGroupWriter((invocations) => storeAll(db, invocations), isHopeless),
+    finishInvocation: async (id) => {
+      await db.updateTable('invocations').set({ finished_at: clock.now() }).where('id', '=', id).execute();
+    },
+    unfinishedInvocations: async () => {
+      const rows = await db.selectFrom('invocations').select('body').where('finished_at', 'is', null).orderBy('received_at').execute();
+      return rows.map((row) => readBody<Invocation>(row));
+    },
+  };
+}
+
+async function storeAll(db: Kysely<Tables>, invocations: readonly Invocation[]): Promise<readonly ('stored' | 'duplicate')[]> {
+  const rows = await db
+    .insertInto('invocations')
+    .values(invocations.map((one) => ({ id: one.id, received_at: one.receivedAt, body: toBody(one) })))
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .returning('id')
+    .execute();
+  const stored = new Set(rows.map((row) => row.id));
+  return invocations.map((one) => (stored.delete(one.id) ? 'stored' : 'duplicate'));
+}

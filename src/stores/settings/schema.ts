@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import type { CollectionName, SettingsCollections } from '../../core/ports.ts';
+
+const target = z.strictObject({ platform: z.string(), channel: z.string(), thread: z.string().optional() });
+
+const schedule = z.strictObject({
+  id: z.string(),
+  cron: z.string(),
+  timeZone: z.string(),
+  services: z.array(z.string()).optional(),
+  targets: z.array(target),
+  addedBy: z.string().optional(),
+  addedAt: z.number(),
+});
+
+const conversation = z.strictObject({
+  id: z.string(),
+  platform: z.string(),
+  name: z.string().optional(),
+  kind: z.enum(['channel', 'group', 'direct']),
+  team: z.string().optional(),
+  tenant: z.string().optional(),
+  serviceUrl: z.string(),
+});
+
+const choices = z.strictObject({ id: z.string(), timeZone: z.string().optional() });
+
+const run = z.strictObject({ id: z.string(), due: z.number() });
+
+export type Collections = { readonly [C in CollectionName]: readonly SettingsCollections[C][] };
+
+/** The file as it stands on disk. */
+export type SettingsData = Collections & { readonly version: 1 };
+
+/** Keys this version does not know are a fault: they would be lost at the next write. */
+export const settingsFile: z.ZodType<SettingsData> = z.strictObject({
+  version: z.literal(1),
+  schedules: z.array(schedule).default([]),
+  conversations: z.array(conversation).default([]),
+  choices: z.array(choices).default([]),
+  runs: z.array(run).default([]),
+});
+
+export const emptySettings: SettingsData = { version: 1, schedules: [], conversations: [], choices: [], runs: [] };

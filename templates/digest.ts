@@ -1,0 +1,70 @@
+import { type Block, bold, type Document, heading, moment, note, plain, type Run, text } from '../src/core/document.ts';
+import type { Tone } from '../src/core/tone.ts';
+import type { DigestContent, KpiState, ServiceHealth } from '../src/services/services.ts';
+import { stateWords } from './incident.ts';
+
+type State = KpiState['state'];
+
+const words: Readonly<Record<State, string>> = { good: 'healthy', warning: 'needs attention', bad: 'in trouble', unknown: 'unknown' };
+const toneFor: Readonly<Record<State, Tone>> = { good: 'good', warning: 'warning', bad: 'bad', unknown: 'unknown' };
+/** The worst first: what needs somebody must not be below the fold. */
+const order: readonly State[] = ['bad', 'warning', 'unknown', 'good'];
+const mostFailures = 3;
+
+/** The state of each service by its KPIs over the range, and what is open. */
+export function digest(content: DigestContent): Document {
+  const services = content.services.toSorted((one, other) => order.indexOf(stateOf(one)) - order.indexOf(stateOf(other)));
+  const counts = order
+    .map((state) => ({ state, count: services.filter((one) => stateOf(one) === state).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ state, count }) => `${count} ${words[state]}`);
+  const headline = services.length === 0 ? 'no service is configured' : counts.join(', ');
+  return {
+    summary: `Health digest: ${headline}`,
+    blocks: [
+      heading(`Health digest: ${headline}`),
+      text(
+        moment(content.at, content.timeZone),
+        plain(' · KPIs over '),
+        moment(content.from, content.timeZone, 'time'),
+        plain(' to '),
+        moment(content.at, content.timeZone, 'time'),
+      ),
+      ...services.flatMap(section),
+    ],
+  };
+}
+
+/** An open incident is trouble, whatever the KPIs say. */
+function stateOf({ state, incidents }: ServiceHealth): State {
+  return incidents.length > 0 && state !== 'bad' ? 'warning' : state;
+}
+
+function section(health: ServiceHealth): readonly Block[] {
+  const state = stateOf(health);
+  const shown = health.failures.slice(0, mostFailures);
+  const more = health.failures.length - shown.length;
+  return [
+    note(toneFor[state], bold(health.service.title), `: ${words[state]}`, ...openIncidents(health)),
+    ...(health.kpis.length === 0 ? [] : [kpiFacts(health.kpis)]),
+    ...(shown.length === 0 ? [] : [text(`Not read: ${shown.join('; ')}${more > 0 ? `; and ${more} more` : ''}`)]),
+  ];
+}
+
+function openIncidents({ incidents }: ServiceHealth): readonly Run[] {
+  return incidents.map((one) => plain(` · ${one.id} ${one.severity} ${stateWords[one.state].toLowerCase()}: ${one.title}`));
+}
+
+/** A good KPI needs no explanation; another one says its limits and which resource it is. */
+function kpiFacts(kpis: readonly KpiState[]): Block {
+  return {
+    kind: 'facts',
+    facts: kpis.map((kpi) => ({
+      label: kpi.title,
+      value: [
+        plain(kpi.state === 'good' ? kpi.shown : [kpi.shown, kpi.resource, kpi.limits].filter((part) => part !== undefined).join(' · ')),
+      ],
+      tone: toneFor[kpi.state],
+    })),
+  };
+}

@@ -1,0 +1,65 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+
+export type Platform = 'slack' | 'teams';
+
+/** One side of the demo's page, used as a person would: by what is written on it. */
+export interface ChatPage {
+  readonly page: Page;
+  readonly openChannel: (name: string) => Promise<void>;
+  /** Types into the channel's line and sends it. */
+  readonly say: (text: string) => Promise<void>;
+  readonly speakAs: (name: string) => Promise<void>;
+  /** A press of a button beside the conversation: the clock's, a scenario's. Settles when it has had its effect. */
+  readonly press: (button: string) => Promise<void>;
+  /** The messages of the open channel that match, oldest first. */
+  readonly messages: (having?: { readonly text?: string | RegExp; readonly picture?: true }) => Locator;
+  readonly close: () => Promise<void>;
+}
+
+export async function openChatPage(browser: Browser, url: string, platform: Platform): Promise<ChatPage> {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  await page.goto(url);
+  await page.getByRole('button', { name: platform === 'slack' ? 'Slack' : 'Teams', exact: true }).click();
+  const channelLog = page.getByRole('log', { name: 'Messages in #' });
+  return {
+    page,
+    openChannel: async (name) => {
+      await page.getByRole('navigation', { name: 'Channels' }).getByRole('button', { name: `# ${name}` }).click();
+      await page.getByRole('heading', { name: `# ${name}` }).waitFor();
+    },
+    say: async (text) => {
+      const line = page.getByRole('textbox', { name: 'Message #' });
+      await line.fill(text);
+      await line.press('Enter');
+    },
+    speakAs: async (name) => void (await page.getByRole('combobox', { name: 'Speak as' }).selectOption(name)),
+    press: async (button) => {
+      const pressed = page.getByRole('button', { name: button });
+      await Promise.all([
+        page.waitForResponse((response) => response.request().method() === 'POST' && response.url().includes('/control/'), { timeout: 60_000 }),
+        pressed.click(),
+      ]);
+    },
+    messages: ({ text, picture } = {}) => {
+      let found = channelLog.getByRole('article');
+      if (text !== undefined) found = found.filter({ hasText: text });
+      if (picture === true) found = found.filter({ has: page.getByRole('img') });
+      return found;
+    },
+    close: () => page.close(),
+  };
+}
+
+/** Waits until the picture of a message is another one than before, and gives back where it comes from. */
+export async function pictureOtherThan(message: Locator, before: string | null): Promise<string> {
+  const picture = message.getByRole('img').first();
+  await picture.waitFor();
+  for (;;) {
+    const now = await picture.getAttribute('src');
+    if (now !== null && now !== before) return now;
+    await picture.evaluate((image) => new Promise<void>((resolve) => {
+      const changed = new MutationObserver(() => resolve());
+      changed.observe(image.ownerDocument.body, { subtree: true, childList: true, attributes: true });
+    }));
+  }
+}
