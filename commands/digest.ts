@@ -9,6 +9,7 @@ import type { Words } from '../src/core/words.ts';
 import { readWantedDigest, type WantedDigest } from '../src/services/digests-words.ts';
 import { type Context, command } from '../src/services/services.ts';
 import { digestList } from '../templates/digests.ts';
+import { scheduleWords } from '../templates/digests-when.ts';
 
 const examples = [
   'digest add daily at 09:00 in Europe/Berlin here',
@@ -79,12 +80,9 @@ async function add(wanted: WantedDigest, context: Context): Promise<Reply> {
     addedBy: `${context.actor.platform}:${context.actor.id}`,
   });
   const of = added.services === undefined ? 'all services' : added.services.join(', ');
+  const when = `${scheduleWords(added.cron)} (${timeZone})`;
   return replyToChannel(
-    sentence(
-      plain(`The digest of ${of} will be posted here, next on `),
-      moment(added.next, timeZone),
-      plain(` (${timeZone}). It is called ${added.id}.`),
-    ),
+    sentence(plain(`${added.id}: the digest of ${of} is posted here ${when}, next on `), moment(added.next, timeZone), plain('.')),
   );
 }
 

@@ -12,15 +12,4 @@ import { services } from './services.ts';
 import { whoami } from './whoami.ts';
 
 /** Every command, in the order help lists them. */
-export const commands: readonly AnyCommand<Services>[] = [
-  chart,
-  incidents,
-  ack,
-  resolve,
-  jira,
-  digest,
-  services,
-  resources,
-  whoami,
-  help,
-];
+export const commands: readonly AnyCommand<Services>[] = [chart, incidents, ack, resolve, jira, digest, services, resources, whoami, help];

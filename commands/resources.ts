@@ -3,7 +3,7 @@ import { UserError } from '../src/core/errors.ts';
 import { replyToChannel } from '../src/core/invocation.ts';
 import { belongsTo } from '../src/services/membership.ts';
 import { command } from '../src/services/services.ts';
-import { resourceList } from '../templates/resources.ts';
+import { type ResourceRow, resourceList } from '../templates/resources.ts';
 
 const examples = ['resources', 'resources of bps-website', 'resources kind redis', 'resources of compliance kind web app'] as const;
 
@@ -29,13 +29,14 @@ export const resources = command({
       kind: catalogue.kindOf(resource),
       service: catalogue.services().find((one) => belongsTo(one, resource))?.name,
     }));
-    const order = (row: (typeof rows)[number]): string => [row.service ?? '~', row.kind, row.name].join('\n');
     const what = `resources${service === undefined ? '' : ` of ${service.name}`}${wanted.kind === undefined ? '' : ` of the kind ${wanted.kind}`}`;
-    return replyToChannel(
-      resourceList(
-        rows.toSorted((one, other) => order(one).localeCompare(order(other))),
-        what,
-      ),
-    );
+    return replyToChannel(resourceList(rows.toSorted(byServiceAndKind), what));
   },
 });
+
+/** Those that no service has come last. */
+function byServiceAndKind(one: ResourceRow, other: ResourceRow): number {
+  if ((one.service === undefined) !== (other.service === undefined)) return one.service === undefined ? 1 : -1;
+  const words = (row: ResourceRow): string => [row.service ?? '', row.kind, row.name].join('\n');
+  return words(one).localeCompare(words(other), 'en');
+}

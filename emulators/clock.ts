@@ -1,3 +1,5 @@
+import { Changes } from './changes.ts';
+
 interface Timer {
   readonly at: number;
   readonly run: () => Promise<void>;
@@ -22,7 +24,7 @@ export class EmulatorClock {
   /** Whether a bot has ever asked; while none has, nobody is waited for. */
   #followed: 'yes' | 'no' = 'no';
   #timers: Timer[] = [];
-  #changed = new Set<() => void>();
+  readonly #changes = new Changes();
   /** Advances and ticks take turns: two that ran at once would each wait for what the other has started. */
   #turn: Promise<void> = Promise.resolve();
   /** How long an advance waits for a bot that does not report, in ms of real time. */
@@ -52,8 +54,8 @@ export class EmulatorClock {
     // A bot that was started again knows nothing of the seqs before: it begins at 0 and reports on from there.
     this.#settled = report.settled;
     this.#nextDue = report.nextDue;
-    this.#wake();
-    if (this.#seq <= report.settled) await this.#change(waitMs, () => this.#seq > report.settled);
+    this.#changes.tell();
+    await this.#changes.until(() => this.#seq > report.settled, waitMs);
     return { now: this.now(), seq: this.#seq };
   }
 
@@ -95,28 +97,7 @@ export class EmulatorClock {
   async #botSettles(): Promise<void> {
     this.#seq += 1;
     const wanted = this.#seq;
-    this.#wake();
-    if (this.#followed === 'yes') await this.#change(this.#patience, () => this.#settled >= wanted);
-  }
-
-  #wake(): void {
-    for (const wake of this.#changed) wake();
-  }
-
-  async #change(waitMs: number, met: () => boolean): Promise<void> {
-    const end = performance.now() + waitMs;
-    while (!met()) {
-      const left = end - performance.now();
-      if (left <= 0) return;
-      await new Promise<void>((resolve) => {
-        const wake = (): void => {
-          clearTimeout(timer);
-          this.#changed.delete(wake);
-          resolve();
-        };
-        const timer = setTimeout(wake, left);
-        this.#changed.add(wake);
-      });
-    }
+    this.#changes.tell();
+    if (this.#followed === 'yes') await this.#changes.until(() => this.#settled >= wanted, this.#patience);
   }
 }

@@ -66,7 +66,6 @@ ${needs.subscriptions.map((id) => `    - ${id}\n`).join('')}  endpoints:
     login: ${needs.baseUrl}/azure/login
     arm: ${needs.baseUrl}/azure/arm
     metrics: ${needs.baseUrl}/azure/metrics
-    logs: ${needs.baseUrl}/azure/logs
   webhook:
     secret: \${AZURE_WEBHOOK_SECRET}
 
@@ -86,7 +85,7 @@ teams:
   serviceUrl: ${needs.baseUrl}/teams
   endpoints:
     login: ${needs.baseUrl}/teams/login
-    openId: ${needs.baseUrl}/teams/openid/configuration
+    openIdMetadata: ${needs.baseUrl}/teams/openid/configuration
     issuer: ${needs.baseUrl}/teams
 
 sentry:
@@ -135,14 +134,14 @@ interface CatalogueEntry {
   readonly tier: number;
   readonly owner: string;
   readonly sentry: string;
-  readonly component: string;
+  readonly jira: string;
 }
 
 const catalogue: readonly CatalogueEntry[] = [
-  { name: 'bps-website', title: 'BPS website', tier: 2, owner: 'ben@example.com', sentry: 'bps-website', component: 'Website' },
-  { name: 'pixcrawler', title: 'Pixcrawler', tier: 2, owner: 'ben@example.com', sentry: 'pixcrawler', component: 'Crawler' },
-  { name: 'packamal', title: 'Packamal', tier: 1, owner: 'ana@example.com', sentry: 'packamal', component: 'Packamal' },
-  { name: 'compliance', title: 'Compliance API', tier: 1, owner: 'ana@example.com', sentry: 'compliance', component: 'Compliance' },
+  { name: 'bps-website', title: 'BPS website', tier: 2, owner: 'ben@example.com', sentry: 'bps-website', jira: 'BPS' },
+  { name: 'pixcrawler', title: 'Pixcrawler', tier: 2, owner: 'ben@example.com', sentry: 'pixcrawler', jira: 'PIX' },
+  { name: 'packamal', title: 'Packamal', tier: 1, owner: 'ana@example.com', sentry: 'packamal', jira: 'PACK' },
+  { name: 'compliance', title: 'Compliance API', tier: 1, owner: 'ana@example.com', sentry: 'compliance', jira: 'COMP' },
 ];
 
 function serviceText(service: CatalogueEntry): string {
@@ -153,6 +152,6 @@ function serviceText(service: CatalogueEntry): string {
     resources:
       - group: rg-${service.name}
     sentry: ${service.sentry}
-    jira: { project: OPS, component: ${service.component} }
+    jira: { project: ${service.jira} }
 `;
 }

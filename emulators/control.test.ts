@@ -34,17 +34,17 @@ function started() {
   const clock = new EmulatorClock({ start });
   const faults = new Faults(clock.now);
   const slack = chat('slack');
-  const scenarios = { list: () => [{ name: 'slow-database', title: 'Slow database' }], start: async () => undefined };
+  const scenarios = { list: [{ name: 'slow-database', title: 'Slow database' }], start: async () => undefined };
   server = createDemoServer([]);
   mountControl(server, {
     chats: [slack, chat('teams')],
     clock,
     faults,
     scenarios,
-    workspaces: () => [{ id: 'w1', name: 'logs' }],
+    workspaces: [{ id: 'w1', name: 'logs' }],
     secrets: () => ({ sentry: 'shh' }),
     bot: () => undefined,
-    botUrl: () => 'http://127.0.0.1:3978',
+    botUrl: 'http://127.0.0.1:3978',
   });
   const app = server;
   const post = (url: string, payload: object) => app.inject({ method: 'POST', url, payload, headers: { host: '127.0.0.1:4400' } });

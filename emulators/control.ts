@@ -13,15 +13,16 @@ export interface ControlNeeds {
   readonly faults: Faults;
   readonly scenarios: Scenarios;
   /** The Log Analytics workspaces. */
-  readonly workspaces: () => readonly { readonly id: string; readonly name: string }[];
-  readonly secrets: () => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>;
+  readonly workspaces: readonly { readonly id: string; readonly name: string }[];
+  /** What a script needs to speak for the emulated systems, by their names. */
+  readonly secrets: () => Readonly<Record<string, string>>;
   /** undefined: the demo runs without a bot of its own. */
   readonly bot: () => BotProcess | undefined;
-  readonly botUrl: () => string;
+  readonly botUrl: string;
 }
 
 export interface Scenarios {
-  readonly list: () => readonly { readonly name: string; readonly title: string }[];
+  readonly list: readonly { readonly name: string; readonly title: string }[];
   /** Throws EmulatorFault for an unknown name. */
   readonly start: (name: string) => Promise<void>;
 }
@@ -71,7 +72,7 @@ function mountChats(scope: FastifyInstance, needs: ControlNeeds): void {
 }
 
 function mountWorld(scope: FastifyInstance, needs: ControlNeeds): void {
-  scope.get('/state', async () => state(needs));
+  scope.get('/state', () => state(needs));
   scope.post<{ Params: { name: string } }>('/scenarios/:name', async (request, reply) => {
     await needs.scenarios.start(request.params.name);
     return accepted(reply);
@@ -97,16 +98,16 @@ function mountWorld(scope: FastifyInstance, needs: ControlNeeds): void {
   });
 }
 
-async function state(needs: ControlNeeds): Promise<object> {
+function state(needs: ControlNeeds): object {
   return {
     platforms: needs.chats.map((chat) => chat.platform),
     channels: needs.chats.flatMap((chat) => chat.channels().map(({ id, name }) => ({ platform: chat.platform, id, name }))),
     users: users.map(({ name, role, title }) => ({ name, role, title })),
-    workspaces: needs.workspaces(),
-    scenarios: needs.scenarios.list(),
+    workspaces: needs.workspaces,
+    scenarios: needs.scenarios.list,
     clock: new Date(needs.clock.now()).toISOString(),
-    bot: { url: needs.botUrl(), pid: needs.bot()?.pid() },
-    secrets: await needs.secrets(),
+    bot: { url: needs.botUrl, pid: needs.bot()?.pid() },
+    secrets: needs.secrets(),
   };
 }
 

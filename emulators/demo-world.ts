@@ -1,13 +1,13 @@
 import { createAzureEmulator } from './azure/index.ts';
 import type { EmulatorClock } from './clock.ts';
 import type { EmulatedChat, Emulator } from './emulator.ts';
-import { createEstate, type Estate } from './estate/index.ts';
+import { createEstate, type Estate } from './estate/estate.ts';
 import type { Faults } from './faults.ts';
 import { createJiraEmulator } from './jira/index.ts';
 import { createScenarios, type Scenarios } from './scenarios/index.ts';
 import { createSentryEmulator } from './sentry/index.ts';
 import { createSlackEmulator } from './slack/index.ts';
-import { createTeamsEmulator } from './teams/index.ts';
+import { createTeamsEmulator, type TeamsEmulator } from './teams/index.ts';
 
 export interface WorldNeeds {
   readonly clock: EmulatorClock;
@@ -19,7 +19,7 @@ export interface WorldNeeds {
 /** Everything outside the bot. */
 export interface World {
   readonly slack: EmulatedChat;
-  readonly teams: EmulatedChat;
+  readonly teams: TeamsEmulator;
   readonly estate: Estate;
   readonly scenarios: Scenarios;
   /** All of them, to be mounted and stopped. */
@@ -30,13 +30,14 @@ export interface World {
 const seed = 'tocsin';
 
 export function createWorld(needs: WorldNeeds): World {
-  const { clock } = needs;
+  const { clock, faults } = needs;
+  const world = { clock, faults, baseUrl: () => needs.baseUrl, botUrl: () => needs.botUrl };
   const estate = createEstate({ seed, clock });
-  const slack = createSlackEmulator(needs);
-  const teams = createTeamsEmulator(needs);
-  const azure = createAzureEmulator({ ...needs, estate });
+  const slack = createSlackEmulator(world);
+  const teams = createTeamsEmulator(world);
+  const azure = createAzureEmulator({ ...world, estate });
   const sentry = createSentryEmulator(needs);
   const jira = createJiraEmulator(needs);
-  const scenarios = createScenarios({ clock, estate, azure, sentry });
+  const scenarios = createScenarios({ clock, estate, fireAzureAlert: azure.fireAlert, fireSentryAlert: sentry.fire });
   return { slack, teams, estate, scenarios, emulators: [slack, teams, azure, sentry, jira] };
 }

@@ -1,33 +1,13 @@
 import type { FastifyInstance } from 'fastify';
+import type { MessageLog } from './message-log.ts';
+
+export { type EmulatedMessage, type MessageFilter, MessageLog } from './message-log.ts';
 
 /** A local stand-in of one outside system: its routes lie below one prefix of the demo's server ("/slack"). */
 export interface Emulator {
   readonly name: string;
   readonly mount: (server: FastifyInstance) => void;
   readonly stop: () => Promise<void>;
-}
-
-/** What an emulated chat shows, in the shape of GET /control/messages. */
-export interface EmulatedMessage {
-  readonly id: string;
-  /** Rises with each new or edited message. */
-  readonly seq: number;
-  readonly channel: string;
-  /** The root's id; undefined for a root. */
-  readonly thread: string | undefined;
-  /** The author: a user's name, or "tocsin". */
-  readonly user: string;
-  readonly ephemeralTo: string | undefined;
-  /** All that can be read, in order, without the labels of buttons. */
-  readonly text: string;
-  /** Exactly what the platform received. */
-  readonly payload: unknown;
-  readonly images: readonly { readonly url: string; readonly alt: string }[];
-  readonly files: readonly { readonly url: string; readonly name: string }[];
-  readonly buttons: readonly string[];
-  readonly edited: boolean;
-  /** ISO time. */
-  readonly at: string;
 }
 
 export interface Say {
@@ -64,61 +44,5 @@ export class EmulatorFault extends Error {
   constructor(status: number, message: string) {
     super(message);
     this.status = status;
-  }
-}
-
-export interface MessageFilter {
-  readonly channel?: string | undefined;
-  readonly after?: number | undefined;
-}
-
-/** The messages of one chat, in order of their last change; readers can wait for the next one. */
-export class MessageLog {
-  #messages = new Map<string, EmulatedMessage>();
-  #seq = 0;
-  #waiting = new Set<() => void>();
-
-  /** Adds or replaces the message with this id. */
-  put(message: Omit<EmulatedMessage, 'seq'>): EmulatedMessage {
-    this.#seq += 1;
-    const stored = { ...message, seq: this.#seq };
-    this.#messages.delete(message.id);
-    this.#messages.set(message.id, stored);
-    for (const wake of this.#waiting) wake();
-    return stored;
-  }
-
-  get(id: string): EmulatedMessage | undefined {
-    return this.#messages.get(id);
-  }
-
-  remove(id: string): void {
-    this.#messages.delete(id);
-  }
-
-  list(filter: MessageFilter): readonly EmulatedMessage[] {
-    const after = filter.after ?? 0;
-    return [...this.#messages.values()].filter(
-      (one) => one.seq > after && (filter.channel === undefined || one.channel === filter.channel),
-    );
-  }
-
-  /** Like list, but holds until there is one or `waitMs` of real time have passed. */
-  async wait(filter: MessageFilter, waitMs: number): Promise<readonly EmulatedMessage[]> {
-    const end = performance.now() + waitMs;
-    for (;;) {
-      const found = this.list(filter);
-      const left = end - performance.now();
-      if (found.length > 0 || left <= 0) return found;
-      await new Promise<void>((resolve) => {
-        const wake = (): void => {
-          clearTimeout(timer);
-          this.#waiting.delete(wake);
-          resolve();
-        };
-        const timer = setTimeout(wake, left);
-        this.#waiting.add(wake);
-      });
-    }
   }
 }

@@ -62,6 +62,7 @@ export function startBotProcess(options: BotProcessOptions): BotProcess {
       const end = performance.now() + readyPatienceMs;
       while (!(await answersReady(options.url))) {
         if (failure !== undefined) throw failure;
+        if (state === 'stopping') throw new Error('The bot was stopped before it was ready.');
         if (performance.now() > end) throw new Error(`The bot was not ready within 30 s. ${lastLines(options.logFile)}`);
         await new Promise((resolve) => setTimeout(resolve, readyPauseMs));
       }

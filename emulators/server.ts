@@ -19,17 +19,16 @@ export function createDemoServer(emulators: readonly Emulator[]): FastifyInstanc
   return server;
 }
 
-/** Listens on loopback and gives back the port. Throws PortTaken, naming the variable the port can be changed with. */
-export async function listen(server: FastifyInstance, port: number): Promise<number> {
+/** Listens on loopback. Throws PortTaken, naming the variable the port can be changed with. */
+export async function listen(server: FastifyInstance, port: number): Promise<void> {
   try {
     await server.listen({ host: '127.0.0.1', port });
   } catch (error) {
     throw taken(error, port, 'DEMO_PORT');
   }
-  return portOf(server.server.address());
 }
 
-/** A port the bot can listen on: the one asked for if nobody has it, any free one for 0. */
+/** A port that can be listened on: the one asked for if nobody has it, any free one for 0. Throws PortTaken. */
 export async function freePort(port: number, variable: string): Promise<number> {
   const probe = createServer();
   try {

@@ -1,15 +1,17 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { issueToken } from './azure/tokens.ts';
 import { EmulatorClock } from './clock.ts';
 import { type Configured, writeConfiguration } from './configuration.ts';
-import { mountControl } from './control.ts';
+import { type ControlNeeds, mountControl } from './control.ts';
+import { createWorld, type World } from './demo-world.ts';
 import type { EmulatedChat } from './emulator.ts';
 import { Faults } from './faults.ts';
 import { buildPage } from './page/build.ts';
 import { mountPage } from './page/routes.ts';
 import { type BotProcess, startBotProcess } from './process.ts';
 import { createDemoServer, freePort, listen } from './server.ts';
-import { createWorld } from './demo-world.ts';
+import { secrets } from './world.ts';
 
 export interface DemoOptions {
   /** 0: any free one. */
@@ -44,6 +46,7 @@ export interface Demo {
   readonly stop: () => Promise<void>;
 }
 
+const heartbeatMs = 1_000;
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
 /** Starts the emulators and the bot; settles when everything can be used. Throws PortTaken, or with the end of the bot's log. */
@@ -51,23 +54,24 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const tell = options.tell ?? (() => undefined);
   const clock = new EmulatorClock({ start: options.clockStart });
   const faults = new Faults(clock.now);
+  const port = await freePort(options.port, 'DEMO_PORT');
   const botPort = await freePort(options.botPort, 'TOCSIN_PORT');
+  const url = `http://127.0.0.1:${port}`;
   const botUrl = `http://127.0.0.1:${botPort}`;
-  let url = '';
-  const world = createWorld({ clock, faults, baseUrl: () => url, botUrl: () => botUrl });
+  const world = createWorld({ clock, faults, baseUrl: url, botUrl });
   let bot: BotProcess | undefined;
 
   const server = createDemoServer(world.emulators);
-  mountControl(server, { ...world.control, clock, faults, bot: () => bot, botUrl: () => botUrl });
+  mountControl(server, { ...controlled(world), clock, faults, bot: () => bot, botUrl });
   const page = options.page ? buildPage() : undefined;
-  if (page !== undefined) mountPage(server, page);
   // Whoever awaits it below hears of a failure; before that, another failure may have ended the start.
   page?.catch(() => undefined);
-  url = `http://127.0.0.1:${await listen(server, options.port)}`;
+  if (page !== undefined) mountPage(server, page);
+  await listen(server, port);
 
   const heartbeat = setInterval(() => {
     clock.tick().catch((error: unknown) => tell(`Something that was due failed: ${String(error)}`));
-  }, 1_000);
+  }, heartbeatMs);
   const stop = async (): Promise<void> => {
     clearInterval(heartbeat);
     await bot?.stop();
@@ -76,24 +80,65 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   };
 
   try {
-    const configured = await writeConfiguration(options.folder, { baseUrl: url, botPort, ...world.configuration }, options.data ?? 'fresh');
+    const subscriptions = world.estate.subscriptions.map((one) => one.id);
+    const configured = await writeConfiguration(options.folder, { baseUrl: url, botPort, subscriptions }, options.data ?? 'fresh');
     const logFile = join(options.folder, 'bot.log');
-    if (options.bot !== 'none') {
-      bot = startBotProcess({
-        command: [process.execPath, main, 'start', '--config', configured.configFile],
-        folder: options.folder,
-        env: { ...inherited(), ...configured.variables },
-        logFile,
-        url: botUrl,
-        onRestart: (how) => tell(`The bot ended (${how}) and is started again.`),
-      });
-      await orAborted(Promise.all([bot.ready(), world.slack.botConnected(), world.teams.botConnected(), page]), options.signal);
-    } else await page;
+    if (options.bot !== 'none') bot = startBot(configured, { folder: options.folder, logFile, botUrl, world, tell });
+    await orAborted(Promise.all([bot === undefined ? undefined : usable(bot, world), page]), options.signal);
     return { url, botUrl, clock, faults, slack: world.slack, teams: world.teams, bot, configured, logFile, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+interface BotSurroundings {
+  readonly folder: string;
+  readonly logFile: string;
+  readonly botUrl: string;
+  readonly world: World;
+  readonly tell: (line: string) => void;
+}
+
+function startBot(configured: Configured, { folder, logFile, botUrl, world, tell }: BotSurroundings): BotProcess {
+  const bot = startBotProcess({
+    command: [process.execPath, main, 'start', '--config', configured.configFile],
+    folder,
+    env: { ...inherited(), ...configured.variables },
+    logFile,
+    url: botUrl,
+    onRestart: (how) => {
+      tell(`The bot ended (${how}) and is started again.`);
+      usable(bot, world).catch((error: unknown) => tell(String(error)));
+    },
+  });
+  return bot;
+}
+
+/** Settles when the bot is ready and can be spoken to on both chats. In Teams, somebody has to add it to the team first. */
+async function usable(bot: BotProcess, world: World): Promise<void> {
+  await bot.ready();
+  await world.teams.install();
+  await Promise.all([world.slack.botConnected(), world.teams.botConnected()]);
+}
+
+function controlled({ slack, teams, estate, scenarios }: World): Pick<ControlNeeds, 'chats' | 'scenarios' | 'workspaces' | 'secrets'> {
+  return {
+    chats: [slack, teams],
+    scenarios,
+    workspaces: estate.resources
+      .filter((one) => one.type === 'microsoft.operationalinsights/workspaces')
+      .map(({ id, name }) => ({ id, name })),
+    secrets: () => ({
+      // Tokens live for an hour, so each reader gets a new one.
+      azureBearer: issueToken(secrets.azureTenant, secrets.azureClientId, 'https://management.azure.com'),
+      azureWebhook: secrets.azureWebhook,
+      sentry: secrets.sentry,
+      alertmanager: secrets.alertmanager,
+      sonarcloud: secrets.sonarcloud,
+      jira: secrets.jiraWebhook,
+    }),
+  };
 }
 
 /** The process's own variables: the bot needs PATH and the like. */

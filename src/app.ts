@@ -48,13 +48,15 @@ export interface Surroundings {
   /** Something was stored that may be due at once. */
   readonly wake: () => void;
   readonly metrics: Pick<Metrics, 'command' | 'delivery'>;
+  /** Who writes must have the data folder to itself; who only looks may do so beside a running bot. */
+  readonly access: 'write' | 'look';
 }
 
 /** Two threads draw while the main one answers; a picture takes tens of milliseconds, so ten seconds mean that it hangs. */
 const rendering = { workers: 2, timeoutMs: 10_000 };
 
-/** Opens the stores (taking the data folder's lock) and connects all parts. `config` is asked again where a reload may change it. */
-export async function assemble(config: () => Config, { clock, log, wake, metrics: figures }: Surroundings) {
+/** Opens the stores and connects all parts. `config` is asked again where a reload may change it. */
+export async function assemble(config: () => Config, { clock, log, wake, metrics: figures, access }: Surroundings) {
   const { azure: azureConfig, sentry: sentryConfig, jira: jiraConfig, slack: slackConfig, teams: teamsConfig, store, server } = config();
   const signatures = createSignatures();
   const suggest = createSuggest();
@@ -62,7 +64,7 @@ export async function assemble(config: () => Config, { clock, log, wake, metrics
   const cron = createCronTimes();
   const random = Math.random;
 
-  const lock = await lockFolder(store.folder);
+  const lock = access === 'write' ? await lockFolder(store.folder) : undefined;
   const settings = await openLowdbSettings({ folder: store.folder });
   const ledger = await openSqliteLedger({ file: join(store.folder, 'ledger.db'), clock });
 
@@ -146,8 +148,8 @@ export async function assemble(config: () => Config, { clock, log, wake, metrics
   const jobs = [triage, resolveQuiet, digests.job, deliveries, catalogue.discovery];
 
   const formats = [
-    createTextFormat({ charts: renderer, time, log }),
-    createJsonFormat({ charts: renderer, log }),
+    createTextFormat({ charts: renderer, time }),
+    createJsonFormat({ charts: renderer }),
     createSlackFormat({ charts: renderer, time, log }),
     createTeamsFormat({ charts: renderer, time }),
   ];
@@ -174,7 +176,7 @@ export async function assemble(config: () => Config, { clock, log, wake, metrics
       await renderer.stop();
       await ledger.close();
       await settings.close();
-      lock.release();
+      lock?.release();
     },
   };
 }

@@ -15,7 +15,7 @@ import { createRemoteClock } from './schedule/remote-clock.ts';
 import { createScheduler } from './schedule/scheduler.ts';
 import { createSystemClock } from './schedule/system-clock.ts';
 import { createLog } from './telemetry/log.ts';
-import { createMetrics } from './telemetry/metrics.ts';
+import { createMetrics, type Metrics } from './telemetry/metrics.ts';
 
 /** Starts everything; settles when the bot can be used. `socketPath` says where it listens for the command line. */
 export async function startBot(loaded: LoadedConfig, socketPath: (folder: string) => string): Promise<RunningApp> {
@@ -27,19 +27,17 @@ export async function startBot(loaded: LoadedConfig, socketPath: (folder: string
   const clock: Clock = remote ?? createSystemClock();
   const scheduler = createScheduler({ clock, log, heartbeat: everySecond(), onNextDue: remote?.report });
 
-  const app = await assemble(() => config, { clock, log, wake: scheduler.wake, metrics });
-  for (const job of app.jobs) scheduler.register(job);
+  const app = await assemble(() => config, { clock, log, wake: scheduler.wake, metrics, access: 'write' });
+  const doors = await openDoors(app, { config, clock, log, metrics, socketPath, onStored: scheduler.wake });
+  // Only once alerts and people can be heard: what they say meanwhile waits in the stores.
   await app.ledger.releaseLeases();
-  const webhooks = webhookRoutes({ sources: app.sources, ledger: app.ledger, clock, log, onStored: scheduler.wake, count: metrics.event });
-  const connecting = app.adapters.map((adapter) => adapter.start(app.router.accept));
-  const http = await createHttpServer({ ...config.server, routes: [...app.routes, ...webhooks], log, metrics, ready: () => readiness(app) });
-  const socket = await startSocketServer({ path: socketPath(config.store.folder), run: (request, signal) => runIn(app, clock, request, signal), log });
-  await Promise.all(connecting);
+  for (const job of app.jobs) scheduler.register(job);
+  await Promise.all(app.adapters.map((adapter) => adapter.start(app.router.accept)));
   await app.router.resume();
   remote?.follow(scheduler.tick);
   scheduler.start();
   scheduler.wake();
-  log.info({ url: http.url, data: config.store.folder, file: loaded.file }, 'ready');
+  log.info({ url: doors.url, data: config.store.folder, file: loaded.file }, 'ready');
 
   return {
     log,
@@ -53,7 +51,7 @@ export async function startBot(loaded: LoadedConfig, socketPath: (folder: string
     },
     stop: async () => {
       log.info({}, 'stopping: no more work is taken, what was accepted is finished');
-      await Promise.all([http.stop(), socket.stop(), remote?.stop(), ...app.adapters.map((adapter) => adapter.stop())]);
+      await Promise.all([doors.close(), remote?.stop(), ...app.adapters.map((adapter) => adapter.stop())]);
       await app.router.stop();
       await scheduler.stop();
       await app.deliveries.idle();
@@ -63,11 +61,52 @@ export async function startBot(loaded: LoadedConfig, socketPath: (folder: string
   };
 }
 
+interface DoorNeeds {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly socketPath: (folder: string) => string;
+  readonly onStored: () => void;
+}
+
+/** The HTTP server, and the socket of the command line. A port that cannot be had closes the stores again. */
+async function openDoors(app: App, needs: DoorNeeds): Promise<{ readonly url: string; readonly close: () => Promise<void> }> {
+  const { config, clock, log, metrics } = needs;
+  const webhooks = webhookRoutes({ sources: app.sources, ledger: app.ledger, clock, log, onStored: needs.onStored, count: metrics.event });
+  try {
+    const http = await createHttpServer({
+      ...config.server,
+      routes: [...app.routes, ...webhooks],
+      log,
+      metrics,
+      ready: () => readiness(app),
+    });
+    const socket = await startSocketServer({
+      path: needs.socketPath(config.store.folder),
+      run: (request, signal) => runIn(app, clock, request, signal),
+      log,
+    });
+    return {
+      url: http.url,
+      close: async () => {
+        await Promise.all([http.stop(), socket.stop()]);
+      },
+    };
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+}
+
 /** Events can be stored or not: that alone decides; what else is wrong is told beside it. */
 async function readiness(app: App): Promise<Readiness> {
   const { writable, reason } = await app.ledger.health();
   const chats = app.adapters.map((adapter) => [adapter.platform, adapter.state()] as const);
-  return { ready: writable === 'yes', dependencies: { ledger: { state: writable === 'yes' ? 'writable' : 'not writable', reason }, ...Object.fromEntries(chats) } };
+  return {
+    ready: writable === 'yes',
+    dependencies: { ledger: { state: writable === 'yes' ? 'writable' : 'not writable', reason }, ...Object.fromEntries(chats) },
+  };
 }
 
 /** The keys of tocsin.yaml that changed and are read only at the start. */
@@ -81,7 +120,7 @@ function needRestart(before: Config, after: Config): readonly string[] {
 
 /** Tests every connection side by side; results come in the order in which the configuration names the systems. */
 export async function* checkConnections(loaded: LoadedConfig, signal: AbortSignal): AsyncGenerator<CheckResult> {
-  const app = await assembleQuietly(loaded);
+  const app = await assembleQuietly(loaded, 'look');
   try {
     const running = app.checks(signal).map(({ of, run }) => run().catch((error: unknown) => [failedCheck(of, error)]));
     for (const results of running) yield* await results;
@@ -96,7 +135,7 @@ function failedCheck(what: string, error: unknown): CheckResult {
 
 /** One command without a bot. What it orders (posts, issues) is stored, and goes out when the bot next starts. */
 export async function runHere(loaded: LoadedConfig, request: RunRequest, signal: AbortSignal): Promise<RunAnswer> {
-  const app = await assembleQuietly(loaded);
+  const app = await assembleQuietly(loaded, 'write');
   try {
     return await runIn(app, createSystemClock(), request, signal);
   } finally {
@@ -106,9 +145,9 @@ export async function runHere(loaded: LoadedConfig, request: RunRequest, signal:
 }
 
 /** For the terminal: only what goes wrong is logged, and on the error output, so that answers can be piped. */
-function assembleQuietly(loaded: LoadedConfig): Promise<App> {
+function assembleQuietly(loaded: LoadedConfig, access: 'write' | 'look'): Promise<App> {
   const log: Log = createLog({ level: 'error', redact: loaded.secrets, destination: process.stderr });
-  return assemble(() => loaded.config, { clock: createSystemClock(), log, wake: () => {}, metrics: createMetrics() });
+  return assemble(() => loaded.config, { clock: createSystemClock(), log, wake: () => {}, metrics: createMetrics(), access });
 }
 
 async function runIn(app: App, clock: Clock, request: RunRequest, signal: AbortSignal): Promise<RunAnswer> {

@@ -3,8 +3,8 @@
 import { readFileSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { tmpdir, userInfo } from 'node:os';
-import { teamsIcons } from '../adapters/teams/icons.ts';
 import { slackManifest } from '../adapters/slack/manifest.ts';
+import { teamsIcons } from '../adapters/teams/icons.ts';
 import { teamsManifest } from '../adapters/teams/manifest.ts';
 import { commands } from '../commands/index.ts';
 import { createSignatures } from './auth/signatures.ts';

@@ -42,10 +42,11 @@ function stateOf({ state, incidents }: ServiceHealth): State {
 
 function section(health: ServiceHealth): readonly Block[] {
   const state = stateOf(health);
+  const { title, name } = health.service;
   const shown = health.failures.slice(0, mostFailures);
   const more = health.failures.length - shown.length;
   return [
-    note(toneFor[state], bold(health.service.title), `: ${words[state]}`, ...openIncidents(health)),
+    note(toneFor[state], bold(title), title === name ? '' : ` (${name})`, `: ${words[state]}`, ...openIncidents(health)),
     ...(health.kpis.length === 0 ? [] : [kpiFacts(health.kpis)]),
     ...(shown.length === 0 ? [] : [text(`Not read: ${shown.join('; ')}${more > 0 ? `; and ${more} more` : ''}`)]),
   ];

@@ -9,7 +9,11 @@ export function helpOverview(commands: readonly CommandSummary[]): Document {
   }));
   return {
     summary: `What I can do: ${commands.map((one) => one.name).join(', ')}`,
-    blocks: [heading('What I can do'), facts(...rows), text('More about one of them: ', code('help chart'), '. In a thread, mention me instead of a slash.')],
+    blocks: [
+      heading('What I can do'),
+      facts(...rows),
+      text('More about one of them: ', code('help chart'), '. In a thread, mention me instead of a slash.'),
+    ],
   };
 }
 

@@ -1,4 +1,5 @@
 import { type ActionItem, button } from '../src/core/actions.ts';
+import { shorten } from '../src/core/clauses.ts';
 import {
   actions,
   type Block,
@@ -11,6 +12,7 @@ import {
   moment,
   plain,
   type Run,
+  text,
 } from '../src/core/document.ts';
 import type { Alert } from '../src/core/model/alert.ts';
 import type { Incident } from '../src/core/model/incident.ts';
@@ -31,19 +33,25 @@ export const stateWords: Readonly<Record<Incident['state'], string>> = {
   resolved: 'Resolved',
 };
 
-/** How loud an incident looks: a resolved one is calm whatever it was. */
+/** How loud an incident looks: red only while nobody has it, and calm when it is resolved, whatever it was. */
 export function toneOf(incident: Pick<Incident, 'state' | 'severity'>): Tone {
   if (incident.state === 'resolved') return 'good';
+  if (incident.state !== 'triggered') return 'warning';
   return incident.severity === 'P0' || incident.severity === 'P1' ? 'bad' : 'warning';
 }
+
+/** Enough to see what it is about; the source's own page says the rest. */
+const longestDescription = 300;
 
 /** An incident's root message: what is wrong, how bad, who has it, what to press. The same for every state, so it can be redrawn. */
 export function incidentCard(view: IncidentView, timeZone: string): Document {
   const { incident, service } = view;
   const where = service?.title ?? incident.service ?? 'No service';
   const alerts = incident.alerts.flatMap((key) => view.alerts.find((alert) => alert.key === key) ?? []);
+  const description = shorten(alerts.find((alert) => alert.description !== '')?.description ?? '', longestDescription);
   const blocks: Block[] = [
     heading(`${incident.id} · ${incident.severity} · ${incident.title}`),
+    ...(description === '' ? [] : [text(description)]),
     facts(...mainFacts(view, where, timeZone)),
     ...(alerts.length === 0 ? [] : [facts(...alerts.map((alert) => alertFact(alert, timeZone)))]),
   ];
@@ -63,15 +71,13 @@ function mainFacts({ incident }: IncidentView, where: string, timeZone: string):
     ...(acknowledged === undefined
       ? []
       : [{ label: 'Acknowledged by', value: [mention(acknowledged.by), plain(' at '), moment(acknowledged.at, timeZone)] }]),
-    ...(resolved === undefined
-      ? []
-      : [{ label: 'Resolved', value: [...resolver(resolved), plain(' at '), moment(resolved.at, timeZone)] }]),
+    ...(resolved === undefined ? [] : [{ label: 'Resolved', value: [moment(resolved.at, timeZone), ...resolver(resolved)] }]),
     ...(jira === undefined ? [] : [{ label: 'JIRA', value: [link(jira.key, jira.url)] }]),
   ];
 }
 
 function resolver({ by, reason }: Exclude<Incident['resolved'], undefined>): readonly Run[] {
-  return by === undefined ? [plain(`by itself, ${reason},`)] : [plain('by '), mention(by)];
+  return by === undefined ? [plain(` by itself: ${reason}`)] : [plain(' by '), mention(by)];
 }
 
 function alertFact(alert: Alert, timeZone: string): Fact {

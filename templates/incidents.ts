@@ -15,21 +15,19 @@ export function incidentList(incidents: readonly Incident[], now: number): Docum
   const table: Block = {
     kind: 'table',
     columns: ['Incident', 'Severity', 'State', 'Service', 'Open for', 'What'].map((title) => ({ title, align: 'left' })),
-    rows: sorted
-      .slice(0, mostRows)
-      .map((incident) => [
-        { text: incident.id },
-        { text: incident.severity, tone: toneOf(incident) },
-        {
-          text:
-            incident.acknowledged === undefined
-              ? stateWords[incident.state]
-              : `${stateWords[incident.state]} (${incident.acknowledged.by.name})`,
-        },
-        { text: incident.service ?? '–' },
-        { text: age(now - incident.openedAt) },
-        { text: incident.title },
-      ]),
+    rows: sorted.slice(0, mostRows).map((incident) => [
+      { text: incident.id },
+      { text: incident.severity, tone: toneOf(incident) },
+      {
+        text:
+          incident.acknowledged === undefined
+            ? stateWords[incident.state]
+            : `${stateWords[incident.state]} (${incident.acknowledged.by.name})`,
+      },
+      { text: incident.service ?? '–' },
+      { text: age(now - incident.openedAt) },
+      { text: incident.title },
+    ]),
     ...(sorted.length > mostRows ? { total: sorted.length } : {}),
   };
   return { summary, blocks: [heading(summary), table] };

@@ -1,5 +1,5 @@
 import type { Chart } from '../../src/core/chart.ts';
-import type { Document } from '../../src/core/document.ts';
+import type { Block, Document } from '../../src/core/document.ts';
 import { ProviderError } from '../../src/core/errors.ts';
 import type { ChartRenderer } from '../../src/core/ports.ts';
 
@@ -10,29 +10,33 @@ export interface Attachment {
 
 export interface Attachments {
   readonly files: readonly Attachment[];
-  /** The attachment's name of a chart, or of a file by the name it has in the document; undefined: there is none. */
-  readonly nameOf: (of: Chart | string) => string | undefined;
+  /** The attachment's name of a chart or file; undefined: there is none. */
+  readonly nameOf: (block: Block) => string | undefined;
 }
 
 /** Pictures and files of a document, each under a name of its own; a chart that cannot be drawn has none and stays text. */
-export async function collectAttachments(document: Document, charts: Pick<ChartRenderer, 'render'>, signal: AbortSignal): Promise<Attachments> {
-  const names = new Map<Chart | string, string>();
+export async function collectAttachments(
+  document: Document,
+  charts: Pick<ChartRenderer, 'render'>,
+  signal: AbortSignal,
+): Promise<Attachments> {
+  const names = new Map<Block, string>();
   const files: Attachment[] = [];
   for (const block of document.blocks) {
     if (block.kind === 'chart') {
       const png = await picture(block.chart, charts, signal);
       if (png === undefined) continue;
       const name = `chart-${files.length + 1}.png`;
-      names.set(block.chart, name);
+      names.set(block, name);
       files.push({ name, content: png });
     }
     if (block.kind === 'file') {
       const name = freeName(block.name, files);
-      names.set(block.name, name);
+      names.set(block, name);
       files.push({ name, content: new TextEncoder().encode(block.content) });
     }
   }
-  return { files, nameOf: (of) => names.get(of) };
+  return { files, nameOf: (block) => names.get(block) };
 }
 
 async function picture(chart: Chart, charts: Pick<ChartRenderer, 'render'>, signal: AbortSignal): Promise<Uint8Array | undefined> {
@@ -47,7 +51,10 @@ async function picture(chart: Chart, charts: Pick<ChartRenderer, 'render'>, sign
 
 /** Letters, digits, dot, dash and underscore only, so that a name never leaves the folder it is written to. */
 function freeName(wanted: string, taken: readonly Attachment[]): string {
-  const bare = wanted.replaceAll(/[^\p{L}\p{N}._-]+/gu, '_').replace(/^[._]+/u, '').slice(0, 100);
+  const bare = wanted
+    .replaceAll(/[^\p{L}\p{N}._-]+/gu, '_')
+    .replace(/^[._]+/u, '')
+    .slice(0, 100);
   const name = bare === '' ? 'file' : bare;
   return taken.some((one) => one.name === name) ? `${taken.length + 1}-${name}` : name;
 }

@@ -36,8 +36,8 @@ export function createConsoleAdapter({ write, out, charts, time }: ConsoleNeeds)
       const place = (name: string): string => join(out, `${printed}-${name}`);
       if (files.length > 0) await mkdir(out, { recursive: true });
       await Promise.all(files.map((file) => writeFile(place(file.name), file.content)));
-      const pathOf: typeof nameOf = (of) => {
-        const name = nameOf(of);
+      const pathOf: typeof nameOf = (block) => {
+        const name = nameOf(block);
         return name === undefined ? undefined : place(name);
       };
       write(renderText(document, { time, fileOf: pathOf }));

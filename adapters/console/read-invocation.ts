@@ -15,7 +15,10 @@ export function readInvocation({ id, text, actor, place, at }: Typed): Invocatio
     id: `console:${id}`,
     actor,
     place,
-    text: text.trim().replace(/^(?:\/tocsin|@tocsin)(?=\s|$)/iu, '').trim(),
+    text: text
+      .trim()
+      .replace(/^(?:\/tocsin|@tocsin)(?=\s|$)/iu, '')
+      .trim(),
     origin: { kind: 'typed' },
     receivedAt: at,
     replyTo: {},

@@ -1,5 +1,4 @@
 import type { ActionItem, FormField } from '../../src/core/actions.ts';
-import type { Chart } from '../../src/core/chart.ts';
 import type { Block, Document, Fact, Run, Text } from '../../src/core/document.ts';
 import type { TimeText } from '../../src/core/ports.ts';
 import type { Tone } from '../../src/core/tone.ts';
@@ -8,8 +7,8 @@ import { limits } from './limits.ts';
 
 export interface RenderOptions {
   readonly time: Pick<TimeText, 'format' | 'zoneName'>;
-  /** Where a chart's picture or a file lies, by the chart or the file's name; undefined: there is none. */
-  readonly fileOf: (of: Chart | string) => string | undefined;
+  /** Where a chart's picture or a file lies; undefined: there is none. */
+  readonly fileOf: (block: Block) => string | undefined;
 }
 
 type BlockOf<Kind extends Block['kind']> = Extract<Block, { kind: Kind }>;
@@ -33,7 +32,7 @@ function renderBlock(block: Block, options: RenderOptions): string {
     case 'table':
       return renderTable(block);
     case 'chart':
-      return renderPicture(options.fileOf(block.chart), block.alt);
+      return renderPicture(options.fileOf(block), block.alt);
     case 'image':
       return renderPicture(block.url, block.alt);
     case 'actions':
@@ -45,7 +44,7 @@ function renderBlock(block: Block, options: RenderOptions): string {
     case 'note':
       return `${markOf(block.tone)}${renderRuns(block.runs, options)}`;
     case 'file':
-      return `[file] ${cleanLine(options.fileOf(block.name) ?? block.name)}`;
+      return `[file] ${cleanLine(options.fileOf(block) ?? block.name)}`;
   }
 }
 
@@ -61,7 +60,7 @@ function renderRun(run: Run, { time }: RenderOptions): string {
     case 'code':
       return `\`${run.text}\``;
     case 'link':
-      return run.text === run.url ? run.url : `${run.text} <${run.url}>`;
+      return run.text === run.url || !/^https?:/iu.test(run.url) ? run.text : `${run.text} <${run.url}>`;
     case 'mention':
       return `@${run.name}`;
     case 'time':
@@ -112,9 +111,12 @@ function renderTable({ columns, rows, total }: BlockOf<'table'>): string {
   );
   const [header = '', ...body] = lines;
   const all = total ?? rows.length;
-  return [header, widths.map((wide) => '─'.repeat(wide)).join('  '), ...body, ...(all > shown.length ? [`${shown.length} of ${all} shown`] : [])].join(
-    '\n',
-  );
+  return [
+    header,
+    widths.map((wide) => '─'.repeat(wide)).join('  '),
+    ...body,
+    ...(all > shown.length ? [`${shown.length} of ${all} shown`] : []),
+  ].join('\n');
 }
 
 function renderPicture(where: string | undefined, alt: string): string {

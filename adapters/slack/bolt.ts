@@ -8,11 +8,6 @@ import { requestTimeoutMs } from './web.ts';
 
 export type BoltPackage = typeof Bolt;
 
-/** Loaded when it is first needed: it takes about a fifth of a second, and `tocsin run` may not need it at all. */
-export function loadBolt(): Promise<BoltPackage> {
-  return import('@slack/bolt');
-}
-
 /** Whether the platform is told that a request arrived, and with which body. */
 export type Fed = { readonly acknowledged: true; readonly body: unknown } | { readonly acknowledged: false };
 

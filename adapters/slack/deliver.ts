@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { Document } from '../../src/core/document.ts';
 import type { MessageRef, Target } from '../../src/core/model/person.ts';
 import type { ChatAdapter } from '../../src/core/ports.ts';
@@ -50,14 +51,11 @@ export async function postMessage(
     (rendered) => needs.web.call('chat.postMessage', { ...where, ...messageFields(rendered), metadata }, posted, signal),
     signal,
   );
-  await shareAttachments(composed.attachments, { channel: message.channel, thread: target.thread ?? message.ts }, needs, signal);
-  return { platform: 'slack', channel: message.channel, id: message.ts };
+  await shareAttachments(composed.attachments, { channel: message.channel, thread: target.thread ?? message.id }, needs, signal);
+  return { platform: 'slack', channel: message.channel, id: message.id };
 }
 
-/**
- * Redraws a message. Nothing is attached: an incident's card is redrawn often, and its thread must not fill up with files.
- * Throws SlackFailure.
- */
+/** Redraws a message; what does not fit is attached in its thread. Throws SlackFailure. */
 export async function updateMessage(ref: MessageRef, document: Document, needs: ComposeNeeds, signal: AbortSignal): Promise<MessageRef> {
   const composed = await compose(document, needs, signal);
   const message = await sendComposed(
@@ -65,39 +63,55 @@ export async function updateMessage(ref: MessageRef, document: Document, needs: 
     (rendered) => needs.web.call('chat.update', { channel: ref.channel, ts: ref.id, ...messageFields(rendered) }, posted, signal),
     signal,
   );
-  return { platform: 'slack', channel: message.channel, id: message.ts };
+  await shareAttachments(composed.attachments, { channel: message.channel, thread: message.thread ?? message.id }, needs, signal);
+  return { platform: 'slack', channel: message.channel, id: message.id };
 }
 
-/** The newest messages of the channel or thread are searched: it is asked within minutes of the uncertain post. */
+// History comes newest first, and is asked within minutes of the uncertain post; a thread comes oldest first.
+const historyPages = 3;
+const threadPages = 20;
+
 async function findMarked(target: Target, mark: string, web: SlackWeb, signal: AbortSignal): Promise<MessageRef | undefined> {
   const channel = await channelId(target.channel, web, signal);
   const range = { channel, limit: 200, include_all_metadata: true };
-  const page =
+  const [method, args, most] =
     target.thread === undefined
-      ? await web.call('conversations.history', range, messagePage, signal)
-      : await web.call('conversations.replies', { ...range, ts: target.thread }, messagePage, signal);
-  const found = page.messages.find((message) => message.mark === mark);
-  return found === undefined ? undefined : { platform: 'slack', channel, id: found.id };
+      ? (['conversations.history', range, historyPages] as const)
+      : (['conversations.replies', { ...range, ts: target.thread }, threadPages] as const);
+  for await (const { messages } of pages(web, method, args, messagePage, most, signal)) {
+    const found = messages.find((message) => message.mark === mark);
+    if (found !== undefined) return { platform: 'slack', channel, id: found.id };
+  }
+  return undefined;
 }
 
-const mostPages = 50;
+const listPages = 50;
 
 /** Posting takes a name, reading only an id. */
 async function channelId(channel: string, web: SlackWeb, signal: AbortSignal): Promise<string> {
   if (!channel.startsWith('#')) return channel;
-  let cursor: string | undefined;
-  for (let page = 0; page < mostPages; page += 1) {
-    const args = {
-      types: 'public_channel,private_channel',
-      exclude_archived: true,
-      limit: 1_000,
-      ...(cursor === undefined ? {} : { cursor }),
-    };
-    const found = await web.call('conversations.list', args, channelPage, signal);
-    const match = found.channels.find((one) => one.name === channel.slice(1));
+  const args = { types: 'public_channel,private_channel', exclude_archived: true, limit: 1_000 };
+  for await (const { channels } of pages(web, 'conversations.list', args, channelPage, listPages, signal)) {
+    const match = channels.find((one) => one.name === channel.slice(1));
     if (match !== undefined) return match.id;
-    if (found.next === undefined) break;
-    cursor = found.next;
   }
   throw failureOf('channel_not_found');
+}
+
+/** Follows Slack's cursors, for at most `most` pages. */
+async function* pages<T extends { readonly next: string | undefined }>(
+  web: SlackWeb,
+  method: string,
+  args: Readonly<Record<string, unknown>>,
+  schema: z.ZodType<T>,
+  most: number,
+  signal: AbortSignal,
+): AsyncGenerator<T, void, void> {
+  let cursor: string | undefined;
+  for (let count = 0; count < most; count += 1) {
+    const page = await web.call(method, cursor === undefined ? args : { ...args, cursor }, schema, signal);
+    yield page;
+    cursor = page.next;
+    if (cursor === undefined) return;
+  }
 }

@@ -23,7 +23,9 @@ async function toChannel(invocation: Invocation, document: Document, needs: Comp
     const target = { platform: 'slack', channel, thread };
     return { ok: true, ref: await postMessage(target, document, invocation.id, needs, signal) };
   } catch (error) {
-    if (!isOutside(error)) throw error;
+    // Without a response URL a direct conversation that is gone leaves no way to its person.
+    const reachable = invocation.place.kind !== 'direct' || invocation.replyTo['responseUrl'] !== undefined;
+    if (!isOutside(error) || !reachable) throw error;
     return toSender(invocation, invitation, needs, signal);
   }
 }

@@ -128,7 +128,9 @@ export const userInfo = z
     timeZone: user.tz ?? undefined,
   }));
 
-export const posted = z.object({ channel: z.string(), ts: z.string() });
+export const posted = z
+  .object({ channel: z.string(), ts: z.string(), message: z.object({ thread_ts: z.string().optional() }).optional() })
+  .transform((wire) => ({ channel: wire.channel, id: wire.ts, thread: wire.message?.thread_ts }));
 
 export const nothing = z.object({});
 
@@ -141,13 +143,14 @@ const markedMessage = z
   })
   .transform((wire) => ({ id: wire.ts, mark: wire.metadata?.event_payload?.mark }));
 
-export const messagePage = z.object({ messages: z.array(markedMessage) });
+const cursor = z.object({ next_cursor: z.string().optional() }).optional();
+
+export const messagePage = z
+  .object({ messages: z.array(markedMessage), response_metadata: cursor })
+  .transform((wire) => ({ messages: wire.messages, next: wire.response_metadata?.next_cursor || undefined }));
 
 export const channelPage = z
-  .object({
-    channels: z.array(z.object({ id: z.string(), name: z.string().optional() })),
-    response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
-  })
+  .object({ channels: z.array(z.object({ id: z.string(), name: z.string().optional() })), response_metadata: cursor })
   .transform((wire) => ({ channels: wire.channels, next: wire.response_metadata?.next_cursor || undefined }));
 
 export const uploadTicket = z

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ConnectionState, Log } from '../../src/core/ports.ts';
 import type { BoltPackage, Feed } from './bolt.ts';
 import { isFatal, SlackFailure, toFailure } from './errors.ts';
+import { backoffMs, pause } from './pause.ts';
 
 export interface Socket {
   /** Settles when Slack has said hello for the first time, or cannot be reached (it goes on trying); throws when it never will. */
@@ -24,7 +25,6 @@ type Client = Bolt.SocketModeReceiver['client'];
 
 const helloMs = 10_000;
 const stopMs = 2_000;
-const longestPauseMs = 10_000;
 
 const envelope = z.object({
   ack: z.custom<(body?: object) => Promise<void>>((value) => typeof value === 'function'),
@@ -73,7 +73,7 @@ export function createSocket(needs: SocketNeeds): Socket {
       } finally {
         closed.forget();
       }
-      await pause(Math.min(longestPauseMs, failures === 0 ? 0 : 250 * 2 ** failures), stopping.signal);
+      if (failures > 0) await pause(backoffMs(failures), stopping.signal);
     }
   };
 
@@ -130,19 +130,4 @@ async function hello(client: Client, closed: Close): Promise<void> {
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** Settles after `ms`, or as soon as the signal stops it. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, ms);
-    timer.unref();
-    signal.addEventListener('abort', end);
-    if (signal.aborted) end();
-  });
 }

@@ -1,6 +1,6 @@
 import type { webApi } from '@slack/bolt';
-import type { z } from 'zod';
-import { failureOfStatus, SlackFailure, toFailure } from './errors.ts';
+import { z } from 'zod';
+import { failureOf, failureOfStatus, SlackFailure, toFailure } from './errors.ts';
 
 /** Slack's Web API and its response URLs. Everything throws SlackFailure. */
 export interface SlackWeb {
@@ -13,6 +13,19 @@ export interface SlackWeb {
 
 /** How long one request may take, ms. */
 export const requestTimeoutMs = 10_000;
+
+/** A response URL names its refusal in JSON, whatever the status. */
+const refusal = z
+  .string()
+  .startsWith('{')
+  .transform((text, context) => {
+    try {
+      return z.object({ ok: z.literal(false), error: z.string() }).parse(JSON.parse(text)).error;
+    } catch {
+      context.addIssue('not a refusal');
+      return z.NEVER;
+    }
+  });
 
 /** `client`: made on first use, because loading Slack's packages takes a while. */
 export function createSlackWeb(client: () => Promise<Pick<webApi.WebClient, 'apiCall'>>): SlackWeb {
@@ -39,7 +52,9 @@ async function send(url: string, init: RequestInit, signal: AbortSignal): Promis
       redirect: 'error',
       signal: AbortSignal.any([signal, AbortSignal.timeout(requestTimeoutMs)]),
     });
-    await response.arrayBuffer();
+    const answer = await response.text();
+    const code = refusal.safeParse(answer);
+    if (code.success) throw failureOf(code.data);
     if (!response.ok) throw failureOfStatus(response.status, retryAfter(response.headers.get('retry-after')));
   } catch (error) {
     throw toFailure(error);

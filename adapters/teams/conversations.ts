@@ -1,6 +1,6 @@
 import type { Conversation } from '../../src/core/model/schedule.ts';
 import type { Log, Settings } from '../../src/core/ports.ts';
-import { CannotPost } from './errors.ts';
+import { CannotPost, readFailure } from './errors.ts';
 import { kindOf, looksLikeChannel, splitConversation } from './place.ts';
 import { channelList, type IncomingActivity } from './schema.ts';
 
@@ -47,7 +47,10 @@ export function createConversations(needs: ConversationNeeds): Conversations {
         await keep({ id, platform: 'teams', name, kind: 'channel', team: team.id, tenant: team.tenant, serviceUrl: team.serviceUrl });
       }
     } catch (error) {
-      needs.log.warn({ error, team: team.id }, 'the channels of a team could not be read; they can be posted to by id');
+      needs.log.warn(
+        { reason: readFailure(error).reason, team: team.id },
+        'the channels of a team could not be read; they can be posted to by id',
+      );
     }
   };
 

@@ -22,8 +22,8 @@ export function teamsIcons(): readonly Icon[] {
 /** x and y from 0 to 1. */
 function inBell(x: number, y: number): boolean {
   const fromMiddle = Math.abs(x - 0.5);
-  const dome = y >= 0.2 && y < 0.45 && fromMiddle ** 2 + (y - 0.45) ** 2 < 0.0625;
-  const flank = y >= 0.45 && y < 0.68 && fromMiddle < 0.2 + (y - 0.45) * 0.45;
+  const dome = y < 0.45 && fromMiddle ** 2 + (y - 0.45) ** 2 < 0.04;
+  const flank = y >= 0.45 && y < 0.68 && fromMiddle < 0.2 + (y - 0.45) * 0.4;
   const rim = y >= 0.68 && y < 0.74 && fromMiddle < 0.34;
   const clapper = fromMiddle ** 2 + (y - 0.79) ** 2 < 0.0049;
   return dome || flank || rim || clapper;

@@ -97,7 +97,9 @@ async function learn(activity: IncomingActivity, name: string | undefined, needs
   const { channelData, serviceUrl, recipient } = activity;
   if (channelData?.team === undefined || serviceUrl === undefined) return;
   const team = { id: channelData.team.id, serviceUrl, tenant: activity.conversation.tenantId ?? channelData.tenant?.id };
-  const added = activity.type === 'installationUpdate' || (activity.membersAdded ?? []).some((one) => one.id === recipient?.id);
+  const added =
+    (activity.type === 'installationUpdate' && activity.action?.startsWith('remove') !== true) ||
+    (activity.membersAdded ?? []).some((one) => one.id === recipient?.id);
   if (added) await needs.conversations.learnTeam(team);
   else if (name === undefined && activity.type === 'message') void needs.conversations.learnTeam(team);
 }

@@ -14,7 +14,7 @@ import { createSigningKeys } from './signing-keys.ts';
 export { createTeamsFormat } from './format.ts';
 export { teamsIcons } from './icons.ts';
 export { teamsManifest } from './manifest.ts';
-export type { TeamsEndpoints, TeamsOptions } from './options.ts';
+export type { TeamsOptions } from './options.ts';
 
 const lookUpTimeoutMs = 5_000;
 const tryAgainMs = 30_000;
@@ -43,6 +43,7 @@ export function createTeamsAdapter(options: TeamsOptions): ChatAdapter {
   });
   const people = createPeople({
     log: options.log,
+    isZone: options.time.isZone,
     lookUp: async (serviceUrl, conversation, id, timeoutMs) =>
       (await connector(serviceUrl)).conversations.getConversationMember(conversation, id, { timeout: timeoutMs }),
   });

@@ -11,6 +11,8 @@ export const limits = {
   actionsInASet: 6,
   /** Choices of one Input.ChoiceSet that people can still find their way in. */
   choices: 100,
+  /** Columns of a table that can still be read side by side. */
+  columns: 12,
   /** Characters of a button's label. */
   label: 40,
   /** Characters of the line that notifications show. */
@@ -19,6 +21,7 @@ export const limits = {
   alt: 1_000,
   /** Characters of a file's beginning, where it cannot be linked to. */
   excerpt: 1_500,
+  excerptLines: 30,
 } as const;
 
 /** How much of each block is drawn; the render tries these in turn until the card fits. */

@@ -1,5 +1,6 @@
 import type { Person } from '../../src/core/model/person.ts';
 import type { Log } from '../../src/core/ports.ts';
+import { readFailure } from './errors.ts';
 import type { IncomingActivity } from './schema.ts';
 import { member } from './schema.ts';
 
@@ -10,6 +11,7 @@ export interface People {
 
 export interface PeopleNeeds {
   readonly lookUp: (serviceUrl: string, conversation: string, id: string, timeoutMs: number) => Promise<unknown>;
+  readonly isZone: (zone: string) => boolean;
   readonly log: Log;
 }
 
@@ -39,7 +41,7 @@ export function createPeople(needs: PeopleNeeds): People {
         (answer) => member.parse(answer),
         (error: unknown) => {
           entry.until = performance.now() + keepFailureMs;
-          needs.log.warn({ error }, 'a person’s e-mail address could not be read from Teams');
+          needs.log.warn({ reason: readFailure(error).reason }, 'a person’s e-mail address could not be read from Teams');
           return nothing;
         },
       )
@@ -51,7 +53,8 @@ export function createPeople(needs: PeopleNeeds): People {
   };
 
   return {
-    personOf: async ({ from, serviceUrl, conversation }) => {
+    personOf: async (activity) => {
+      const { from, serviceUrl, conversation } = activity;
       if (from === undefined) return { platform: 'teams', id: 'unknown', name: 'unknown' };
       const details = await detailsOf(serviceUrl ?? '', conversation.id, from.id);
       return {
@@ -59,7 +62,13 @@ export function createPeople(needs: PeopleNeeds): People {
         id: from.aadObjectId ?? details.aadObjectId ?? from.id,
         name: from.name ?? details.name ?? 'somebody',
         email: details.email,
+        timeZone: zoneOf(activity, needs.isZone),
       };
     },
   };
+}
+
+function zoneOf(activity: IncomingActivity, isZone: (zone: string) => boolean): string | undefined {
+  const zone = activity.localTimezone ?? activity.entities?.find((one) => one.type === 'clientInfo')?.timezone;
+  return zone !== undefined && isZone(zone) ? zone : undefined;
 }

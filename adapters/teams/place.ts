@@ -19,6 +19,7 @@ export function kindOf(conversation: IncomingActivity['conversation']): Place['k
       return 'group';
     case 'personal':
       return 'direct';
+    case undefined:
     default:
       return conversation.isGroup === true ? 'channel' : 'direct';
   }

@@ -66,6 +66,7 @@ function readClick(value: unknown): string | undefined {
         ? undefined
         : [form.command, ...form.fields.flatMap((name) => filled(name, data[`${form.form}.${name}`]))].join(' ');
     }
+    case undefined:
     default:
       return undefined;
   }

@@ -54,7 +54,8 @@ export function drawBlock(block: Block, number: number, drawing: Drawing): Drawn
     case 'form':
       return whole(drawForm(block, number));
     case 'divider':
-      return whole({ type: 'Container', items: [], separator: true, spacing: 'Medium' });
+      // A line belongs to the element below it, so whoever puts the blocks together draws it.
+      return whole();
     case 'file':
       return drawFile(block, caps, drawing.attachments.get(number));
   }
@@ -83,8 +84,8 @@ function styleOf(tone: Tone): string {
 const cell = (...items: readonly CardElement[]): TableCell => ({ type: 'TableCell', items });
 
 /** "3 of 12 shown", below what was cut. */
-const shownOf = (shown: number, total: number): CardElement =>
-  richText(run(`${shown} of ${total} shown`, { isSubtle: true, size: 'Small' }));
+const shownOf = (shown: number, total: number, what = ''): CardElement =>
+  richText(run(`${shown} of ${total}${what} shown`, { isSubtle: true, size: 'Small' }));
 
 /** A table without lines rather than a FactSet: a FactSet reads markdown. */
 function drawFacts(facts: readonly Fact[], { caps, time }: Drawing): Drawn {
@@ -108,27 +109,33 @@ function colored(one: TextRun, tone: Tone | undefined): TextRun {
 }
 
 function drawTable(block: Extract<Block, { kind: 'table' }>, caps: Caps): Drawn {
+  const columns = block.columns.slice(0, limits.columns);
+  if (columns.length === 0) return whole();
   const shown = block.rows.slice(0, caps.rows);
   const total = Math.max(block.total ?? 0, block.rows.length);
   const longest = Math.min(caps.characters, 500);
   const tooLong = shown.some((row) => row.some((one) => one.text.length > longest));
-  const table: CardElement = {
-    type: 'Table',
-    columns: block.columns.map((column, index) => ({
-      width: widthOf(column, index, shown),
-      ...(column.align === 'right' ? { horizontalCellContentAlignment: 'Right' as const } : {}),
-    })),
-    firstRowAsHeaders: true,
-    showGridLines: true,
-    rows: [
-      { type: 'TableRow', cells: block.columns.map((column) => cell(richText(run(oneLine(column.title) || ' ', { weight: 'Bolder' })))) },
-      ...shown.map((row) => ({ type: 'TableRow' as const, cells: block.columns.map((_, index) => drawCell(row[index], longest)) })),
-    ],
-  };
-  const elements = block.columns.length === 0 ? [] : [table];
-  if (shown.length < total)
-    return { elements: [...elements, shownOf(shown.length, total)], cut: shown.length < block.rows.length ? 'cut' : 'whole' };
-  return { elements, cut: tooLong ? 'cut' : 'whole' };
+  const header = columns.map((column) => cell(richText(run(cut(oneLine(column.title), longest) || ' ', { weight: 'Bolder' }))));
+  const elements: CardElement[] = [
+    {
+      type: 'Table',
+      columns: columns.map((column, index) => ({
+        width: widthOf(column, index, shown),
+        ...(column.align === 'right' ? { horizontalCellContentAlignment: 'Right' as const } : {}),
+      })),
+      firstRowAsHeaders: true,
+      showGridLines: true,
+      rows: [
+        { type: 'TableRow', cells: header },
+        ...shown.map((row) => ({ type: 'TableRow' as const, cells: columns.map((_, index) => drawCell(row[index], longest)) })),
+      ],
+    },
+  ];
+  if (shown.length < total) elements.push(shownOf(shown.length, total));
+  if (columns.length < block.columns.length) elements.push(shownOf(columns.length, block.columns.length, ' columns'));
+  // Rows beyond those that were given are not this message's to attach.
+  const complete = shown.length === block.rows.length && columns.length === block.columns.length && !tooLong;
+  return { elements, cut: complete ? 'whole' : 'cut' };
 }
 
 function drawCell(one: Cell | undefined, longest: number): TableCell {
@@ -161,9 +168,9 @@ function drawFile(block: Extract<Block, { kind: 'file' }>, caps: Caps, attachmen
   if (attachment?.kind === 'link') {
     return whole(richText(run('📎 '), run(name, { selectAction: { type: 'Action.OpenUrl', url: attachment.url } })));
   }
-  const beginning = cut(visible(block.content), Math.min(limits.excerpt, caps.characters));
-  const lines = beginning.split('\n').slice(0, 30);
-  const complete = lines.join('\n') === block.content.replace(/\n$/u, '');
+  const content = visible(block.content).trimEnd();
+  const lines = cut(content, Math.min(limits.excerpt, caps.characters)).split('\n').slice(0, limits.excerptLines);
+  const complete = lines.join('\n') === content;
   return {
     elements: [
       richText(run('📎 '), run(name, { weight: 'Bolder' })),

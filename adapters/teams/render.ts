@@ -37,10 +37,14 @@ export async function renderDocument(document: Document, needs: RenderNeeds, sig
 
 function drawAll(blocks: readonly Block[], caps: Caps, attachments: ReadonlyMap<number, Attachment>, time: TimeText): Drawn {
   const drawn = blocks.slice(0, caps.blocks).map((block, number) => drawBlock(block, number, { caps, attachments, time }));
-  const elements = drawn.flatMap((one) => one.elements);
+  const elements = drawn.flatMap((one, number) => (blocks[number - 1]?.kind === 'divider' ? underLine(one.elements) : one.elements));
   const missing = blocks.length - drawn.length;
   if (missing > 0) elements.push(richText(run(`${drawn.length} of ${blocks.length} parts shown`, { isSubtle: true, size: 'Small' })));
   return { elements, cut: missing > 0 || drawn.some((one) => one.cut === 'cut') ? 'cut' : 'whole' };
+}
+
+function underLine([first, ...others]: readonly CardElement[]): readonly CardElement[] {
+  return first === undefined ? [] : [{ ...first, separator: true, spacing: 'Medium' }, ...others];
 }
 
 /** The last resort, for documents of nothing but buttons and fields: elements from the top while they fit. */

@@ -11,6 +11,7 @@ const entity = z.object({
   type: z.string(),
   text: z.string().optional(),
   mentioned: z.object({ id: z.string() }).optional(),
+  timezone: z.string().optional(),
 });
 
 const channelData = z.object({
@@ -23,6 +24,8 @@ export const incomingActivity = z.object({
   type: z.string().min(1),
   id: z.string().optional(),
   name: z.string().optional(),
+  /** Of an installationUpdate: 'add', 'remove' and their likes. */
+  action: z.string().optional(),
   channelId: z.string().optional(),
   serviceUrl: z.string().optional(),
   from: account.optional(),
@@ -36,8 +39,10 @@ export const incomingActivity = z.object({
   }),
   text: z.string().optional(),
   entities: z.array(entity).catch([]).optional(),
+  /** IANA name of the writer's zone; some clients put it into an entity instead. */
+  localTimezone: z.string().optional(),
   replyToId: z.string().optional(),
-  value: z.unknown(),
+  value: z.unknown().optional(),
   channelData: channelData.optional(),
   membersAdded: z.array(account).optional(),
 });

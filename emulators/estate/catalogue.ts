@@ -26,7 +26,7 @@ export const catalogue: Readonly<Record<string, readonly EstateMetric[]>> = {
     gauge('StorageUsed', 'Storage used', 'Bytes', 18 * gib, 18.4 * gib, { from: 60, noise: 0.002 }),
   ],
   'microsoft.keyvault/vaults': [
-    counter('ServiceApiHit', 'Total Service Api Hits', 'Count', 1, 12, { primary: 'count', dimensions: ['ActivityType', 'ActivityName'] }),
+    counted('ServiceApiHit', 'Total Service Api Hits', 1, 12, { dimensions: ['ActivityType', 'ActivityName'] }),
     gauge('ServiceApiLatency', 'Overall Service Api Latency', 'MilliSeconds', 14, 26),
     gauge('Availability', 'Overall Vault Availability', 'Percent', 100, 100, { noise: 0 }),
   ],
@@ -53,7 +53,7 @@ export const catalogue: Readonly<Record<string, readonly EstateMetric[]>> = {
     counter('deadlock', 'Deadlocks', 'Count', 0, 0.02),
   ],
   'microsoft.documentdb/databaseaccounts': [
-    counter('TotalRequests', 'Total Requests', 'Count', 40, 420, { primary: 'count', dimensions: ['StatusCode', 'CollectionName'] }),
+    counted('TotalRequests', 'Total Requests', 40, 420, { dimensions: ['StatusCode', 'CollectionName'] }),
     counter('TotalRequestUnits', 'Total Request Units', 'Count', 300, 5200, { dimensions: ['StatusCode', 'CollectionName'] }),
     gauge('NormalizedRUConsumption', 'Normalized RU Consumption', 'Percent', 8, 48, { primary: 'maximum' }),
     gauge('ServerSideLatency', 'Server Side Latency', 'MilliSeconds', 3, 8),

@@ -32,7 +32,7 @@ export interface Estate {
   /** Finds by ARM id, in any case, with or without its first slash. */
   readonly find: (id: string) => EstateResource | undefined;
   readonly metricsOf: (type: string) => readonly EstateMetric[];
-  /** Intervals from `from` (a whole minute) until before `to`; `grainMs` in whole minutes. */
+  /** Intervals from the minute of `from` until before `to`; `grainMs` in whole minutes. */
   readonly values: (
     resource: EstateResource,
     metric: EstateMetric,
@@ -58,7 +58,7 @@ export function createEstate(options: { readonly seed: string; readonly clock: C
       const first = Math.ceil((now - depthMs) / minuteMs);
       const last = Math.floor(now / minuteMs) - 1;
       const points: EstatePoint[] = [];
-      for (let at = from; at < to; at += grainMs) {
+      for (let at = minuteOf(from) * minuteMs; at < to; at += grainMs) {
         const start = Math.max(minuteOf(at), first);
         const end = Math.min(minuteOf(Math.min(at + grainMs, to) - 1), last);
         points.push({ at, summary: value(start, end) });

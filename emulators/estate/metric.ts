@@ -16,7 +16,7 @@ export interface EstateMetric {
 
 /**
  * A minute's value is base + swing × load (0..1), and noise around it. gauge: a level, sampled; counter: a whole number that
- * adds up; counted: Application Insights counts events, so only the count aggregation says anything.
+ * adds up; counted: events, each a sample of its own, so only the count aggregation says anything.
  */
 export interface Shape {
   readonly kind: 'gauge' | 'counter' | 'counted';
@@ -77,7 +77,7 @@ export function counter(name: string, title: string, unit: string, low: number, 
   };
 }
 
-/** Events that Application Insights counts. Per minute. */
+/** Events that are counted (Application Insights, Cosmos DB requests). Per minute. */
 export function counted(name: string, title: string, low: number, high: number, more: More = {}): EstateMetric {
   return {
     ...counter(name, title, 'Count', low, high, more),

@@ -1,4 +1,4 @@
-import type { EstateMetric } from './metric.ts';
+import type { EstateMetric, Shape } from './metric.ts';
 import { even, hashText, smooth } from './noise.ts';
 import type { EstateResource, ServiceName } from './resources.ts';
 
@@ -57,14 +57,23 @@ interface Sum {
 }
 
 function add(sum: Sum, { shape }: EstateMetric, value: number, chance: number): void {
-  // A rate of 0.3 a minute is three whole events in ten minutes.
+  const sample = shape.kind === 'gauge' ? level(shape, value) : events(shape, value, chance);
+  sum.total += sample.total;
+  sum.count += sample.count;
+  sum.minimum = Math.min(sum.minimum, sample.minimum);
+  sum.maximum = Math.max(sum.maximum, sample.maximum);
+}
+
+function level(shape: Shape, value: number): Sum {
+  const maximum = Math.max(value, Math.min(value * (1 + shape.spread), shape.most));
+  return { total: value, count: 1, minimum: value * (1 - shape.spread), maximum };
+}
+
+/** Whole events: a rate of 0.3 a minute is three of them in ten minutes. */
+function events(shape: Shape, value: number, chance: number): Sum {
   const whole = Math.floor(value + chance);
-  const low = shape.kind === 'gauge' ? value * (1 - shape.spread) : shape.kind === 'counted' ? Math.min(whole, 1) : whole;
-  const high = shape.kind === 'gauge' ? Math.min(value * (1 + shape.spread), Math.max(shape.most, value)) : low;
-  sum.total += shape.kind === 'gauge' ? value : whole;
-  sum.count += shape.kind === 'counted' ? whole : 1;
-  sum.minimum = Math.min(sum.minimum, low);
-  sum.maximum = Math.max(sum.maximum, high);
+  if (shape.kind === 'counter') return { total: whole, count: 1, minimum: whole, maximum: whole };
+  return { total: whole, count: whole, minimum: Math.min(whole, 1), maximum: Math.min(whole, 1) };
 }
 
 /** The value a minute would have if nothing special happened. */

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { EmulatedIssue } from './issues.ts';
-import { issueTypes, jiraProjects } from './issues.ts';
+import { type EmulatedIssue, type EmulatedProject, issueTypes, jiraProjects } from './issues.ts';
 
 /** Refused by JIRA: sentences, and what is wrong with each field. */
 export interface Refusal {
@@ -19,6 +18,7 @@ const request = z.object({
     summary: z.string().optional(),
     description: z.unknown(),
     labels: z.array(z.string()).default([]),
+    components: z.array(z.object({ name: z.string() })).default([]),
   }),
 });
 
@@ -31,7 +31,7 @@ const document = z.object({
   ),
 });
 
-export type Wanted = Pick<EmulatedIssue, 'project' | 'type' | 'summary' | 'description' | 'labels'>;
+export type Wanted = Pick<EmulatedIssue, 'project' | 'type' | 'summary' | 'description' | 'labels' | 'components'>;
 
 /** Checks what POST /issue is sent as JIRA does, in its words. */
 export function readNewIssue(body: unknown): { readonly wanted: Wanted } | { readonly refusal: Refusal } {
@@ -40,18 +40,23 @@ export function readNewIssue(body: unknown): { readonly wanted: Wanted } | { rea
   const { fields } = parsed.data;
   const project = jiraProjects.find((one) => one.key === fields.project?.key || one.id === fields.project?.id);
   const type = issueTypes.find((name) => name === fields.issuetype?.name);
-  const errors = faultsOf(fields, project !== undefined, type !== undefined);
+  const errors = faultsOf(fields, project, type !== undefined);
   if (project === undefined || type === undefined || fields.summary === undefined || Object.keys(errors).length > 0) {
     return { refusal: { errorMessages: [], errors } };
   }
   const { summary, description, labels } = fields;
-  return { wanted: { project: project.key, type, summary, description, labels } };
+  const components = fields.components.map((component) => component.name);
+  return { wanted: { project: project.key, type, summary, description, labels, components } };
 }
 
-function faultsOf(fields: z.infer<typeof request>['fields'], hasProject: boolean, hasType: boolean): Record<string, string> {
+function faultsOf(
+  fields: z.infer<typeof request>['fields'],
+  project: EmulatedProject | undefined,
+  hasType: boolean,
+): Record<string, string> {
   const { summary = '', description, labels } = fields;
   const errors: Record<string, string> = {};
-  if (!hasProject) errors['project'] = 'valid project is required';
+  if (project === undefined) errors['project'] = 'valid project is required';
   else if (!hasType) errors['issuetype'] = 'Specify a valid issue type';
   if (summary.trim() === '') errors['summary'] = 'You must specify a summary of the issue.';
   if (/\n/u.test(summary)) errors['summary'] = 'The summary is invalid because it contains newline characters.';
@@ -60,5 +65,7 @@ function faultsOf(fields: z.infer<typeof request>['fields'], hasProject: boolean
     errors['description'] = 'Operation value must be an Atlassian Document (see the Atlassian Document Format)';
   }
   if (labels.some((label) => /\s/u.test(label))) errors['labels'] = `The label '${labels.join(' ')}' contains spaces which is invalid.`;
+  const unknown = fields.components.find(({ name }) => project?.components.includes(name) === false);
+  if (unknown !== undefined) errors['components'] = `Component name '${unknown.name}' is not valid`;
   return errors;
 }

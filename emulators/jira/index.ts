@@ -168,7 +168,7 @@ const projectJson = ({ id, key, name }: EmulatedProject, home: string): object =
 
 function issueJson(issue: EmulatedIssue, home: string): object {
   const project = jiraProjects.find((one) => one.key === issue.project);
-  const { id, key, summary, description, labels, type, createdAt } = issue;
+  const { id, key, summary, description, labels, components, type, createdAt } = issue;
   return {
     id,
     key,
@@ -177,6 +177,7 @@ function issueJson(issue: EmulatedIssue, home: string): object {
       summary,
       description,
       labels,
+      components: components.map((name) => ({ name })),
       issuetype: { name: type, subtask: false },
       ...(project === undefined ? {} : { project: { id: project.id, key: project.key, name: project.name } }),
       status: { id: '1', name: 'To Do', statusCategory: { id: 2, key: 'new', name: 'To Do' } },

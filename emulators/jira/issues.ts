@@ -8,6 +8,8 @@ export interface EmulatedIssue {
   /** The Atlassian document as it was sent. */
   readonly description: unknown;
   readonly labels: readonly string[];
+  /** Names. */
+  readonly components: readonly string[];
   /** Milliseconds since 1970 (UTC). */
   readonly createdAt: number;
   readonly links: readonly RemoteLink[];
@@ -24,14 +26,15 @@ export interface EmulatedProject {
   readonly id: string;
   readonly key: string;
   readonly name: string;
+  readonly components: readonly string[];
 }
 
 export const jiraProjects: readonly EmulatedProject[] = [
-  { id: '10001', key: 'BPS', name: 'BPS website' },
-  { id: '10002', key: 'PIX', name: 'Pixcrawler' },
-  { id: '10003', key: 'PACK', name: 'Packamal' },
-  { id: '10004', key: 'COMP', name: 'Compliance API' },
-  { id: '10005', key: 'OPS', name: 'Operations' },
+  { id: '10001', key: 'BPS', name: 'BPS website', components: ['Website'] },
+  { id: '10002', key: 'PIX', name: 'Pixcrawler', components: ['Crawler'] },
+  { id: '10003', key: 'PACK', name: 'Packamal', components: ['Backend', 'Worker'] },
+  { id: '10004', key: 'COMP', name: 'Compliance API', components: ['API'] },
+  { id: '10005', key: 'OPS', name: 'Operations', components: ['Website', 'Crawler', 'Packamal', 'Compliance'] },
 ];
 
 export const issueTypes = ['Incident', 'Task', 'Bug'] as const;

@@ -32,6 +32,7 @@ ${paragraphs.join('\n')}
 <dl>
 <dt>Type</dt><dd>${escape(issue.type)}</dd>
 <dt>Status</dt><dd>To Do</dd>
+<dt>Component</dt><dd>${escape(issue.components.join(', ')) || '–'}</dd>
 <dt>Labels</dt><dd><ul>${labels}</ul></dd>
 <dt>Created</dt><dd>${new Date(issue.createdAt).toISOString().slice(0, 16).replace('T', ' ')} UTC</dd>
 </dl>

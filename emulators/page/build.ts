@@ -21,6 +21,10 @@ export async function buildPage(): Promise<string> {
   await build({
     root: source,
     configFile: false,
+    // A test runner sets NODE_ENV, which would otherwise mix React's two builds.
+    mode: 'production',
+    oxc: { jsx: { runtime: 'automatic', development: false } },
+    define: { 'process.env.NODE_ENV': '"production"' },
     logLevel: 'warn',
     base: '/',
     build: { outDir: draft, emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 2_000 },

@@ -28,7 +28,7 @@ export function DemoPanel({ demo, user, onUser }: { readonly demo: Demo; readonl
             disabled={demo.busy === `scenarios/${name}`}
             onClick={() => void demo.order(`scenarios/${name}`)}
           >
-            Start the scenario “{title}”
+            <strong>Start the scenario</strong> {title}
           </button>
         ))}
       </div>

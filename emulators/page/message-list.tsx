@@ -1,12 +1,6 @@
 import { useLayoutEffect, useRef } from 'react';
-import type { DemoState, Message, Platform } from './control-api.ts';
-import { MessageView } from './message-view.tsx';
-
-export interface Shared {
-  readonly platform: Platform;
-  readonly users: DemoState['users'];
-  readonly onAct: (message: string, button: string, option?: string) => void;
-}
+import type { Message } from './control-api.ts';
+import { MessageView, type Shared } from './message-view.tsx';
 
 /** Messages in order; it stays at the newest one as long as the reader has not scrolled up. */
 export function MessageList(
@@ -26,7 +20,7 @@ export function MessageList(
       <div className="messages-content" ref={end}>
         {messages.length === 0 ? <p className="quiet">Nothing has been said here yet.</p> : undefined}
         {messages.map((message) => (
-          <MessageView
+          <Post
             key={message.id}
             message={message}
             replies={replies?.filter((one) => one.thread === message.id) ?? []}
@@ -37,6 +31,32 @@ export function MessageList(
       </div>
     </div>
   );
+}
+
+/** A message that starts a thread. Slack counts its replies; Teams shows them below it. */
+function Post(
+  props: Shared & { readonly message: Message; readonly replies: readonly Message[]; readonly onThread: (() => void) | undefined },
+) {
+  const { message, replies, onThread, ...shared } = props;
+  if (shared.platform === 'slack' || onThread === undefined) {
+    return <MessageView message={message} thread={threadLink(replies.length)} onThread={onThread} {...shared} />;
+  }
+  return (
+    <section className="post" aria-label="Conversation">
+      <MessageView message={message} {...shared} />
+      {replies.map((reply) => (
+        <MessageView key={reply.id} message={reply} {...shared} />
+      ))}
+      <button type="button" className="thread-link" onClick={onThread}>
+        Reply
+      </button>
+    </section>
+  );
+}
+
+function threadLink(replies: number): string {
+  if (replies === 0) return 'Reply in thread';
+  return replies === 1 ? '1 reply' : `${replies} replies`;
 }
 
 /** Pictures grow a message after it was drawn, so the content's size is watched and not only its number. */

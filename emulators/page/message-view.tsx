@@ -1,36 +1,44 @@
-import type { Message } from './control-api.ts';
-import type { Shared } from './message-list.tsx';
+import type { DemoState, Message, Platform } from './control-api.ts';
 import { SlackMessage } from './slack/slack-message.tsx';
 import { TeamsMessage } from './teams/teams-message.tsx';
 
+/** The author of what the bot says. */
+const bot = 'tocsin';
 const time = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Berlin', hour: '2-digit', minute: '2-digit' });
 
-/** One message: who, when, what, and how many answered. */
+/** What every message is drawn with. */
+export interface Shared {
+  readonly platform: Platform;
+  readonly users: DemoState['users'];
+  readonly onAct: (message: string, button: string, option?: string) => void;
+}
+
+/** One message: who, when, what; `thread` is the words of the link that opens its thread. */
 export function MessageView(
-  props: Shared & { readonly message: Message; readonly replies: readonly Message[]; readonly onThread: (() => void) | undefined },
+  props: Shared & { readonly message: Message; readonly thread?: string | undefined; readonly onThread?: (() => void) | undefined },
 ) {
-  const { message, replies, onThread } = props;
+  const { message, thread, onThread } = props;
   const person = props.users.find((one) => one.name === message.user);
-  const author = person?.title ?? 'Tocsin';
+  const author = message.user === bot ? 'Tocsin' : (person?.title ?? message.user);
   const at = time.format(new Date(message.at));
   const act = (button: string, option?: string): void => props.onAct(message.id, button, option);
   return (
-    <article className="message" aria-label={`${author}, ${at}`}>
-      <span className={`avatar ${person === undefined ? 'avatar-app' : `avatar-${person.name}`}`} aria-hidden="true">
+    <article className="message" aria-label={`${message.thread === undefined ? '' : 'Reply by '}${author}, ${at}`}>
+      <span className={`avatar avatar-${message.user}`} aria-hidden="true">
         {author[0]}
       </span>
       <div className="message-body">
         <p className="byline">
           <strong>{author}</strong>
-          {person === undefined ? <span className="badge">App</span> : undefined}
+          {message.user === bot ? <span className="badge">App</span> : undefined}
           <time dateTime={message.at}>{at}</time>
           {message.edited ? <span className="quiet">(edited)</span> : undefined}
           {message.ephemeralTo === undefined ? undefined : <span className="only-you">Only visible to you</span>}
         </p>
         {props.platform === 'slack' ? <SlackMessage message={message} onAct={act} /> : <TeamsMessage message={message} onAct={act} />}
         {onThread === undefined ? undefined : (
-          <button type="button" className={replies.length === 0 ? 'thread-link empty' : 'thread-link'} onClick={onThread}>
-            {replies.length === 0 ? 'Reply in thread' : replies.length === 1 ? '1 reply' : `${replies.length} replies`}
+          <button type="button" className="thread-link" onClick={onThread}>
+            {thread}
           </button>
         )}
       </div>

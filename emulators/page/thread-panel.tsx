@@ -1,6 +1,7 @@
 import { Composer } from './composer.tsx';
 import type { Message } from './control-api.ts';
-import { MessageList, type Shared } from './message-list.tsx';
+import { MessageList } from './message-list.tsx';
+import type { Shared } from './message-view.tsx';
 
 /** A thread beside the channel: its root, the replies, and a line to answer. */
 export function ThreadPanel(

@@ -42,9 +42,9 @@ async function follow(
   let after = 0;
   while (!signal.aborted) {
     try {
-      const news = await readMessages(platform, after, after === 0 ? 0 : holdSeconds, signal);
+      const news = await readMessages(platform, after, holdSeconds, signal);
       if (signal.aborted) return;
-      after = Math.max(after, 1, ...news.map((one) => one.seq));
+      after = Math.max(after, ...news.map((one) => one.seq));
       take(news);
       tell(undefined);
     } catch {

@@ -1,17 +1,15 @@
 import { createHmac } from 'node:crypto';
 import type { Acknowledgement, Envelope, Line } from './outbox.ts';
 
-const patienceMs = 3_000;
-
 /** Delivers by signed HTTP instead, as Slack does for apps with a request URL. Signatures use real time. */
-export function createHttpLine(to: { readonly url: string; readonly signingSecret: string }): Line {
+export function createHttpLine(to: { readonly url: string; readonly signingSecret: string }, patienceMs: number): Line {
   return {
     connected: () => true,
     ready: () => Promise.resolve(),
     stop: () => Promise.resolve(),
     send: async (envelope): Promise<Acknowledgement> => {
       try {
-        const response = await fetch(to.url, signedRequest(envelope, to.signingSecret));
+        const response = await fetch(to.url, { ...signedRequest(envelope, to.signingSecret), signal: AbortSignal.timeout(patienceMs) });
         const text = await response.text();
         if (!response.ok) return { taken: false, reason: 'http_error' };
         const isJson = response.headers.get('content-type')?.includes('application/json') === true;
@@ -31,7 +29,6 @@ function signedRequest(envelope: Envelope, secret: string): RequestInit {
   return {
     method: 'POST',
     body,
-    signal: AbortSignal.timeout(patienceMs),
     headers: {
       'content-type': type,
       'x-slack-request-timestamp': timestamp,

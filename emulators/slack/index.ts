@@ -16,6 +16,10 @@ export interface SlackEmulatorOptions {
   readonly baseUrl: () => string;
   /** Delivers by signed HTTP instead of Socket Mode. */
   readonly deliverTo?: { readonly url: string; readonly signingSecret: string } | undefined;
+  /** How long Slack waits for an acknowledgement, ms of real time; undefined: its three seconds. */
+  readonly patienceMs?: number | undefined;
+  /** How often Slack refuses to show a new picture that it is still processing; undefined: never. */
+  readonly slowPictures?: number | undefined;
   /** What the bot token was granted; undefined: all the bot asks for. */
   readonly scopes?: readonly string[] | undefined;
 }
@@ -49,8 +53,9 @@ const grantedScopes = [
 export function createSlackEmulator(options: SlackEmulatorOptions): SlackEmulator {
   const messages = new MessageLog();
   const workspace = new SlackWorkspace(options.clock, messages, options.baseUrl);
-  const socket = new SocketLine();
-  const line = options.deliverTo === undefined ? socket : createHttpLine(options.deliverTo);
+  const patienceMs = options.patienceMs ?? 3_000;
+  const socket = new SocketLine(patienceMs);
+  const line = options.deliverTo === undefined ? socket : createHttpLine(options.deliverTo, patienceMs);
   const outbox = new Outbox(line, options.clock);
   const responseUrls = new ResponseUrls(workspace, options.clock, options.baseUrl);
   const needs = { workspace, outbox, responseUrls };
@@ -70,7 +75,8 @@ export function createSlackEmulator(options: SlackEmulatorOptions): SlackEmulato
       const { faults, baseUrl } = options;
       // A scope of its own: its body parsers are not for the other routes of the server.
       server.register(async (scope) => {
-        mountRoutes(scope, { workspace, faults, baseUrl, responseUrls, openSocket, scopes: options.scopes ?? grantedScopes });
+        const { slowPictures = 0, scopes = grantedScopes } = options;
+        mountRoutes(scope, { workspace, faults, baseUrl, responseUrls, openSocket, scopes, slowPictures });
       });
       server.server.on('upgrade', (request, stream, head) => socket.upgrade(request, stream, head));
     },

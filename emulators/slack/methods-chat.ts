@@ -66,10 +66,7 @@ export function messageBody(args: Args, workspace: SlackWorkspace): { readonly t
   if (!Array.isArray(blocks)) throw new SlackRefusal('invalid_blocks_format');
   if (text === '' && blocks.length === 0) throw new SlackRefusal('no_text');
   if (text.length > 40_000) throw new SlackRefusal('msg_too_long');
-  const faults = validateBlocks(
-    blocks,
-    (id) => workspace.fileUrl(id) !== undefined && /\.(?:png|jpe?g|gif)$/iu.test(workspace.files.get(id)?.name ?? ''),
-  );
+  const faults = validateBlocks(blocks, (id) => workspace.takesPicture(id));
   if (faults.length > 0) throw new SlackRefusal('invalid_blocks', faults);
   const objects = blocks.filter(isBlock);
   if (readBlocks(objects, () => undefined).text.length > 13_200) throw new SlackRefusal('msg_blocks_too_long');

@@ -1,21 +1,21 @@
 import { jsonArg, requiredArg, SlackRefusal, stringArg } from './answer.ts';
 import { type Method, newMessage, reachable } from './methods-chat.ts';
-import { list } from './readable.ts';
+import { list, stringOf } from './readable.ts';
 import type { SlackFile, SlackWorkspace } from './workspace.ts';
 
-/** `uploadUrl`: where a ticket's bytes go. */
-export function fileMethods(uploadUrl: (id: string) => string): Readonly<Record<string, Method>> {
+/** `uploadUrl`: where a ticket's bytes go. `slowPictures`: how often a new picture is not ready to be shown. */
+export function fileMethods(uploadUrl: (id: string) => string, slowPictures: number): Readonly<Record<string, Method>> {
   return {
     'files.getUploadURLExternal': (args, workspace) => {
       const name = requiredArg(args, 'filename');
       const length = Number(requiredArg(args, 'length'));
       if (!Number.isInteger(length) || length <= 0) throw new SlackRefusal('invalid_arguments', ['[ERROR] length must be above 0']);
-      const file: SlackFile = { id: workspace.nextId('F'), name, length, content: undefined, completed: false };
+      const file: SlackFile = { id: workspace.nextId('F'), name, length, content: undefined, completed: false, unready: slowPictures };
       workspace.files.set(file.id, file);
       return { upload_url: uploadUrl(file.id), file_id: file.id };
     },
     'files.completeUploadExternal': (args, workspace) => {
-      const wanted = list(jsonArg(args, 'files', 'invalid_arguments')).map((entry) => String(entry['id']));
+      const wanted = list(jsonArg(args, 'files', 'invalid_arguments')).map((entry) => stringOf(entry['id']));
       if (wanted.length === 0) throw new SlackRefusal('invalid_arguments', ['[ERROR] missing required field: files']);
       const channel = stringArg(args, 'channel_id') === undefined ? undefined : reachable(args, workspace, 'channel_id');
       const files = wanted.map((id) => uploaded(id, workspace));

@@ -42,10 +42,8 @@ export const workspaceMethods: Readonly<Record<string, Method>> = {
   },
   'conversations.history': (args, workspace) => {
     const channel = reachable(args, workspace);
-    return page(
-      workspace.in(channel.id).filter((one) => one.threadTs === undefined),
-      args,
-    );
+    const roots = workspace.in(channel.id).filter((one) => one.threadTs === undefined);
+    return page(roots.toReversed(), args);
   },
   'conversations.replies': (args, workspace) => {
     const channel = reachable(args, workspace);
@@ -53,28 +51,22 @@ export const workspaceMethods: Readonly<Record<string, Method>> = {
     const thread = workspace.in(channel.id).filter((one) => one.ts === root || one.threadTs === root);
     if (thread.length === 0) throw new SlackRefusal('thread_not_found');
     // Replies come oldest first, history newest first.
-    return page(thread.toReversed(), args, 'oldest first');
+    return page(thread, args);
   },
 };
 
 const mostMessages = 999;
 
-function page(
-  oldestFirst: readonly SlackMessage[],
-  args: Parameters<Method>[0],
-  order: 'newest first' | 'oldest first' = 'newest first',
-): Readonly<Record<string, unknown>> {
+/** A page of messages in the order given. The cursor is the place of the next page's first, as text that is none of the app's business. */
+function page(messages: readonly SlackMessage[], args: Parameters<Method>[0]): Readonly<Record<string, unknown>> {
   const limit = Math.min(Number(stringArg(args, 'limit') ?? 100), mostMessages);
-  const oldest = stringArg(args, 'oldest') ?? '0';
+  const from = Number(Buffer.from(stringArg(args, 'cursor') ?? '', 'base64').toString() || 0);
   const withMetadata = booleanArg(args, 'include_all_metadata');
-  const newestFirst = (order === 'newest first' ? oldestFirst.toReversed() : [...oldestFirst]).filter(
-    (one) => Number(one.ts) > Number(oldest),
-  );
-  const chosen = newestFirst.slice(0, limit).map((one) => wireMessage(one, withMetadata));
+  const more = messages.length > from + limit;
   return {
-    messages: order === 'newest first' ? chosen : chosen.toReversed(),
-    has_more: newestFirst.length > limit,
-    response_metadata: { next_cursor: '' },
+    messages: messages.slice(from, from + limit).map((one) => wireMessage(one, withMetadata)),
+    has_more: more,
+    response_metadata: { next_cursor: more ? Buffer.from(String(from + limit)).toString('base64') : '' },
   };
 }
 

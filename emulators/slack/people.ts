@@ -3,7 +3,7 @@ import { type EmulatedUser, slackWorld } from '../world.ts';
 import { SlackRefusal } from './answer.ts';
 import { newMessage, wireMessage } from './methods-chat.ts';
 import type { Outbox } from './outbox.ts';
-import { type Block, isBlock, list, textOf } from './readable.ts';
+import { type Block, isBlock, list, stringOf, textOf } from './readable.ts';
 import type { ResponseUrls } from './response-urls.ts';
 import { slackText } from './typed-text.ts';
 import { directId, type SlackChannel, type SlackMessage, type SlackWorkspace, userNamed } from './workspace.ts';
@@ -54,7 +54,8 @@ async function command(typed: string, user: EmulatedUser, channel: SlackChannel,
     trigger_id: needs.workspace.nextId('T'),
   });
   if (!acknowledged.taken) {
-    showTo(user, channel, { text: `/tocsin failed with the error "${acknowledged.reason}"` }, needs);
+    const error = acknowledged.reason === 'disconnected' ? 'dispatch_failed' : acknowledged.reason;
+    showTo(user, channel, { text: `/tocsin failed with the error "${error}"` }, needs);
   } else if (isBlock(acknowledged.answer) && (acknowledged.answer['text'] !== undefined || acknowledged.answer['blocks'] !== undefined)) {
     showTo(user, channel, acknowledged.answer, needs);
   }
@@ -159,7 +160,7 @@ function initialState(blocks: readonly Block[]): Block {
         element['type'] === 'static_select'
           ? { type: 'static_select', selected_option: element['initial_option'] ?? null }
           : { type: 'plain_text_input', value: element['initial_value'] ?? null };
-      return [String(block['block_id']), { [String(element['action_id'])]: value }];
+      return [stringOf(block['block_id']), { [stringOf(element['action_id'])]: value }];
     }),
   );
 }

@@ -15,7 +15,7 @@ export function readBlocks(blocks: readonly Block[], fileUrl: (id: string) => st
   for (const block of blocks) {
     const line = readBlock(block);
     if (line !== '') lines.push(line);
-    if (block['type'] === 'image') images.push({ url: imageUrl(block, fileUrl), alt: String(block['alt_text'] ?? '') });
+    if (block['type'] === 'image') images.push({ url: imageUrl(block, fileUrl), alt: stringOf(block['alt_text']) });
     if (block['type'] === 'actions') buttons.push(...list(block['elements']).map(buttonLabel));
   }
   return { text: lines.join('\n'), images, buttons };
@@ -42,14 +42,14 @@ function readBlock(block: Block): string {
     case 'image':
       return textOf(block['title']);
     case 'markdown':
-      return String(block['text'] ?? '');
+      return stringOf(block['text']);
     default:
       return '';
   }
 }
 
 function readCell(cell: Block): string {
-  return cell['type'] === 'rich_text' ? list(cell['elements']).map(readRich).join('\n') : String(cell['text'] ?? '').trim();
+  return cell['type'] === 'rich_text' ? list(cell['elements']).map(readRich).join('\n') : stringOf(cell['text']).trim();
 }
 
 /** Rich text, down to its leaves. */
@@ -60,22 +60,22 @@ function readRich(element: Block): string {
       .join(element['type'] === 'rich_text_list' ? '\n' : '');
   switch (element['type']) {
     case 'emoji':
-      return `:${String(element['name'])}:`;
+      return `:${stringOf(element['name'])}:`;
     case 'user':
-      return `@${String(element['user_id'])}`;
+      return `@${stringOf(element['user_id'])}`;
     case 'broadcast':
-      return `@${String(element['range'])}`;
+      return `@${stringOf(element['range'])}`;
     case 'link':
-      return String(element['text'] ?? element['url'] ?? '');
+      return stringOf(element['text'] ?? element['url']);
     default:
-      return String(element['text'] ?? '');
+      return stringOf(element['text']);
   }
 }
 
 function imageUrl(block: Block, fileUrl: (id: string) => string | undefined): string {
   const file = block['slack_file'];
-  if (isBlock(file)) return fileUrl(String(file['id'])) ?? '';
-  return String(block['image_url'] ?? '');
+  if (isBlock(file)) return fileUrl(stringOf(file['id'])) ?? '';
+  return stringOf(block['image_url']);
 }
 
 function buttonLabel(element: Block): string {
@@ -85,9 +85,14 @@ function buttonLabel(element: Block): string {
 /** The words of a text object; of mrkdwn what remains when its control characters are taken back. */
 export function textOf(value: unknown): string {
   if (!isBlock(value)) return '';
-  const text = String(value['text'] ?? '');
+  const text = stringOf(value['text']);
   if (value['type'] !== 'mrkdwn') return text;
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+}
+
+/** A string as it came; '' for anything else. */
+export function stringOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 export function isBlock(value: unknown): value is Block {

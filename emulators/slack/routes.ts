@@ -5,7 +5,7 @@ import { type Args, SlackRefusal } from './answer.ts';
 import { chatMethods, type Method } from './methods-chat.ts';
 import { fileMethods, mediaTypeOf } from './methods-files.ts';
 import { workspaceMethods } from './methods-workspace.ts';
-import { isBlock } from './readable.ts';
+import { isBlock, stringOf } from './readable.ts';
 import type { ResponseUrls } from './response-urls.ts';
 import type { SlackWorkspace } from './workspace.ts';
 
@@ -18,6 +18,8 @@ export interface RouteNeeds {
   readonly openSocket: () => string;
   /** The scopes the bot token was granted. */
   readonly scopes: readonly string[];
+  /** How often a new picture is not ready to be shown. */
+  readonly slowPictures: number;
 }
 
 /** Everything Slack answers over HTTP, below /slack. */
@@ -25,14 +27,9 @@ export function mountRoutes(server: FastifyInstance, needs: RouteNeeds): void {
   const methods: Readonly<Record<string, Method>> = {
     ...chatMethods,
     ...workspaceMethods,
-    ...fileMethods((id) => `${needs.baseUrl()}/slack/upload/${id}`),
+    ...fileMethods((id) => `${needs.baseUrl()}/slack/upload/${id}`, needs.slowPictures),
   };
-  server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => {
-    done(null, Object.fromEntries(new URLSearchParams(String(body))));
-  });
-  server.addContentTypeParser('application/octet-stream', { parseAs: 'buffer', bodyLimit: 20_000_000 }, (_request, body, done) =>
-    done(null, body),
-  );
+  readBodies(server);
   server.post('/slack/api/:method', { bodyLimit: 2_000_000 }, (request, reply) => answerMethod(request, reply, methods, needs));
   server.get('/slack/api/:method', (request, reply) => answerMethod(request, reply, methods, needs));
   server.post('/slack/upload/:id', { bodyLimit: 20_000_000 }, (request, reply) => takeUpload(request, reply, needs));
@@ -49,6 +46,17 @@ export function mountRoutes(server: FastifyInstance, needs: RouteNeeds): void {
       return reply.type('text/plain').send('ok');
     });
   });
+}
+
+/** Slack takes forms and raw bytes besides JSON. Parsers that the server already has are not ours to rely on. */
+function readBodies(server: FastifyInstance): void {
+  const form = 'application/x-www-form-urlencoded';
+  const bytes = 'application/octet-stream';
+  for (const type of [form, bytes]) if (server.hasContentTypeParser(type)) server.removeContentTypeParser(type);
+  server.addContentTypeParser(form, { parseAs: 'string' }, (_request, body, done) => {
+    done(null, Object.fromEntries(new URLSearchParams(String(body))));
+  });
+  server.addContentTypeParser(bytes, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 }
 
 function answerMethod(
@@ -120,5 +128,5 @@ function tokenOf(request: FastifyRequest, args: Args): string | undefined {
 }
 
 function pathPart(request: FastifyRequest, name: string): string {
-  return isBlock(request.params) ? String(request.params[name] ?? '') : '';
+  return isBlock(request.params) ? stringOf(request.params[name]) : '';
 }

@@ -3,10 +3,7 @@ import type { Duplex } from 'node:stream';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { slackWorld } from '../world.ts';
 import type { Acknowledgement, Envelope, Line } from './outbox.ts';
-import { isBlock } from './readable.ts';
-
-/** Slack gives an app three seconds. */
-const patienceMs = 3_000;
+import { isBlock, stringOf } from './readable.ts';
 
 /** The Socket Mode side of Slack: the bot opens a websocket, gets envelopes and acknowledges them by their ids. */
 export class SocketLine implements Line {
@@ -16,6 +13,11 @@ export class SocketLine implements Line {
   readonly #waitingForBot = new Set<() => void>();
   #socket: WebSocket | undefined;
   #opened = 0;
+  readonly #patienceMs: number;
+
+  constructor(patienceMs: number) {
+    this.#patienceMs = patienceMs;
+  }
 
   /** The path and query of a new connection's address; each is good once. */
   open(): string {
@@ -50,7 +52,7 @@ export class SocketLine implements Line {
         this.#pending.delete(envelope.id);
         resolve(result);
       };
-      const timer = setTimeout(() => settle({ taken: false, reason: 'operation_timeout' }), patienceMs);
+      const timer = setTimeout(() => settle({ taken: false, reason: 'operation_timeout' }), this.#patienceMs);
       this.#pending.set(envelope.id, settle);
       socket.send(JSON.stringify(wireEnvelope(envelope)));
     });
@@ -91,11 +93,16 @@ export class SocketLine implements Line {
   }
 
   #take(data: RawData): void {
-    const text = Array.isArray(data) ? Buffer.concat(data).toString() : Buffer.from(data as Buffer).toString();
+    const text = textOf(data);
     const message: unknown = JSON.parse(text);
     if (!isBlock(message)) return;
-    this.#pending.get(String(message['envelope_id']))?.({ taken: true, answer: message['payload'] });
+    this.#pending.get(stringOf(message['envelope_id']))?.({ taken: true, answer: message['payload'] });
   }
+}
+
+function textOf(data: RawData): string {
+  if (Array.isArray(data)) return Buffer.concat(data).toString();
+  return data instanceof ArrayBuffer ? Buffer.from(data).toString() : data.toString();
 }
 
 function wireEnvelope(envelope: Envelope): object {

@@ -1,4 +1,4 @@
-import { type Block, isBlock, list } from './readable.ts';
+import { type Block, isBlock, list, stringOf } from './readable.ts';
 
 /** What Slack finds wrong with blocks, each with the pointer it names; [] when it takes them. */
 export function validateBlocks(blocks: readonly unknown[], pictureExists: (fileId: string) => boolean): readonly string[] {
@@ -50,13 +50,13 @@ function validateBlock(block: Block, at: string, rules: Rules): void {
     case 'table':
       return table(block, at, rules);
     default:
-      rules.fault(`unsupported type: ${String(block['type'])}`, `${at}/type`);
+      rules.fault(`unsupported type: ${stringOf(block['type'])}`, `${at}/type`);
   }
 }
 
 function text(value: unknown, most: number, at: string, { fault }: Rules, types: readonly string[] = ['plain_text', 'mrkdwn']): void {
   if (!isBlock(value) || typeof value['text'] !== 'string') return fault('missing required field: text', at);
-  if (!types.includes(String(value['type']))) fault(`must be one of: ${types.join(', ')}`, `${at}/type`);
+  if (!types.includes(stringOf(value['type']))) fault(`must be one of: ${types.join(', ')}`, `${at}/type`);
   if (value['text'].length === 0) fault('must be more than 0 characters', `${at}/text`);
   if (value['text'].length > most) fault(`must be less than ${most + 1} characters`, `${at}/text`);
 }
@@ -76,7 +76,7 @@ function image(block: Block, at: string, rules: Rules): void {
   const file = block['slack_file'];
   const url = block['image_url'];
   if ((file === undefined) === (url === undefined)) rules.fault('provide either image_url or slack_file', at);
-  if (isBlock(file) && !rules.pictureExists(String(file['id']))) rules.fault('invalid slack file', `${at}/slack_file`);
+  if (isBlock(file) && !rules.pictureExists(stringOf(file['id']))) rules.fault('invalid slack file', `${at}/slack_file`);
   if (url !== undefined && (typeof url !== 'string' || !/^https?:\/\//u.test(url) || url.length > 3_000))
     rules.fault('must be a valid URL', `${at}/image_url`);
   if (block['title'] !== undefined) text(block['title'], 2_000, `${at}/title`, rules, ['plain_text']);
@@ -90,7 +90,7 @@ function actions(block: Block, at: string, rules: Rules): void {
     uniqueAction(element, here, rules);
     if (element['type'] === 'button') button(element, here, rules);
     else if (element['type'] === 'static_select') select(element, here, rules);
-    else rules.fault(`unsupported type: ${String(element['type'])}`, here);
+    else rules.fault(`unsupported type: ${stringOf(element['type'])}`, here);
   });
 }
 
@@ -109,7 +109,7 @@ function button(element: Block, at: string, rules: Rules): void {
   const url = element['url'];
   if (url !== undefined && (typeof url !== 'string' || url.length > 3_000 || !URL.canParse(url)))
     rules.fault('must be a valid URL', `${at}/url`);
-  if (element['style'] !== undefined && !['primary', 'danger'].includes(String(element['style'])))
+  if (element['style'] !== undefined && !['primary', 'danger'].includes(stringOf(element['style'])))
     rules.fault('must be one of: primary, danger', `${at}/style`);
 }
 
@@ -130,17 +130,17 @@ function input(block: Block, at: string, rules: Rules): void {
   const element = block['element'];
   if (!isBlock(element)) return rules.fault('missing required field: element', at);
   if (element['type'] === 'static_select') select(element, `${at}/element`, rules);
-  else if (element['type'] !== 'plain_text_input') rules.fault(`unsupported type: ${String(element['type'])}`, `${at}/element`);
+  else if (element['type'] !== 'plain_text_input') rules.fault(`unsupported type: ${stringOf(element['type'])}`, `${at}/element`);
 }
 
-const richKinds = ['rich_text_section', 'rich_text_quote', 'rich_text_preformatted', 'rich_text_list'];
+const richKinds = new Set(['rich_text_section', 'rich_text_quote', 'rich_text_preformatted', 'rich_text_list']);
 
 function rich(block: Block, at: string, rules: Rules): void {
   const elements = list(block['elements']);
   if (elements.length === 0) rules.fault('must have at least 1 item', `${at}/elements`);
   elements.forEach((element, index) => {
     const here = `${at}/elements/${index}`;
-    if (!richKinds.includes(String(element['type']))) rules.fault(`unsupported type: ${String(element['type'])}`, here);
+    if (!richKinds.has(stringOf(element['type']))) rules.fault(`unsupported type: ${stringOf(element['type'])}`, here);
     list(element['elements']).forEach((leaf, place) => richLeaf(leaf, `${here}/elements/${place}`, rules));
   });
 }

@@ -24,6 +24,8 @@ export interface SlackFile {
   readonly length: number;
   content: Buffer | undefined;
   completed: boolean;
+  /** How often Slack still says that it does not know the picture, because it is processing it. */
+  unready: number;
 }
 
 export interface SlackChannel {
@@ -106,6 +108,17 @@ export class SlackWorkspace {
       edited: message.edited,
       at: new Date(Math.floor(Number(message.ts) * 1_000)).toISOString(),
     });
+  }
+
+  /** Whether an image block can show the file yet. */
+  takesPicture(id: string): boolean {
+    const file = this.files.get(id);
+    if (file?.completed !== true || !/\.(?:png|jpe?g|gif)$/iu.test(file.name)) return false;
+    if (file.unready > 0) {
+      file.unready -= 1;
+      return false;
+    }
+    return true;
   }
 
   remove(ts: string): void {

@@ -61,6 +61,7 @@ export function messageActivity(said: Said, context: ActivityContext): object {
     type: 'message',
     id: said.id,
     from: from(said.user),
+    localTimezone: said.user.timeZone,
     textFormat: 'plain',
     text: encoded.replace(mentionPattern, mentionMarkup),
     entities: [
@@ -89,6 +90,7 @@ export function clickActivity(clicked: Clicked, context: ActivityContext): objec
     name: 'adaptiveCard/action',
     id: clicked.id,
     from: from(clicked.user),
+    localTimezone: clicked.user.timeZone,
     replyToId: clicked.message,
     value: {
       action: { type: 'Action.Execute', ...(clicked.verb === undefined ? {} : { verb: clicked.verb }), data: clicked.data },

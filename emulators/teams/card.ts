@@ -14,6 +14,8 @@ export interface CardButton {
 
 export interface CardInput {
   readonly id: string;
+  /** Its label or, for a list, what it says before anything is chosen. */
+  readonly label: string;
   readonly value: string | undefined;
   readonly choices: readonly { readonly title: string; readonly value: string }[];
 }
@@ -62,8 +64,14 @@ function walk(value: unknown, found: Found): void {
     case 'Input.Text':
     case 'Input.ChoiceSet':
       pushText(node['label'], found);
-      found.inputs.push({ id: field(node, 'id'), value: optional(node['value']), choices: list(node['choices']).map(choice) });
+      found.inputs.push({
+        id: field(node, 'id'),
+        label: optional(node['label']) ?? field(node, 'placeholder'),
+        value: optional(node['value']),
+        choices: list(node['choices']).map(choice),
+      });
       return;
+    case undefined:
     default:
       if (node.type?.startsWith('Action.') === true) found.buttons.push(button(node));
       for (const key of ['body', 'items', 'columns', 'rows', 'actions']) for (const child of list(node[key])) walk(child, found);

@@ -25,8 +25,9 @@ function inputValues(button: CardButton, inputs: readonly CardInput[], option: s
   const values: Record<string, unknown> = {};
   for (const input of inputs) if (input.value !== undefined) values[input.id] = input.value;
   if (option === undefined) return values;
-  const chosen = inputs.flatMap((input) =>
-    input.choices.filter((one) => one.title === option).map((one) => ({ id: input.id, value: one.value })),
+  const belonging = inputs.toSorted((one, other) => Number(other.label === button.title) - Number(one.label === button.title));
+  const chosen = belonging.flatMap(({ id, choices }) =>
+    choices.filter((one) => one.title === option).map(({ value }) => ({ id, value })),
   )[0];
   if (chosen === undefined) throw new EmulatorFault(404, `There is no option “${option}”.`);
   return { ...values, [chosen.id]: chosen.value };

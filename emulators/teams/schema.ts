@@ -11,7 +11,7 @@ export const tokenRequest = z.object({
 
 const attachment = z.looseObject({
   contentType: z.string(),
-  content: z.unknown(),
+  content: z.unknown().optional(),
   contentUrl: z.string().optional(),
   name: z.string().optional(),
 });

@@ -5,7 +5,9 @@ const signatures = createSignatures();
 
 describe('signatures', () => {
   it('signs as RFC 4231 says (test case 2)', () => {
-    expect(signatures.hmac('Jefe', 'what do ya want for nothing?')).toBe('5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843');
+    expect(signatures.hmac('Jefe', 'what do ya want for nothing?')).toBe(
+      '5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843',
+    );
   });
 
   it('signs bytes as they are, not as text', () => {

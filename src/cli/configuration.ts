@@ -36,7 +36,6 @@ export function loadIfThere(options: ConfigOptions, need: Need, deps: CliDepende
   return named || existsSync(join(deps.terminal.folder, usual)) ? loadFor(options, need, deps) : undefined;
 }
 
-/** For faults that are reported before any other message. */
 export function noDemo(): UserError {
   return new UserError('No demo is running in this folder. Start one in another terminal:', ['npm run demo']);
 }

@@ -1,5 +1,6 @@
 import type { LoadedConfig } from '../config/load.ts';
 import type { ManifestFile } from './dependencies.ts';
+import { zip } from './zip.ts';
 
 /** Stands for what a configuration would tell, so that a manifest can be made before there is one. */
 const unknownAppId = '00000000-0000-0000-0000-000000000000';
@@ -15,14 +16,15 @@ export function slackFiles(
   return [{ name: 'slack.json', content: toJson(make({ socketMode, requestUrl: `${publicUrlOf(loaded)}/slack/events` })) }];
 }
 
-/** The Teams app: its three files are zipped together and uploaded. */
+/** The Teams app: the manifest and its icons, and the package of them that is uploaded. */
 export function teamsFiles(
   loaded: LoadedConfig | undefined,
   make: (options: { readonly appId: string; readonly validDomains: readonly string[] }) => object,
   icons: readonly ManifestFile[],
 ): readonly ManifestFile[] {
   const appId = loaded?.config.teams?.appId ?? unknownAppId;
-  return [{ name: 'manifest.json', content: toJson(make({ appId, validDomains: [new URL(publicUrlOf(loaded)).hostname] })) }, ...icons];
+  const manifest = { name: 'manifest.json', content: toJson(make({ appId, validDomains: [new URL(publicUrlOf(loaded)).hostname] })) };
+  return [manifest, ...icons, { name: 'tocsin-teams.zip', content: zip([manifest, ...icons]) }];
 }
 
 function publicUrlOf(loaded: LoadedConfig | undefined): string {

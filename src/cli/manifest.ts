@@ -19,7 +19,9 @@ export function addManifest(program: Command, deps: CliDependencies, done: (code
 }
 
 function manifest(platform: ManifestName, options: ManifestOptions, deps: CliDependencies): ExitCode {
-  const files = deps.manifests[platform](loadIfThere(options, 'no secrets', deps));
+  const loaded = loadIfThere(options, 'no secrets', deps);
+  if (loaded === undefined) deps.terminal.err('There is no tocsin.yaml here; example values stand in for what it would tell.\n');
+  const files = deps.manifests[platform](loaded);
   if (options.out === undefined) {
     const [first] = files;
     if (first !== undefined) deps.terminal.out(typeof first.content === 'string' ? first.content : new TextDecoder().decode(first.content));

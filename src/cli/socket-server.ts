@@ -1,4 +1,4 @@
-import { chmod, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { Log } from '../core/ports.ts';
@@ -25,7 +25,6 @@ export async function startSocketServer(needs: SocketServerNeeds): Promise<{ rea
   });
   await rm(needs.path, { force: true });
   await listen(server, needs.path);
-  await chmod(needs.path, 0o600);
   return {
     stop: async () => {
       stopping.abort();
@@ -56,9 +55,15 @@ async function answer(request: IncomingMessage, response: ServerResponse, needs:
 function listen(server: Server, path: string): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   server.once('error', reject);
-  server.listen(path, () => {
-    server.off('error', reject);
-    resolve();
-  });
+  // The socket is made within this call, open to nobody else from its first moment; the mask is in force for nothing more.
+  const mask = process.umask(0o177);
+  try {
+    server.listen(path, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  } finally {
+    process.umask(mask);
+  }
   return promise;
 }

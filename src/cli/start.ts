@@ -14,12 +14,22 @@ export function addStart(program: Command, deps: CliDependencies, done: (code: E
 
 async function start(options: ConfigOptions, deps: CliDependencies): Promise<ExitCode> {
   const signals = listen(deps);
-  try {
-    const app = await deps.startApp(loadFor(options, 'secrets', deps));
-    signals.onReload(() => reload(options, app, deps));
+  const deadline = deadlineAfter(signals.ended);
+  let app: RunningApp | undefined;
+  const serve = async (): Promise<'drained'> => {
+    app = await deps.startApp(loadFor(options, 'secrets', deps));
+    const running = app;
+    signals.onReload(() => reload(options, running, deps));
     await signals.ended;
-    return await drain(app);
+    await running.stop();
+    return 'drained';
+  };
+  try {
+    if ((await Promise.race([serve(), deadline.passed])) === 'drained') return exitCodes.done;
+    app?.log.warn({ afterMs: drainMs }, 'ending although work is left; what was accepted is taken up at the next start');
+    return exitCodes.mistake;
   } finally {
+    deadline.clear();
     signals.stop();
   }
 }
@@ -57,20 +67,20 @@ async function reload(options: ConfigOptions, app: RunningApp, deps: CliDependen
   try {
     await app.reload(loadFor(options, 'secrets', deps));
   } catch (error) {
-    const faults = error instanceof ConfigFault ? error.message.split('\n') : [];
-    app.log.error({ error, faults }, 'the configuration was not reloaded; the old one stays in force');
+    const reason = error instanceof ConfigFault ? { faults: error.message.split('\n') } : { error };
+    app.log.error(reason, 'the configuration was not reloaded; the old one stays in force');
   }
 }
 
-async function drain(app: RunningApp): Promise<ExitCode> {
-  const timeout = Promise.withResolvers<'late'>();
-  const timer = setTimeout(() => timeout.resolve('late'), drainMs);
-  try {
-    const outcome = await Promise.race([app.stop(), timeout.promise]);
-    if (outcome !== 'late') return exitCodes.done;
-    app.log.warn({ afterMs: drainMs }, 'ending although work is left; what was accepted is taken up at the next start');
-    return exitCodes.mistake;
-  } finally {
-    clearTimeout(timer);
-  }
+/** Passes `drainMs` after `ended`, whether the bot is then still starting or stopping. */
+function deadlineAfter(ended: Promise<void>): { readonly passed: Promise<'late'>; readonly clear: () => void } {
+  let timer: NodeJS.Timeout | undefined;
+  const pass = async (): Promise<'late'> => {
+    await ended;
+    await new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, drainMs);
+    });
+    return 'late';
+  };
+  return { passed: pass(), clear: () => clearTimeout(timer) };
 }

@@ -36,7 +36,7 @@ function formatFault(file: string, fault: LocatedFault): string {
 export function formatPath(path: Path): string {
   const parts = path.map((part) => {
     if (typeof part === 'number') return `[${part}]`;
-    return /^[\w-]+$/u.test(part) ? `.${part}` : `[${JSON.stringify(part)}]`;
+    return /^\$?[\w-]+$/u.test(part) ? `.${part}` : `[${JSON.stringify(part)}]`;
   });
   return parts.join('').replace(/^\./u, '');
 }

@@ -64,7 +64,7 @@ export interface Ledger {
   readonly storeEvent: (event: NewEvent) => Promise<'stored' | 'duplicate'>;
   /** Events not yet triaged, oldest first. */
   readonly untriaged: (most: number) => Promise<readonly StoredEvent[]>;
-  /** 'conflict': somebody changed one of the incidents since it was read; nothing was written. */
+  /** 'conflict': somebody changed one of the incidents or triaged one of the events since it was read; nothing was written. */
   readonly commit: (change: Change) => Promise<'committed' | 'conflict'>;
 
   readonly alert: (key: string) => Promise<Alert | undefined>;

@@ -223,8 +223,11 @@ function unknownCommand<Services>(name: string, needs: RouterNeeds<Services>): U
   );
 }
 
+/** Who made a mistake wants the next step, not a page: `help` has the rest. */
+const mostExamples = 2;
+
 function mistake(error: UserError): Document {
-  const examples = error.examples.flatMap((example, index) => [plain(index === 0 ? '' : '  ·  '), code(example)]);
+  const examples = error.examples.slice(0, mostExamples).flatMap((example, index) => [plain(index === 0 ? '' : '  ·  '), code(example)]);
   return {
     summary: error.message,
     blocks: [text(error.message), ...(examples.length === 0 ? [] : [text(bold('Try '), ...examples)])],

@@ -10,7 +10,9 @@ export function toRawRequest(request: FastifyRequest): RawRequest {
     path: request.url.split('?', 1)[0] ?? '/',
     query: Object.fromEntries(entriesOf(request.query).map(([name, value]) => [name, firstOf(value)])),
     params: Object.fromEntries(entriesOf(request.params).map(([name, value]) => [name, firstOf(value)])),
-    headers: Object.fromEntries(entriesOf(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : String(value)])),
+    headers: Object.fromEntries(
+      entriesOf(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : String(value)]),
+    ),
     body: request.body instanceof Uint8Array ? request.body : nothing,
   };
 }
@@ -20,7 +22,7 @@ export function publicPath(route: string, request: FastifyRequest, secrets: read
   const params = new Map(entriesOf(request.params));
   return route.replaceAll(/:([A-Za-z]\w*)/gu, (pattern, name: string) => {
     const value = params.get(name);
-    return secrets.includes(name) || value === undefined ? pattern : String(value);
+    return secrets.includes(name) || value === undefined ? pattern : firstOf(value);
   });
 }
 

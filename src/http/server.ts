@@ -86,14 +86,15 @@ function answerErrors(server: FastifyInstance, log: Log): void {
   server.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: 'There is nothing at this address.' }));
   server.setErrorHandler((error, request, reply) => {
     const status = statusOf(error);
-    if (status !== undefined && status < 500) return reply.code(status).send({ error: refusals[status] ?? 'This request cannot be understood.' });
+    if (status !== undefined && status < 500)
+      return reply.code(status).send({ error: refusals[status] ?? 'This request cannot be understood.' });
     const id = randomUUID();
     log.error({ id, route: request.routeOptions.url, error }, 'a request failed');
     return reply.code(500).send({ error: 'Something went wrong here; the log says what.', id });
   });
 }
 
-const refusals: Readonly<Record<number, string>> = { 413: 'The body is larger than 1 MB.' };
+const refusals: Readonly<Record<number, string>> = { 413: 'The body is larger than 1 MB.', 415: 'The content type is malformed.' };
 
 /** What fastify itself refuses carries its status. */
 function statusOf(error: unknown): number | undefined {

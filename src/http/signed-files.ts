@@ -36,7 +36,8 @@ export function createSignedFiles(options: {
   const handle = async (request: RawRequest): Promise<RawResponse> => {
     const name = request.params['name'] ?? '';
     const mediaType = request.query['type'] ?? '';
-    if (!signatures.same(sign(name, mediaType), request.query['signature'] ?? '')) return answer(403, { error: 'This link is not genuine.' });
+    if (!signatures.same(sign(name, mediaType), request.query['signature'] ?? ''))
+      return answer(403, { error: 'This link is not genuine.' });
     const content = safeName.test(name) ? await readIfThere(join(folder, name)) : undefined;
     if (content === undefined) return answer(404, { error: 'This file is no longer kept.' });
     return {

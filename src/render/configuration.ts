@@ -3,7 +3,7 @@ import type { Chart, ChartSeries } from '../core/chart.ts';
 import { formatValue } from '../core/numbers.ts';
 import { decimate } from './decimate.ts';
 import { faded, font, ink, pixelRatio, space, strokeOf } from './design.ts';
-import { paintEmpty, paintGaps, paintLegend, paintLines, paintMarks, paintPaper, paintTitle, type Plot } from './frame.ts';
+import { type Plot, paintEmpty, paintGaps, paintLegend, paintLines, paintMarks, paintPaper, paintTitle } from './frame.ts';
 import { sharedGaps, usualDistance, withGaps } from './gaps.ts';
 import { legendOf } from './legend.ts';
 import { type TimeTick, timeTicks } from './time-ticks.ts';
@@ -80,7 +80,8 @@ function datasetOf(series: ChartSeries, index: number, chart: Chart, scale: Vert
   // A bar stands in the middle of its interval, a line's point at its beginning.
   const shift = chart.style === 'bar' ? usualDistance(series.points, 0) / 2 : 0;
   const data = decimate(series.points).map(({ at, value }) => ({ x: at + shift, y: value ?? Number.NaN }));
-  if (chart.style === 'bar') return { type: 'bar', data, backgroundColor: faded(colour, 0.85), barPercentage: 0.9, categoryPercentage: 0.95 };
+  if (chart.style === 'bar')
+    return { type: 'bar', data, backgroundColor: faded(colour, 0.85), barPercentage: 0.9, categoryPercentage: 0.95 };
   return {
     type: 'line',
     data,
@@ -92,11 +93,17 @@ function datasetOf(series: ChartSeries, index: number, chart: Chart, scale: Vert
     // An area stands for an amount, so there is none where the axis does not begin at nothing.
     fill: chart.style === 'area' && scale.min <= 0 ? 'origin' : false,
     // A value between two gaps is no line: it is drawn as a dot, or it would not be seen.
-    pointRadius: data.map((_spot, at) => (isAlone(data, at) ? 2.5 : 0)),
+    pointRadius: dotSizes(data),
     pointBackgroundColor: colour,
     pointBorderWidth: 0,
     spanGaps: false,
   };
+}
+
+/** One size for all where it can be: Chart.js looks at every point by itself when it is given a list. */
+function dotSizes(data: readonly Spot[]): number | number[] {
+  const sizes = data.map((_spot, at) => (isAlone(data, at) ? 2.5 : 0));
+  return sizes.some((size) => size > 0) ? sizes : 0;
 }
 
 function isAlone(data: readonly Spot[], at: number): boolean {

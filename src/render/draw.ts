@@ -46,9 +46,10 @@ export function createDraw(): (chart: Chart) => Promise<ChartImage> {
   sharp.cache(false);
   return async (chart) => {
     const pixels = painter.pixels(configurationOf(chart));
+    // Level 1 takes a third of the time of level 2 and gives a quarter more bytes.
     const png = await sharp(pixels, { raw: { ...size, channels: 4 } })
       .removeAlpha()
-      .png({ compressionLevel: 2, adaptiveFiltering: false })
+      .png({ compressionLevel: 1, adaptiveFiltering: false })
       .toBuffer();
     return { png, ...size };
   };

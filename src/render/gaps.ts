@@ -43,9 +43,7 @@ function gapsOf(points: readonly Point[]): readonly Span[] {
 function overlap(one: readonly Span[] | undefined, other: readonly Span[]): readonly Span[] {
   if (one === undefined) return other;
   return one.flatMap((span) =>
-    other
-      .map((its) => ({ from: Math.max(span.from, its.from), to: Math.min(span.to, its.to) }))
-      .filter((both) => both.from < both.to),
+    other.map((its) => ({ from: Math.max(span.from, its.from), to: Math.min(span.to, its.to) })).filter((both) => both.from < both.to),
   );
 }
 

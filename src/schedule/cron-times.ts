@@ -52,7 +52,7 @@ function checkFields(cron: string): void {
 
 function checkZone(timeZone: string): void {
   try {
-    new Intl.DateTimeFormat('en', { timeZone });
+    Intl.DateTimeFormat('en', { timeZone });
   } catch {
     throw new UserError(`I know no time zone called “${timeZone}”. Use a name like Europe/Berlin.`);
   }

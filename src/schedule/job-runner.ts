@@ -6,6 +6,7 @@ export interface JobRunner {
   readonly next: () => Promise<number | undefined>;
   /** Runs what is due. While a run goes on, one more is queued, and all who ask meanwhile share it. */
   readonly run: () => Promise<void>;
+  readonly state: () => 'running' | 'idle';
 }
 
 const firstPauseMs = 1_000;
@@ -56,6 +57,7 @@ export function createJobRunner(job: DueJob, clock: Clock, log: Log): JobRunner 
 
   return {
     next,
+    state: () => (current === undefined ? 'idle' : 'running'),
     run: () => {
       if (current === undefined) return begin();
       queued ??= current.then(() => {

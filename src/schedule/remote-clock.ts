@@ -33,7 +33,7 @@ export function createRemoteClock(options: { readonly url: string; readonly log:
   let settled = 0;
   let nextDue: number | undefined;
   let following: Promise<void> | undefined;
-  let interrupted = new AbortController();
+  let interrupt = (): void => undefined;
 
   const now = (): number => real.now() + offset;
 
@@ -44,23 +44,34 @@ export function createRemoteClock(options: { readonly url: string; readonly log:
     const answer = await fetch(asked, { signal: AbortSignal.any([stopping.signal, signal, AbortSignal.timeout(longestPollMs)]) });
     if (!answer.ok) throw new Error(`the clock answered ${answer.status}`);
     const told = readTold(await answer.json());
-    offset = told.now - real.now();
+    offset = Math.ceil(told.now - real.now());
     return told;
+  };
+
+  /** undefined: interrupted, because there is something new to report. */
+  const nextMove = async (): Promise<Told | undefined> => {
+    const interrupting = new AbortController();
+    interrupt = () => interrupting.abort();
+    try {
+      return await poll(interrupting.signal);
+    } catch (error) {
+      if (interrupting.signal.aborted) return undefined;
+      throw error;
+    }
   };
 
   const loop = async (onChange: (now: number) => Promise<number | undefined>): Promise<void> => {
     let pauseMs = firstPauseMs;
     while (!stopping.signal.aborted) {
-      interrupted = new AbortController();
       try {
-        const told = await poll(interrupted.signal);
+        const told = await nextMove();
         pauseMs = firstPauseMs;
-        if (told.seq <= settled) continue;
+        // A lower seq than before means that the remote was started anew: its moves count as well.
+        if (told === undefined || told.seq === settled) continue;
         nextDue = await onChange(now());
         settled = told.seq;
       } catch (error) {
-        // An interrupted poll only means that there is something new to report.
-        if (stopping.signal.aborted || interrupted.signal.aborted) continue;
+        if (stopping.signal.aborted) return;
         options.log.warn({ error, url: url.href }, 'the remote clock cannot be followed; trying again');
         await pause(pauseMs, undefined, { signal: stopping.signal }).catch(() => undefined);
         pauseMs = Math.min(pauseMs * 2, longestPauseMs);
@@ -79,7 +90,7 @@ export function createRemoteClock(options: { readonly url: string; readonly log:
     report: (due) => {
       if (due === nextDue) return;
       nextDue = due;
-      interrupted.abort();
+      interrupt();
     },
     stop: async () => {
       stopping.abort();

@@ -31,10 +31,11 @@ export function createScheduler(options: {
   let stopBeating: (() => Promise<void>) | undefined;
   let state: 'open' | 'stopped' = 'open';
 
-  const tickThrough = async (): Promise<number | undefined> => {
+  const tickThrough = async (taking: 'all' | 'idle'): Promise<number | undefined> => {
     for (let round = 0; round < mostRounds; round += 1) {
       const planned = await Promise.all(runners.map(async (runner) => ({ runner, due: await runner.next() })));
-      const due = planned.filter((one) => one.due !== undefined && one.due <= options.clock.now());
+      const now = options.clock.now();
+      const due = planned.filter((one) => one.due !== undefined && one.due <= now && (taking === 'all' || one.runner.state() === 'idle'));
       if (due.length === 0 || state === 'stopped') return earliest(planned.map((one) => one.due));
       await Promise.all(due.map((one) => one.runner.run()));
     }
@@ -42,9 +43,9 @@ export function createScheduler(options: {
     return options.clock.now();
   };
 
-  const tick = async (): Promise<number | undefined> => {
+  const tick = async (taking: 'all' | 'idle'): Promise<number | undefined> => {
     if (state === 'stopped') return undefined;
-    const through = tickThrough();
+    const through = tickThrough(taking);
     ticking.add(through);
     try {
       const nextDue = await through;
@@ -55,21 +56,19 @@ export function createScheduler(options: {
     }
   };
 
-  const wake = (): void => {
-    tick().catch((error: unknown) => options.log.error({ error }, 'a tick of the scheduler failed'));
+  const wake = (taking: 'all' | 'idle'): void => {
+    tick(taking).catch((error: unknown) => options.log.error({ error }, 'a tick of the scheduler failed'));
   };
 
   return {
     register: (job) => {
       runners.push(createJobRunner(job, options.clock, options.log));
     },
-    tick,
-    wake,
+    tick: () => tick('all'),
+    wake: () => wake('all'),
     start: () => {
-      stopBeating ??= options.heartbeat(() => {
-        // A tick that still runs looks again by itself before it ends.
-        if (ticking.size === 0) wake();
-      });
+      // A beat passes over what still runs: it would only wait for it, and so would the next beat.
+      stopBeating ??= options.heartbeat(() => wake('idle'));
     },
     stop: async () => {
       state = 'stopped';

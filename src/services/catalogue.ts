@@ -139,9 +139,7 @@ function needsTags(services: readonly Service[]): 'with tags' | 'without tags' {
 
 function serviceNamed(services: readonly Service[], name: string): Service | undefined {
   const wanted = name.trim().toLowerCase();
-  return (
-    services.find((one) => one.name.toLowerCase() === wanted) ?? services.find((one) => one.title.toLowerCase() === wanted)
-  );
+  return services.find((one) => one.name.toLowerCase() === wanted) ?? services.find((one) => one.title.toLowerCase() === wanted);
 }
 
 /** By name, by ARM id, or by kind and name ("web app bps-website"), which tells a resource from a service of its name. */

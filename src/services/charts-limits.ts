@@ -1,6 +1,6 @@
 import type { ChartLine } from '../core/chart.ts';
-import type { Service } from '../core/model/service.ts';
 import type { Unit } from '../core/model/series.ts';
+import type { Service } from '../core/model/service.ts';
 import { formatValue } from '../core/numbers.ts';
 import { builtInKpis, kpiOf } from './kpis.ts';
 

@@ -1,5 +1,5 @@
 import { shorten } from '../core/clauses.ts';
-import { UserError } from '../core/errors.ts';
+import { ProviderError, UserError } from '../core/errors.ts';
 import type { Resource } from '../core/model/resource.ts';
 import type { Aggregation, MetricDefinition, Unit } from '../core/model/series.ts';
 import type { MetricSource, Suggest } from '../core/ports.ts';
@@ -57,18 +57,26 @@ export async function planReadings(wanted: Wanted, targets: Targets, needs: Plan
 }
 
 async function readingsByName(name: MetricName, wanted: Wanted, targets: Targets, needs: PlanNeeds): Promise<readonly Reading[]> {
-  const readings = targets.resources.flatMap((resource) => {
+  const meant = targets.resources.flatMap((resource) => {
     const on = metricOn(name, resource.type);
-    return on === undefined ? [] : [{ ...on, resource, aggregation: wanted.aggregation ?? on.aggregation }];
+    return on === undefined ? [] : [{ resource, on }];
+  });
+  const definitions = await definitionsByType(meant, needs);
+  const readings = meant.flatMap(({ resource, on }): readonly Reading[] => {
+    const known = definitions.get(resource.type);
+    const definition = known?.find((one) => sameName(one.name, on.metric));
+    // Where the definitions could not be read, the reading itself will tell.
+    if (known !== undefined && definition === undefined) return [];
+    if (definition !== undefined && wanted.aggregation !== undefined) checkAggregation(definition, wanted.aggregation);
+    const usual = definition === undefined || definition.aggregations.includes(on.aggregation) ? on.aggregation : definition.primary;
+    return [{ ...on, resource, aggregation: wanted.aggregation ?? usual, finestMs: finestOf(definition) }];
   });
   if (readings.length === 0) throw noSuchMetric(name.title, targets);
-  if (wanted.aggregation === undefined) return readings;
-  const definitions = await definitionsByType(readings, needs);
-  for (const reading of readings) {
-    const definition = definitions.get(reading.resource.type)?.find((one) => sameName(one.name, reading.metric));
-    if (definition !== undefined) checkAggregation(definition, wanted.aggregation);
-  }
   return readings;
+}
+
+function finestOf(definition: MetricDefinition | undefined): number | undefined {
+  return definition === undefined || definition.grainsMs.length === 0 ? undefined : Math.min(...definition.grainsMs);
 }
 
 async function readingsByAzure(wanted: Wanted, targets: Targets, needs: PlanNeeds): Promise<readonly Reading[]> {
@@ -76,14 +84,17 @@ async function readingsByAzure(wanted: Wanted, targets: Targets, needs: PlanNeed
     targets.resources.map((resource) => ({ resource })),
     needs,
   );
+  if (definitions.size === 0) {
+    throw new ProviderError('Azure', 'what can be measured could not be read.', { retry: { when: 'later', afterMs: 5_000 } });
+  }
   const readings = targets.resources.flatMap((resource) => {
     const all = definitions.get(resource.type) ?? [];
     const found = all.find((one) => sameName(one.name, wanted.metric)) ?? all.find((one) => sameName(one.title, wanted.metric));
     if (found === undefined) return [];
     const aggregation = wanted.aggregation ?? found.primary;
     checkAggregation(found, aggregation);
-    const finestMs = found.grainsMs.length === 0 ? undefined : Math.min(...found.grainsMs);
-    return [{ resource, metric: found.name, aggregation, unit: found.unit === 'seconds' ? 'milliseconds' : found.unit, finestMs } as const];
+    const unit = unitShown(found.unit, aggregation);
+    return [{ resource, metric: found.name, aggregation, unit, finestMs: finestOf(found) }];
   });
   if (readings.length > 0) return readings;
   const { names, aliases } = namesOn(new Set(targets.resources.map((one) => one.type)));
@@ -95,14 +106,29 @@ async function readingsByAzure(wanted: Wanted, targets: Targets, needs: PlanNeed
   ]);
 }
 
-/** Resources of one type have the same metrics, so one of each is asked. */
+/** Times are shown in milliseconds, as limits are stated; the count aggregation counts samples, whatever they measure. */
+function unitShown(unit: Unit, aggregation: Aggregation): Unit {
+  if (aggregation === 'count') return 'count';
+  return unit === 'seconds' ? 'milliseconds' : unit;
+}
+
+/** Resources of one type have the same metrics, so one of each is asked. A type whose definitions cannot be read is absent. */
 async function definitionsByType(
   readings: readonly { readonly resource: Resource }[],
   { metrics, signal }: PlanNeeds,
 ): Promise<ReadonlyMap<string, readonly MetricDefinition[]>> {
   const one = new Map(readings.map(({ resource }) => [resource.type, resource]));
-  const found = await Promise.all([...one].map(async ([type, its]) => [type, await metrics.definitions(its, { signal })] as const));
-  return new Map(found);
+  const found = await Promise.all(
+    [...one].map(async ([type, its]) => {
+      try {
+        return [[type, await metrics.definitions(its, { signal })] as const];
+      } catch (error) {
+        if (error instanceof ProviderError) return [];
+        throw error;
+      }
+    }),
+  );
+  return new Map(found.flat());
 }
 
 function checkAggregation(definition: MetricDefinition, wanted: Aggregation): void {

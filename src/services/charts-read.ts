@@ -30,18 +30,28 @@ export async function readAll(
   const failed = results.flatMap((one) => (one instanceof ProviderError ? [one] : []));
   const read = results.flatMap((one) => (one instanceof ProviderError ? [] : [one]));
   const failures = [
-    ...read.flatMap((one) => one.failures.map((failure) => `${failure.resource.name}: ${failure.reason}`)),
+    ...read.flatMap((one) => one.failures.map((failure) => named(failure.resource.name, failure.reason))),
     ...failed.map((error) => `${error.provider}: ${error.message}`),
   ];
   const label = labelsOf(readings);
   const series = readings.flatMap((reading) => {
-    const points = pointsOf(reading, range, read.flatMap((one) => one.series));
+    const points = pointsOf(
+      reading,
+      range,
+      read.flatMap((one) => one.series),
+    );
     return points === undefined ? [] : [{ label: label(reading), points }];
   });
   const [first] = failed;
   if (series.length === 0 && first !== undefined) throw first;
-  if (series.length === 0 && failures[0] !== undefined) throw new ProviderError('Azure', failures[0], { retry: { when: 'later', afterMs: 5_000 } });
+  if (series.length === 0 && failures[0] !== undefined)
+    throw new ProviderError('Azure', failures[0], { retry: { when: 'later', afterMs: 5_000 } });
   return { series, failures };
+}
+
+/** The sentence tells whose failure it is, unless it does so itself. */
+function named(name: string, reason: string): string {
+  return reason.includes(name) ? reason : `${name}: ${reason}`;
 }
 
 /** One group fails alone: the others are still worth seeing. */
@@ -70,7 +80,7 @@ async function readGroup(
 }
 
 function pointsOf(reading: Reading, range: Range, all: readonly Series[]): readonly Point[] | undefined {
-  const named = (metric: string): readonly Point[] | undefined => {
+  const read = (metric: string): readonly Point[] | undefined => {
     const found = all.find(
       (one) =>
         sameId(one.resource.id, reading.resource.id) &&
@@ -83,8 +93,8 @@ function pointsOf(reading: Reading, range: Range, all: readonly Series[]): reado
     const points = found.grainMs < range.grainMs ? regrain(found.points, range.grainMs, reading.aggregation) : found.points;
     return factor === 1 ? points : points.map(({ at, value }) => ({ at, value: value === undefined ? undefined : value * factor }));
   };
-  const points = named(reading.metric);
-  const whole = reading.of === undefined ? undefined : named(reading.of);
+  const points = read(reading.metric);
+  const whole = reading.of === undefined ? undefined : read(reading.of);
   if (reading.of === undefined || points === undefined) return points;
   return whole === undefined ? undefined : share(points, whole);
 }

@@ -1,8 +1,8 @@
 import { type Clauses, readClauses, shorten } from '../core/clauses.ts';
 import { formatDuration, readDuration } from '../core/duration.ts';
 import { UserError } from '../core/errors.ts';
-import { isTimeZone, readMoment } from '../core/moments.ts';
 import { type Aggregation, aggregations } from '../core/model/series.ts';
+import { isTimeZone, readMoment } from '../core/moments.ts';
 import type { Suggest } from '../core/ports.ts';
 import { quoteWord, type Words } from '../core/words.ts';
 
@@ -30,8 +30,7 @@ const mostTargets = 10;
 const keywords = ['of', 'over', 'from', 'to', 'in'] as const;
 type Keyword = (typeof keywords)[number];
 
-const aggregationNames: Readonly<Record<string, Aggregation>> = {
-  ...Object.fromEntries(aggregations.map((one) => [one, one])),
+const otherNames = {
   avg: 'average',
   mean: 'average',
   min: 'minimum',
@@ -40,7 +39,11 @@ const aggregationNames: Readonly<Record<string, Aggregation>> = {
   highest: 'maximum',
   peak: 'maximum',
   sum: 'total',
-};
+} as const;
+const aggregationNames: ReadonlyMap<string, Aggregation> = new Map([
+  ...aggregations.map((one) => [one, one] as const),
+  ...Object.entries(otherNames),
+]);
 
 /** Reads `chart [AGGREGATION] METRIC of TARGET[, TARGET…] [over 6h] [from … to …] [in TIMEZONE]`. Throws UserError. */
 export function readChartWish(words: Words, suggest: Suggest, examples: readonly string[]): ChartWish {
@@ -53,9 +56,9 @@ export function readChartWish(words: Words, suggest: Suggest, examples: readonly
     suggest,
   });
   const [first, ...rest] = clauses.head;
-  if (first === undefined) throw new UserError('Which metric do you want to see?', examples);
-  const aggregation = rest.length === 0 ? undefined : aggregationNames[first.toLowerCase()];
-  const metric = (aggregation === undefined ? clauses.head : rest).join(' ');
+  const aggregation = first === undefined || rest.length === 0 ? undefined : aggregationNames.get(first.toLowerCase());
+  const metric = (aggregation === undefined ? clauses.head : rest).join(' ').trim();
+  if (metric === '') throw new UserError('Which metric do you want to see?', examples);
   const targets = clauses.of('of');
   if (targets === undefined) throw missingTarget(metric, clauses.head, suggest, examples);
   return {
@@ -71,7 +74,7 @@ export function readChartWish(words: Words, suggest: Suggest, examples: readonly
 export function chartCommand(wish: ChartWish, overMs: number): string {
   const targets = wish.targets.map(quoteWord).join(', ');
   const zone = wish.timeZone === undefined ? '' : ` in ${wish.timeZone}`;
-  return `chart ${wish.aggregation === undefined ? '' : `${wish.aggregation} `}${quoteKeywords(wish.metric)} of ${targets} over ${formatDuration(overMs)}${zone}`;
+  return `chart ${wish.aggregation === undefined ? '' : `${wish.aggregation} `}${quoteMetric(wish.metric)} of ${targets} over ${formatDuration(overMs)}${zone}`;
 }
 
 /** The moments a span stands for. Throws UserError for what is no moment, lies in the future or before what Azure keeps. */
@@ -81,7 +84,8 @@ export function resolveSpan(span: Span, zone: string, now: number): { readonly f
   const to = span.to === undefined ? now : momentOf(span.to, zone, now);
   if (from >= now) throw new UserError('“from” lies in the future.', ['chart cpu of compliance from yesterday']);
   if (to <= from) throw new UserError('“from” must be before “to”.', ['chart cpu of compliance from yesterday to today']);
-  if (now - from > longestSpanMs) throw new UserError('Azure keeps metrics for 93 days; “from” lies before that.', ['chart cpu of compliance over 30d']);
+  if (now - from > longestSpanMs)
+    throw new UserError('Azure keeps metrics for 93 days; “from” lies before that.', ['chart cpu of compliance over 30d']);
   return { from: Math.min(from, to - shortestSpanMs), to: Math.min(to, now) };
 }
 
@@ -98,9 +102,9 @@ function readTargets(words: readonly string[], suggest: Suggest, examples: reado
     if (near !== undefined) throw new UserError(`I did not understand “${shorten(word)}”. Did you mean “${near}”?`, examples);
     current.push(word);
   }
-  if (names.some((one) => one.length === 0)) throw new UserError('A name is missing beside the comma.', examples);
+  if (names.some((one) => one.join('').trim() === '')) throw new UserError('A name is missing beside the comma.', examples);
   if (names.length > mostTargets) throw new UserError(`I draw at most ${mostTargets} names in one chart.`, examples);
-  return names.map((one) => one.join(' '));
+  return names.map((one) => one.join(' ').trim());
 }
 
 function missingTarget(metric: string, head: readonly string[], suggest: Suggest, examples: readonly string[]): UserError {
@@ -113,7 +117,8 @@ function readSpan(clauses: Clauses<Keyword>, examples: readonly string[]): Span 
   const over = clauses.of('over')?.[0];
   const from = clauses.of('from')?.join(' ');
   const to = clauses.of('to')?.join(' ');
-  if (over !== undefined && (from !== undefined || to !== undefined)) throw new UserError('Give either “over” or “from … to …”, not both.', examples);
+  if (over !== undefined && (from !== undefined || to !== undefined))
+    throw new UserError('Give either “over” or “from … to …”, not both.', examples);
   if (from !== undefined) return { kind: 'between', from, to };
   if (to !== undefined) throw new UserError('“to” needs a “from”.', examples);
   return { kind: 'over', ms: over === undefined ? usualSpanMs : readOver(over, examples) };
@@ -142,8 +147,10 @@ function momentOf(words: string, zone: string, now: number): number {
   ]);
 }
 
-/** A metric whose name holds a keyword ("bytes to disk") is quoted. */
-function quoteKeywords(metric: string): string {
+/** A metric whose name holds a keyword ("bytes to disk") or more than letters, digits and dashes is quoted. */
+function quoteMetric(metric: string): string {
   const words = metric.toLowerCase().split(' ');
-  return keywords.some((one) => words.includes(one)) ? quoteWord(metric) : metric;
+  const readsAsAggregation = words.length > 1 && aggregationNames.has(words[0] ?? '');
+  const isPlain = !readsAsAggregation && words.every((word) => /^[\p{L}\p{N}%._/-]+$/u.test(word) && !keywords.some((one) => one === word));
+  return isPlain ? metric : quoteWord(metric);
 }

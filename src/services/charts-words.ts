@@ -20,7 +20,11 @@ export interface Described {
 const mostDescribed = 3;
 
 /** "average per 5m · 2026-11-20 09:07 – 15:07 CET" */
-export function subtitleOf(range: { from: number; to: number; grainMs: number; timeZone: string }, aggregation: Aggregation, time: TimeText): string {
+export function subtitleOf(
+  range: { from: number; to: number; grainMs: number; timeZone: string },
+  aggregation: Aggregation,
+  time: TimeText,
+): string {
   const { from, to, timeZone, grainMs } = range;
   const isOneDay = time.format(from, timeZone, 'date') === time.format(to, timeZone, 'date');
   const begin = time.format(from, timeZone, 'datetime');
@@ -35,7 +39,10 @@ export function altOf(what: Described, time: TimeText): string {
   if (only === undefined) return `${what.title}: nothing was measured`;
   if (what.series.length === 1) return `${what.title}: ${only}`;
   const rest = what.series.length > mostDescribed ? `; and ${what.series.length - mostDescribed} more` : '';
-  return `${what.title}: ${what.series.slice(0, mostDescribed).map((one, index) => `${one.label} ${described[index] ?? ''}`).join('; ')}${rest}`;
+  return `${what.title}: ${what.series
+    .slice(0, mostDescribed)
+    .map((one, index) => `${one.label} ${described[index] ?? ''}`)
+    .join('; ')}${rest}`;
 }
 
 function describe(series: ChartSeries, what: Described, time: TimeText): string {
@@ -45,7 +52,8 @@ function describe(series: ChartSeries, what: Described, time: TimeText): string 
   const sum = measured.reduce((total, one) => total + one.value, 0);
   const extreme = measured.reduce((best, one) => ((what.lowIsBad ? one.value < best.value : one.value > best.value) ? one : best), first);
   const isSum = what.aggregation === 'total' || what.aggregation === 'count';
-  const whole = isSum && what.unit !== 'percent' ? `${formatValue(sum, what.unit)} in all` : `average ${formatValue(sum / measured.length, what.unit)}`;
+  const whole =
+    isSum && what.unit !== 'percent' ? `${formatValue(sum, what.unit)} in all` : `average ${formatValue(sum / measured.length, what.unit)}`;
   const isOneDay = what.to - what.from <= 86_400_000;
   const when = `${time.format(extreme.at, what.timeZone, isOneDay ? 'time' : 'datetime')} ${time.zoneName(extreme.at, what.timeZone)}`;
   return `${whole}, ${what.lowIsBad ? 'lowest' : 'peak'} ${formatValue(extreme.value, what.unit)} at ${when}`;
@@ -53,7 +61,15 @@ function describe(series: ChartSeries, what: Described, time: TimeText): string 
 
 /** "minute", "5 min", "hour", "6 h" */
 function interval(ms: number): string {
-  const words: Readonly<Record<string, string>> = { '1m': 'minute', '5m': '5 min', '15m': '15 min', '1h': 'hour', '6h': '6 h', '12h': '12 h', '1d': 'day' };
+  const words: Readonly<Record<string, string>> = {
+    '1m': 'minute',
+    '5m': '5 min',
+    '15m': '15 min',
+    '1h': 'hour',
+    '6h': '6 h',
+    '12h': '12 h',
+    '1d': 'day',
+  };
   const short = formatDuration(ms);
   return words[short] ?? short;
 }

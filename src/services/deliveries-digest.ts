@@ -2,7 +2,7 @@ import type { Handlers } from './deliveries.ts';
 import { done, type HandlerNeeds, never, postOnce } from './deliveries-post.ts';
 
 /** An older digest than this is history: the next one tells more. */
-export const worthPostingMs = 6 * 3_600_000;
+const worthPostingMs = 6 * 3_600_000;
 
 export function createDigestHandler({ digests, chats, speech, clock }: HandlerNeeds): Handlers['digest'] {
   return async ({ schedule: id, due, target }, attempt) => {

@@ -1,8 +1,8 @@
-import { ProviderError, type Retry } from '../core/errors.ts';
+import { ProviderError, type Retry, UserError } from '../core/errors.ts';
 import type { Ledger } from '../core/ledger.ts';
 import type { Effect, Settlement, StoredDelivery } from '../core/model/delivery.ts';
 import type { Clock, DueJob, Log } from '../core/ports.ts';
-import { singleFlight } from './single-flight.ts';
+import { createPump } from './deliveries-pump.ts';
 
 /** What a handler knows about the attempt it makes. */
 export interface Attempt {
@@ -47,6 +47,8 @@ const firstPauseMs = 1_000;
 const longestPauseMs = 60_000;
 /** About 16 hours at the longest pause: nobody wants the message any more. */
 const mostAttempts = 1_000;
+/** What fails by a fault of ours holds back its destination for about four minutes, not for hours. */
+const mostSurprises = 8;
 
 export function createDeliveries(needs: DeliveriesNeeds): Deliveries {
   const { ledger, clock, log } = needs;
@@ -60,45 +62,17 @@ export function createDeliveries(needs: DeliveriesNeeds): Deliveries {
     for (const tell of waiting.get(delivery.key) ?? []) tell(settlement);
   };
 
-  let upTo = Number.NEGATIVE_INFINITY;
-  const flight = singleFlight(() => performAll(ledger, perform, () => Math.max(upTo, clock.now())));
-
+  const pump = createPump((busy) => ledger.lease(clock.now(), atATime - busy.length, busy), perform);
   return {
     name: 'deliveries',
     next: () => ledger.nextDeliveryDue(),
-    run: (now) => {
-      upTo = now;
-      return flight.run();
-    },
+    run: () => pump.run(),
     wake: () => {
-      flight.run().catch((error: unknown) => log.error({ error }, 'deliveries stopped early; the next run takes them up'));
+      pump.run().catch((error: unknown) => log.error({ error }, 'deliveries stopped early; the next run takes them up'));
     },
-    idle: flight.idle,
+    idle: pump.idle,
     whenSettled: (key, waitMs) => waitFor(waiting, key, waitMs),
   };
-}
-
-/** Keeps up to eight destinations busy; a failure of the ledger ends the run once what is under way has settled. */
-async function performAll(
-  ledger: DeliveriesNeeds['ledger'],
-  perform: (delivery: StoredDelivery) => Promise<void>,
-  now: () => number,
-): Promise<void> {
-  const busy = new Map<string, Promise<void>>();
-  const failures: unknown[] = [];
-  for (;;) {
-    const free = atATime - busy.size;
-    const leased = failures.length > 0 || free === 0 ? [] : await ledger.lease(now(), free, [...busy.keys()]);
-    for (const delivery of leased) {
-      const work = perform(delivery)
-        .catch((error: unknown) => void failures.push(error))
-        .finally(() => busy.delete(delivery.destination));
-      busy.set(delivery.destination, work);
-    }
-    if (busy.size === 0) break;
-    await Promise.race(busy.values());
-  }
-  if (failures.length > 0) throw failures[0];
 }
 
 async function attempt(needs: DeliveriesNeeds, delivery: StoredDelivery): Promise<Outcome> {
@@ -109,9 +83,11 @@ async function attempt(needs: DeliveriesNeeds, delivery: StoredDelivery): Promis
       signal: AbortSignal.timeout(attemptMs),
     });
   } catch (error) {
-    if (error instanceof ProviderError) return { ok: false, reason: `${error.provider}: ${error.message}`, retry: error.retry };
+    if (error instanceof ProviderError) return { ok: false, reason: error.message, retry: error.retry };
+    if (error instanceof UserError) return { ok: false, reason: error.message, retry: { when: 'never' } };
     needs.log.error({ delivery: delivery.key, error }, 'a delivery failed unexpectedly');
-    return { ok: false, reason: 'an unexpected failure, see the log', retry: { when: 'later', afterMs: 0 } };
+    const retry: Retry = delivery.attempts < mostSurprises ? { when: 'later', afterMs: 0 } : { when: 'never' };
+    return { ok: false, reason: 'an unexpected failure, see the log', retry };
   }
 }
 

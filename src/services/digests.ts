@@ -2,6 +2,7 @@ import { UserError } from '../core/errors.ts';
 import type { Ledger } from '../core/ledger.ts';
 import { formatTarget } from '../core/model/person.ts';
 import type { DigestSchedule } from '../core/model/schedule.ts';
+import type { Service } from '../core/model/service.ts';
 import type { Clock, CronTimes, DueJob, Log, Settings, TimeText } from '../core/ports.ts';
 import type { ScheduledDigests } from './deliveries-post.ts';
 import { whatIsDue } from './digests-due.ts';
@@ -56,12 +57,20 @@ export function createDigests(needs: DigestsNeeds): ScheduledDigestService {
       return found;
     },
     content: async (schedule, at, signal) => {
-      const wanted = schedule.services?.map((name) => needs.catalogue.service(name)) ?? needs.catalogue.services();
-      const { from, services } = await needs.health.of(wanted, at, signal);
+      const { from, services } = await needs.health.of(servicesOf(schedule, needs), at, signal);
       return { at, from, timeZone: schedule.timeZone, services };
     },
     job: createJob(needs, schedules),
   };
+}
+
+/** A service that was taken out of the catalogue since must not cost the others their digest. */
+function servicesOf({ services }: Pick<DigestSchedule, 'services'>, { catalogue, log }: DigestsNeeds): readonly Service[] {
+  const all = catalogue.services();
+  if (services === undefined) return all;
+  const unknown = services.filter((name) => !all.some((one) => one.name === name));
+  if (unknown.length > 0) log.warn({ services: unknown }, 'a digest names services that are not in the catalogue any more');
+  return all.filter((one) => services.includes(one.name));
 }
 
 const runId = (schedule: string): string => `digest:${schedule}`;

@@ -1,11 +1,9 @@
-import type { Change, Ledger } from '../core/ledger.ts';
+import type { Ledger } from '../core/ledger.ts';
 import type { Incident, TimelineEntry } from '../core/model/incident.ts';
 import { changeOf } from './incidents-change.ts';
 
 /** What is to become of an incident, decided from how it was just read; undefined: nothing has to change. */
-export type Update =
-  | { readonly incident: Incident; readonly entries: readonly TimelineEntry[]; readonly audit?: Change['audit'] | undefined }
-  | undefined;
+export type Update = { readonly incident: Incident; readonly entries: readonly TimelineEntry[] } | undefined;
 
 const mostConflicts = 20;
 
@@ -24,7 +22,7 @@ export async function updateIncident(
     const update = decide(incident);
     if (update === undefined) return { changed: 'unchanged', incident };
     const change = changeOf(update.incident, update.entries, now);
-    if ((await ledger.commit({ ...change, audit: update.audit })) === 'committed') {
+    if ((await ledger.commit(change)) === 'committed') {
       return { changed: 'changed', incident: change.incidents[0] };
     }
   }

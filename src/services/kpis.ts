@@ -37,7 +37,7 @@ const postgres = 'microsoft.dbforpostgresql/flexibleservers';
 const databases = 'microsoft.sql/servers/databases';
 const caches = 'microsoft.cache/redis';
 
-/** Metric names as Azure Monitor has them for each type of resource. */
+/** Metric names as Azure Monitor has them for each type of resource. A cache's server load is its share of busy time, which is what its processor is for. */
 export const builtInKpis: readonly Kpi[] = [
   {
     name: 'errorRate',
@@ -73,7 +73,7 @@ export const builtInKpis: readonly Kpi[] = [
       average(clusters, 'node_cpu_usage_percentage'),
       average(postgres, 'cpu_percent'),
       average(databases, 'cpu_percent'),
-      average(caches, 'percentProcessorTime'),
+      average(caches, 'serverLoad'),
     ],
   },
   {

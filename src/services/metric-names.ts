@@ -13,8 +13,6 @@ export interface MetricOfType {
   readonly unit: Unit;
   /** When given, the value is `metric` in percent of this one. */
   readonly of?: string | undefined;
-  /** The finest interval Azure has for it, where that is not a minute. */
-  readonly finestMs?: number | undefined;
 }
 
 /** A name people use, and what it means on each type that has it. */
@@ -26,9 +24,7 @@ export interface MetricName {
   readonly on: readonly MetricOfType[];
 }
 
-type Row = readonly [type: string, metric: string, aggregation: Aggregation, unit: Unit, rest?: Pick<MetricOfType, 'of' | 'finestMs'>];
-
-const hourly = { finestMs: 3_600_000 };
+type Row = readonly [type: string, metric: string, aggregation: Aggregation, unit: Unit, rest?: Pick<MetricOfType, 'of'>];
 
 const sites = 'microsoft.web/sites';
 const plans = 'microsoft.web/serverfarms';
@@ -127,7 +123,7 @@ export const metricNames: readonly MetricName[] = [
     [insights, 'availabilityResults/availabilityPercentage', 'average', 'percent'],
     [storage, 'Availability', 'average', 'percent'],
     [vaults, 'Availability', 'average', 'percent'],
-    [cosmos, 'ServiceAvailability', 'average', 'percent', hourly],
+    [cosmos, 'ServiceAvailability', 'average', 'percent'],
   ),
   metric(
     'connections',
@@ -145,8 +141,8 @@ export const metricNames: readonly MetricName[] = [
     [mysql, 'storage_percent', 'average', 'percent'],
     [sql, 'storage_percent', 'maximum', 'percent'],
     [aks, 'node_disk_usage_percentage', 'average', 'percent'],
-    [storage, 'UsedCapacity', 'average', 'bytes', hourly],
-    [registries, 'StorageUsed', 'average', 'bytes', hourly],
+    [storage, 'UsedCapacity', 'average', 'bytes'],
+    [registries, 'StorageUsed', 'average', 'bytes'],
     [cosmos, 'DataUsage', 'total', 'bytes'],
   ),
   metric('exceptions', { title: 'Exceptions', aliases: ['exception count'] }, [insights, 'exceptions/count', 'count', 'count']),
@@ -173,14 +169,24 @@ export const metricNames: readonly MetricName[] = [
   metric('replicas', { title: 'Replicas', aliases: ['instances'] }, [containerApps, 'Replicas', 'maximum', 'count']),
   metric('restarts', { title: 'Restarts', aliases: ['restart count'] }, [containerApps, 'RestartCount', 'maximum', 'count']),
   metric('pods', { title: 'Pods ready', aliases: ['pods ready'] }, [aks, 'kube_pod_status_ready', 'average', 'count']),
-  metric('operations', { title: 'Operations', aliases: ['ops', 'operations per second'] }, [redis, 'operationsPerSecond', 'maximum', 'count/s']),
+  metric('operations', { title: 'Operations', aliases: ['ops', 'operations per second'] }, [
+    redis,
+    'operationsPerSecond',
+    'maximum',
+    'count/s',
+  ]),
   metric('cache hits', { title: 'Cache hits', aliases: ['hits of the cache'] }, [redis, 'cachehits', 'total', 'count']),
   metric('cache misses', { title: 'Cache misses', aliases: ['misses'] }, [redis, 'cachemisses', 'total', 'count']),
   metric('pulls', { title: 'Image pulls', aliases: ['image pulls'] }, [registries, 'TotalPullCount', 'total', 'count']),
   metric('pushes', { title: 'Image pushes', aliases: ['image pushes'] }, [registries, 'TotalPushCount', 'total', 'count']),
   metric('queries', { title: 'Queries', aliases: ['query count'] }, [workspaces, 'Query Count', 'total', 'count']),
   metric('request units', { title: 'Request units', aliases: ['ru', 'rus'] }, [cosmos, 'TotalRequestUnits', 'total', 'count']),
-  metric('iops', { title: 'IOPS', aliases: ['io'] }, [postgres, 'iops', 'average', 'count/s'], [mysql, 'io_consumption_percent', 'average', 'percent']),
+  metric(
+    'iops',
+    { title: 'IOPS', aliases: ['io'] },
+    [postgres, 'iops', 'average', 'count/s'],
+    [mysql, 'io_consumption_percent', 'average', 'percent'],
+  ),
 ];
 
 /** The name a person typed, in any case and with dashes or underscores for spaces; undefined: not one of ours. */
@@ -200,5 +206,8 @@ export function namesOn(types: ReadonlySet<string>): { readonly names: readonly 
 }
 
 function normalise(typed: string): string {
-  return typed.trim().toLowerCase().replaceAll(/[\s_-]+/gu, ' ');
+  return typed
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s_-]+/gu, ' ');
 }

@@ -47,27 +47,31 @@ function isOvertaken(event: AlertEvent, known: Alert): boolean {
 
 function decideFired(event: AlertEvent, situation: Situation): Decision {
   const { alert: known, incident } = situation;
-  const inIncident = incident !== undefined && known?.incident === incident.id;
   if (known?.state === 'fired') {
-    if (inIncident) return fireAgainWhileFiring(event, known, incident, situation.now);
+    if (incident !== undefined && known.incident === incident.id) return fireAgainWhileFiring(event, known, incident, situation.now);
     if (event.at === known.lastEventAt) {
       return { name: 'duplicate', reason: `this firing was dealt with in ${known.incident ?? 'an earlier incident'}`, entries: [] };
     }
   }
   const alert = firing(event, situation);
-  if (incident === undefined) return open(event, alert, situation);
-  const kind = inIncident ? 'refired' : 'joined';
-  const entries: TimelineEntry[] = [
-    { incident: incident.id, at: situation.now, kind, text: `${kind === 'refired' ? 'Fires again' : 'Alert joined'}: ${event.title}` },
-    ...raisedEntry(incident, event, situation.now),
-  ];
-  const keys = incident.alerts.includes(event.key) ? incident.alerts : [...incident.alerts, event.key];
+  return incident === undefined ? open(event, alert, situation) : join(event, { ...alert, incident: incident.id }, incident, situation);
+}
+
+function join(event: AlertEvent, alert: Alert, incident: Incident, { alert: known, now }: Situation): Decision {
+  const again = known?.incident === incident.id;
+  const reason = again ? `it fires again while ${incident.id} is open` : 'it is the open incident of the same service';
+  const text = again ? `Alert fires again: ${event.title}` : `Alert joined: ${event.title}; ${reason}`;
   return {
     name: 'joined',
-    reason: inIncident ? `it fires again while ${incident.id} is open` : 'it is the open incident of the same service',
-    alert: { ...alert, incident: incident.id },
-    incident: { ...incident, alerts: keys, severity: moreSevere(incident.severity, event.severity), quietSince: undefined },
-    entries,
+    reason,
+    alert,
+    incident: {
+      ...incident,
+      alerts: incident.alerts.includes(event.key) ? incident.alerts : [...incident.alerts, event.key],
+      severity: moreSevere(incident.severity, event.severity),
+      quietSince: undefined,
+    },
+    entries: [{ incident: incident.id, at: now, kind: again ? 'refired' : 'joined', text }, ...raisedEntry(incident, event, now)],
   };
 }
 

@@ -20,7 +20,7 @@ export interface TriageNeeds {
 }
 
 /** `run` takes every stored event in the order of arrival and settles when none is left. Throws ProviderError when the ledger fails. */
-export type Triage = DueJob;
+export type Triage = Omit<DueJob, 'run'> & { readonly run: () => Promise<void> };
 
 const batch = 100;
 /** People who click at the same moment are few; more conflicts than this are a fault of the store. */
@@ -28,11 +28,12 @@ const mostConflicts = 20;
 
 export function createTriage(needs: TriageNeeds): Triage {
   const flight = singleFlight(async () => {
-    for (;;) {
+    for (let conflicts = 0; conflicts < mostConflicts; ) {
       const events = await needs.ledger.untriaged(batch);
       if (events.length === 0) return;
-      for (const event of events) await triageOne(needs, event);
+      conflicts = (await triageInOrder(needs, events)) === 'conflict' ? conflicts + 1 : 0;
     }
+    throw new Error(`triage met ${mostConflicts} conflicts one after another`);
   });
   return {
     name: 'triage',
@@ -41,26 +42,27 @@ export function createTriage(needs: TriageNeeds): Triage {
   };
 }
 
-async function triageOne(needs: TriageNeeds, event: StoredEvent): Promise<void> {
+/** Stops at a conflict: what was read since may be out of date, and the event may have been decided elsewhere. */
+async function triageInOrder(needs: TriageNeeds, events: readonly StoredEvent[]): Promise<'done' | 'conflict'> {
+  for (const event of events) {
+    if ((await triageOne(needs, event)) === 'conflict') return 'conflict';
+  }
+  return 'done';
+}
+
+async function triageOne(needs: TriageNeeds, event: StoredEvent): Promise<'committed' | 'conflict'> {
   const read = readEvent(needs, event);
   if ('rejected' in read) {
-    await needs.ledger.commit({ triaged: [{ event: event.id, decision: 'rejected', reason: read.rejected }] });
     needs.log.warn({ event: event.id, source: event.source, reason: read.rejected }, 'alert event rejected');
-    return;
+    return needs.ledger.commit({ triaged: [{ event: event.id, decision: 'rejected', reason: read.rejected }] });
   }
-  for (let attempt = 0; attempt < mostConflicts; attempt += 1) {
-    const { change, decisions } = await consider(needs, event, read.events);
-    if ((await needs.ledger.commit(change)) === 'conflict') continue;
-    for (const decision of decisions) {
-      needs.log.info(
-        { event: event.id, decision: decision.name, reason: decision.reason, incident: decision.incident?.id, alert: decision.alert?.key },
-        'alert considered',
-      );
-    }
-    needs.wake();
-    return;
+  const { change, decisions } = await consider(needs, event, read.events);
+  if ((await needs.ledger.commit(change)) === 'conflict') return 'conflict';
+  for (const { name, reason, incident, alert } of decisions) {
+    needs.log.info({ event: event.id, decision: name, reason, incident: incident?.id, alert: alert?.key }, 'alert considered');
   }
-  throw new Error(`event ${event.id} met ${mostConflicts} conflicts one after another`);
+  needs.wake();
+  return 'committed';
 }
 
 function readEvent(needs: TriageNeeds, event: StoredEvent): { readonly events: readonly AlertEvent[] } | { readonly rejected: string } {

@@ -29,7 +29,9 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
     const holder = isBusy(error) ? readHolder(file) : undefined;
     file.close();
     if (!isBusy(error)) throw error;
-    throw new UserError(`Another Tocsin already uses the data folder ${folder}${holder ?? ''}. Stop it, or give this one a folder of its own.`);
+    throw new UserError(
+      `Another Tocsin already uses the data folder ${folder}${holder ?? ''}. Stop it, or give this one a folder of its own.`,
+    );
   }
   return {
     release: () => {

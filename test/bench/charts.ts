@@ -1,4 +1,4 @@
-import { ChartJSNodeCanvas } from 'chartjs-node-canvas';
+import { type ChartCallback, ChartJSNodeCanvas } from 'chartjs-node-canvas';
 import type { Chart } from '../../src/core/chart.ts';
 import { configurationOf } from '../../src/render/configuration.ts';
 import { height, pixelRatio, width } from '../../src/render/design.ts';
@@ -33,6 +33,10 @@ function sample(): Chart {
   };
 }
 
+const setPixelRatio: ChartCallback = (chartJs) => {
+  chartJs.defaults.devicePixelRatio = pixelRatio;
+};
+
 /**
  * Our pictures against the plain route: the same Chart.js configuration, drawn by chartjs-node-canvas and encoded by the
  * canvas itself. In turn, in this process, so that both meet the same machine.
@@ -40,7 +44,7 @@ function sample(): Chart {
 export async function benchCharts(): Promise<readonly Figure[]> {
   const chart = sample();
   const draw = createDraw();
-  const plain = new ChartJSNodeCanvas({ width, height, chartCallback: (chartJs) => (chartJs.defaults.devicePixelRatio = pixelRatio) });
+  const plain = new ChartJSNodeCanvas({ width, height, chartCallback: setPixelRatio });
   const ours: number[] = [];
   const theirs: number[] = [];
   let [ourBytes, theirBytes] = [0, 0];

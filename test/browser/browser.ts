@@ -16,7 +16,9 @@ const args = [
 export async function openBrowser(): Promise<Browser> {
   const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
   if (!existsSync(executablePath)) {
-    throw new Error(`There is no Chromium at ${executablePath}. Install it (Debian: apt-get install chromium), or name its program in CHROMIUM.`);
+    throw new Error(
+      `There is no Chromium at ${executablePath}. Install it (Debian: apt-get install chromium), or name its program in CHROMIUM.`,
+    );
   }
   return chromium.launch({ executablePath, args });
 }

@@ -2,6 +2,13 @@ import type { Browser, Locator, Page } from 'playwright-core';
 
 export type Platform = 'slack' | 'teams';
 
+export interface Having {
+  readonly text?: string | RegExp;
+  readonly picture?: true;
+  /** Only what starts a thread. */
+  readonly root?: true;
+}
+
 /** One side of the demo's page, used as a person would: by what is written on it. */
 export interface ChatPage {
   readonly page: Page;
@@ -12,7 +19,7 @@ export interface ChatPage {
   /** A press of a button beside the conversation: the clock's, a scenario's. Settles when it has had its effect. */
   readonly press: (button: string) => Promise<void>;
   /** The messages of the open channel that match, oldest first. */
-  readonly messages: (having?: { readonly text?: string | RegExp; readonly picture?: true }) => Locator;
+  readonly messages: (having?: Having) => Locator;
   readonly close: () => Promise<void>;
 }
 
@@ -24,7 +31,10 @@ export async function openChatPage(browser: Browser, url: string, platform: Plat
   return {
     page,
     openChannel: async (name) => {
-      await page.getByRole('navigation', { name: 'Channels' }).getByRole('button', { name: `# ${name}` }).click();
+      await page
+        .getByRole('navigation', { name: 'Channels' })
+        .getByRole('button', { name: `# ${name}` })
+        .click();
       await page.getByRole('heading', { name: `# ${name}` }).waitFor();
     },
     say: async (text) => {
@@ -36,30 +46,18 @@ export async function openChatPage(browser: Browser, url: string, platform: Plat
     press: async (button) => {
       const pressed = page.getByRole('button', { name: button });
       await Promise.all([
-        page.waitForResponse((response) => response.request().method() === 'POST' && response.url().includes('/control/'), { timeout: 60_000 }),
+        page.waitForResponse((response) => response.request().method() === 'POST' && response.url().includes('/control/'), {
+          timeout: 60_000,
+        }),
         pressed.click(),
       ]);
     },
-    messages: ({ text, picture } = {}) => {
-      let found = channelLog.getByRole('article');
+    messages: ({ text, picture, root } = {}) => {
+      let found = channelLog.getByRole('article', root === true ? { name: /^(?!Reply)/u } : {});
       if (text !== undefined) found = found.filter({ hasText: text });
       if (picture === true) found = found.filter({ has: page.getByRole('img') });
       return found;
     },
     close: () => page.close(),
   };
-}
-
-/** Waits until the picture of a message is another one than before, and gives back where it comes from. */
-export async function pictureOtherThan(message: Locator, before: string | null): Promise<string> {
-  const picture = message.getByRole('img').first();
-  await picture.waitFor();
-  for (;;) {
-    const now = await picture.getAttribute('src');
-    if (now !== null && now !== before) return now;
-    await picture.evaluate((image) => new Promise<void>((resolve) => {
-      const changed = new MutationObserver(() => resolve());
-      changed.observe(image.ownerDocument.body, { subtree: true, childList: true, attributes: true });
-    }));
-  }
 }

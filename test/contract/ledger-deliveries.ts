@@ -47,7 +47,11 @@ export function describeDeliveries(name: string, newPlace: () => Promise<LedgerP
     });
 
     it('14: does not let a failing destination hold up another', async () => {
-      const ledger = await begin([sampleDelivery('a'), sampleDelivery('b', { destination: 'teams:x' }), sampleDelivery('c', { destination: 'teams:x' })]);
+      const ledger = await begin([
+        sampleDelivery('a'),
+        sampleDelivery('b', { destination: 'teams:x' }),
+        sampleDelivery('c', { destination: 'teams:x' }),
+      ]);
       await ledger.settle(await idOf(ledger, 'a'), { outcome: 'retry', dueAt: morning + 600_000, reason: 'out of reach' });
       await ledger.releaseLeases();
       await ledger.settle(await idOf(ledger, 'b'), { outcome: 'done' });
@@ -61,7 +65,11 @@ export function describeDeliveries(name: string, newPlace: () => Promise<LedgerP
     });
 
     it('passes over busy destinations and hands out no more than asked for', async () => {
-      const ledger = await begin([sampleDelivery('a'), sampleDelivery('b', { destination: 'jira' }), sampleDelivery('c', { destination: 'teams:x' })]);
+      const ledger = await begin([
+        sampleDelivery('a'),
+        sampleDelivery('b', { destination: 'jira' }),
+        sampleDelivery('c', { destination: 'teams:x' }),
+      ]);
       expect(await keys(ledger, morning, ['slack:#ops'], 1)).toEqual(['b']);
       expect(await keys(ledger, morning, ['slack:#ops'])).toEqual(['c']);
       expect(await keys(ledger)).toEqual(['a']);

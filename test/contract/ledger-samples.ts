@@ -50,7 +50,13 @@ export function sampleEntry(incident: string, text: string): TimelineEntry {
 }
 
 export function sampleDelivery(key: string, more: Partial<NewDelivery> = {}): NewDelivery {
-  return { key, destination: 'slack:#ops', effect: { kind: 'incident-root', incident: 'INC-1', target: slackOps }, dueAt: morning, ...more };
+  return {
+    key,
+    destination: 'slack:#ops',
+    effect: { kind: 'incident-root', incident: 'INC-1', target: slackOps },
+    dueAt: morning,
+    ...more,
+  };
 }
 
 export function sampleInvocation(id: string, receivedAt = morning): Invocation {

@@ -109,7 +109,10 @@ export function describeLedger(name: string, newPlace: () => Promise<LedgerPlace
 
     it('lets only one of two open the same incident', async () => {
       const { ledger } = await begin();
-      const both = await Promise.all([ledger.commit({ incidents: [sampleIncident(1)] }), ledger.commit({ incidents: [sampleIncident(1)] })]);
+      const both = await Promise.all([
+        ledger.commit({ incidents: [sampleIncident(1)] }),
+        ledger.commit({ incidents: [sampleIncident(1)] }),
+      ]);
       expect(both.toSorted()).toEqual(['committed', 'conflict']);
     });
 

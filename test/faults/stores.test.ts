@@ -8,10 +8,13 @@ import { createHandClock } from '../fakes/hand-clock.ts';
 import { temporaryFolder } from '../fakes/temporary-folder.ts';
 import { untilKilled } from './until-killed.ts';
 
+const writeEvents = new URL('./write-events.ts', import.meta.url);
+const writeSettings = new URL('./write-settings.ts', import.meta.url);
+
 describe('stores and kill -9', () => {
   it.each([1, 60, 700])('1: every event acknowledged before a kill is there afterwards (%d events)', async (lines) => {
     const file = join(await temporaryFolder(), 'ledger.db');
-    const acknowledged = await untilKilled('write-events.ts', [file], lines);
+    const acknowledged = await untilKilled(writeEvents, [file], lines);
     const ledger = await openSqliteLedger({ file, clock: createHandClock() });
     const kept = new Set((await ledger.untriaged(1_000_000)).map((event) => event.identity));
     await ledger.close();
@@ -21,7 +24,7 @@ describe('stores and kill -9', () => {
 
   it('1: every setting acknowledged before a kill is there afterwards, and the file is whole', async () => {
     const folder = await temporaryFolder();
-    const acknowledged = await untilKilled('write-settings.ts', [folder], 40);
+    const acknowledged = await untilKilled(writeSettings, [folder], 40);
     const settings = await openLowdbSettings({ folder });
     const kept = new Set((await settings.list('choices')).map((one) => one.id));
     expect(acknowledged.filter((id) => !kept.has(id))).toEqual([]);
@@ -62,7 +65,7 @@ describe('torn files', () => {
   it('6: a ledger whose last record is torn opens with all that was committed before', async () => {
     const folder = await temporaryFolder();
     const file = join(folder, 'ledger.db');
-    await untilKilled('write-events.ts', [file], 300);
+    await untilKilled(writeEvents, [file], 300);
     const log = await readFile(`${file}-wal`);
     await truncate(`${file}-wal`, log.length - 1_000);
     const ledger = await openSqliteLedger({ file, clock: createHandClock() });

@@ -3,10 +3,9 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-/** Runs a script of this folder, kills it with SIGKILL after it has printed `lines` lines, and returns all it had printed. */
-export async function untilKilled(script: string, args: readonly string[], lines: number): Promise<readonly string[]> {
-  const path = fileURLToPath(new URL(script, import.meta.url));
-  const child = spawn(process.execPath, [path, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+/** Runs a script, kills it with SIGKILL after it has printed `lines` lines, and returns all it had printed. */
+export async function untilKilled(script: URL, args: readonly string[], lines: number): Promise<readonly string[]> {
+  const child = spawn(process.execPath, [fileURLToPath(script), ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   let complaints = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     complaints += text;
@@ -18,7 +17,7 @@ export async function untilKilled(script: string, args: readonly string[], lines
     if (printed.length === lines) child.kill('SIGKILL');
   }
   const [, signal] = await closed;
-  if (signal !== 'SIGKILL') throw new Error(`${script} ended by itself: ${complaints}`);
+  if (signal !== 'SIGKILL') throw new Error(`${script.pathname} ended by itself: ${complaints}`);
   // The last line may have been cut by the kill; what is cut was not read by anybody as an acknowledgement.
   return printed.slice(0, -1);
 }

@@ -1,6 +1,7 @@
 /** Run as a process of its own, to be killed: stores events as fast as it can and prints the identity of each acknowledged one. */
-import { createHandClock } from '../fakes/hand-clock.ts';
+
 import { openSqliteLedger } from '../../src/stores/ledger/sqlite.ts';
+import { createHandClock } from '../fakes/hand-clock.ts';
 
 const file = process.argv[2];
 if (file === undefined) throw new Error('usage: write-events.ts FILE');

@@ -33,17 +33,17 @@ describe('a digest', () => {
     { platform: 'slack', typed: '/tocsin digest add daily at 09:00 in Europe/Berlin here' },
     { platform: 'teams', typed: '@Tocsin digest add daily at 09:00 in Europe/Berlin here' },
   ] as const)('added in $platform is posted there the next morning, once, and again the day after', async ({ platform, typed }) => {
-    await story.say(platform, 'random', 'ana', typed);
+    await story.say(platform, 'incidents', 'ana', typed);
     await story.until(
       platform,
-      'random',
+      'incidents',
       'the confirmation',
       fromBot((one) => one.text.includes('09:00')),
     );
     await story.advance('24h');
-    await story.until(platform, 'random', 'the digest', (all) => all.find(isDigest));
-    expect(await digestsIn(platform, 'random')).toHaveLength(1);
+    await story.until(platform, 'incidents', 'the digest', (all) => all.find(isDigest));
+    expect(await digestsIn(platform, 'incidents')).toHaveLength(1);
     await story.advance('24h');
-    await story.until(platform, 'random', 'the second digest', (all) => (all.filter(isDigest).length === 2 ? true : undefined));
+    await story.until(platform, 'incidents', 'the second digest', (all) => (all.filter(isDigest).length === 2 ? true : undefined));
   });
 });

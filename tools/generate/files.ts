@@ -20,6 +20,7 @@ export function generatedFiles(): readonly GeneratedFile[] {
     { name: 'docs/tocsin.schema.json', content: `${JSON.stringify(configJsonSchema(), undefined, 2)}\n` },
     { name: 'docs/tocsin.example.yaml', content: exampleConfig() },
     ...slack.map((file) => ({ ...file, name: `manifest/${file.name}` })),
-    ...teams.map((file) => ({ ...file, name: `manifest/teams/${file.name}` })),
+    // Not the package: it only makes sense with somebody's own app id.
+    ...teams.filter((file) => !file.name.endsWith('.zip')).map((file) => ({ ...file, name: `manifest/teams/${file.name}` })),
   ].map(({ name, content }) => ({ path: name, content: typeof content === 'string' ? new TextEncoder().encode(content) : content }));
 }

@@ -2,6 +2,11 @@ import * as AdaptiveCards from 'adaptivecards';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { hostConfig } from './host-config.ts';
 
+// The package registers its tables in a module that a bundler takes for unused.
+const elements = new AdaptiveCards.CardObjectRegistry<AdaptiveCards.CardElement>();
+AdaptiveCards.GlobalRegistry.populateWithDefaultElements(elements);
+elements.register('Table', AdaptiveCards.Table, AdaptiveCards.Versions.v1_5);
+
 /** One Adaptive Card, drawn by Microsoft's own renderer. `onAct` gets the title of the Action.Execute or Action.Submit. */
 export function AdaptiveCardView({ card, onAct }: { readonly card: object; readonly onAct: (button: string, option?: string) => void }) {
   const place = useRef<HTMLDivElement>(null);
@@ -16,13 +21,15 @@ export function AdaptiveCardView({ card, onAct }: { readonly card: object; reado
 
   useEffect(() => {
     const drawing = new AdaptiveCards.AdaptiveCard();
+    const context = new AdaptiveCards.SerializationContext();
+    context.setElementRegistry(elements);
     drawing.hostConfig = new AdaptiveCards.HostConfig(hostConfig);
     drawing.onExecuteAction = (action) => {
       if (action instanceof AdaptiveCards.OpenUrlAction) window.open(action.url, '_blank', 'noreferrer');
       else act.current(action.title ?? '', chosenIn(drawing));
     };
     try {
-      drawing.parse(JSON.parse(written));
+      drawing.parse(JSON.parse(written), context);
       const drawn = drawing.render();
       place.current?.replaceChildren(...(drawn === undefined ? [] : [drawn]));
       setTrouble(undefined);

@@ -54,5 +54,3 @@ export const azureSchema = z
     webhook: webhook.optional(),
   })
   .meta({ description: 'What Tocsin may see of Azure.' });
-
-export type AzureConfig = z.output<typeof azureSchema>;

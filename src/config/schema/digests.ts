@@ -36,5 +36,3 @@ export const digestsSchema = z
       ],
     ],
   });
-
-export type DigestConfig = z.output<typeof digest>;

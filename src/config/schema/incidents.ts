@@ -24,5 +24,3 @@ export const incidentsSchema = z
     resolveAfter: duration('How long no alert may fire before an incident is resolved by itself.', '5m').default(5 * 60_000),
   })
   .meta({ description: 'Where incidents are posted, and when they end.' });
-
-export type IncidentsConfig = z.output<typeof incidentsSchema>;

@@ -11,5 +11,3 @@ export const jiraSchema = z
     issueType: text('Issue type of what is opened.', 'Incident').default('Incident'),
   })
   .meta({ description: 'JIRA Cloud, for issues of incidents.' });
-
-export type JiraConfig = z.output<typeof jiraSchema>;

@@ -12,5 +12,3 @@ export const sentrySchema = z
     url: baseUrl('Base URL.', 'https://sentry.io').optional(),
   })
   .meta({ description: 'Alerts of Sentry.' });
-
-export type SentryConfig = z.output<typeof sentrySchema>;

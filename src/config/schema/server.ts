@@ -17,8 +17,6 @@ export const serverSchema = z
   })
   .meta({ description: 'The HTTP server for webhooks, Teams and health checks.' });
 
-export type ServerConfig = z.output<typeof serverSchema>;
-
 export const logSchema = z
   .strictObject({
     level: z

@@ -25,5 +25,3 @@ export const slackSchema = z
     'needs appToken (Socket Mode) or signingSecret (events over HTTP)',
   )
   .meta({ description: 'Slack. `tocsin manifest slack` prints the app to create.' });
-
-export type SlackConfig = z.output<typeof slackSchema>;

@@ -25,5 +25,3 @@ export const teamsSchema = z
     endpoints: endpoints.prefault({}),
   })
   .meta({ description: 'Microsoft Teams. `tocsin manifest teams` writes the app to upload.' });
-
-export type TeamsConfig = z.output<typeof teamsSchema>;

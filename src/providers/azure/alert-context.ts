@@ -17,10 +17,9 @@ export interface ContextReading {
   readonly dimensions: readonly { readonly name: string; readonly value: string }[];
   /** The event says it is over although monitorCondition says "Fired". */
   readonly over: boolean;
-  readonly link: string | undefined;
 }
 
-const nothing: ContextReading = { words: undefined, dimensions: [], over: false, link: undefined };
+const nothing: ContextReading = { words: undefined, dimensions: [], over: false };
 
 /** An alert of an unknown kind is still an alert: its essentials suffice. */
 export function readContext(context: unknown, essentials: Essentials): ContextReading {
@@ -54,14 +53,13 @@ function readCondition({ condition }: z.infer<typeof conditionContext>, target: 
     words: parts.length === 0 ? undefined : parts.join(' and '),
     dimensions: condition.allOf.flatMap((one) => one.dimensions),
     over: false,
-    link: condition.allOf.find((one) => one.linkToSearchResultsUI !== undefined)?.linkToSearchResultsUI,
   };
 }
 
 function readLog(one: z.infer<typeof logContext>): ContextReading {
   const limit = one.Threshold === undefined ? '' : `, limit ${symbolOf(one.Operator)} ${one.Threshold}`;
   const words = one.ResultCount === undefined ? undefined : `${one.ResultCount} results${limit}`;
-  return { ...nothing, words, dimensions: one.Dimensions, link: one.LinkToSearchResults };
+  return { ...nothing, words, dimensions: one.Dimensions };
 }
 
 function readPrometheus(one: z.infer<typeof prometheusContext>): ContextReading {

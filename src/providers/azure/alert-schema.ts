@@ -59,7 +59,6 @@ export const conditionContext = z.object({
         timeAggregation: text,
         metricValue: number,
         dimensions,
-        linkToSearchResultsUI: text,
       }),
     ),
   }),
@@ -72,7 +71,6 @@ export const logContext = z.object({
   Threshold: number,
   Operator: text,
   Dimensions: dimensions,
-  LinkToSearchResults: text,
 });
 
 export const prometheusContext = z.object({

@@ -62,45 +62,38 @@ function readEvent(body: unknown, receivedAt: number): AlertEvent {
     description: essentials.description ?? '',
     severity: severityOf(essentials.severity),
     resources: essentials.alertTargetIDs.filter((id) => id.startsWith('/subscriptions/')),
-    link: essentials.investigationLink ?? context.link ?? portalLink(essentials.alertId),
+    link: secure(essentials.investigationLink) ?? portalLink(essentials.alertId),
   };
 }
 
 /** Rule, targets and dimensions: by the rule alone, two machines under one rule would be one alert. */
 function keyOf(essentials: Essentials, context: ContextReading): string {
-  const rule = ruleOf(essentials) ?? essentials.monitoringService ?? '';
-  const targets = essentials.alertTargetIDs.toSorted();
+  const rule = essentials.alertRule ?? essentials.monitoringService ?? '';
+  const targets = essentials.alertTargetIDs;
   const dimensions = new Set(context.dimensions.map((one) => `${one.name}=${one.value}`));
   const parts = [rule, targets.map(lower).toSorted().join(','), [...dimensions].map(lower).toSorted().join(',')];
   // Without rule, target and dimension only the firing itself is left to tell it by.
-  const known = ruleOf(essentials) !== undefined || targets.length > 0 || dimensions.size > 0;
+  const known = essentials.alertRule !== undefined || targets.length > 0 || dimensions.size > 0;
   return `azure|${lower(known ? parts.join('|') : essentials.alertId)}`;
 }
 
 const lower = (text: string): string => text.toLowerCase();
 
-/** Metric alerts carry subscription, group and name of the rule in originAlertId, before the number of the series. */
-function ruleOf({ alertRule, originAlertId }: Essentials): string | undefined {
-  return /^(.+_metricalerts_.+)_-?\d+$/iu.exec(originAlertId ?? '')?.[1] ?? alertRule;
-}
-
 function titleOf(essentials: Essentials, context: ContextReading): string {
-  const parts = [essentials.alertRule, context.words].filter((part) => part !== undefined && part !== '');
+  // Some kinds of rule are named by their whole ARM id.
+  const rule = essentials.alertRule?.startsWith('/') === true ? essentials.alertRule.split('/').at(-1) : essentials.alertRule;
+  const parts = [rule, context.words].filter((part) => part !== undefined && part !== '');
   return parts.length > 0 ? parts.join(': ') : (essentials.monitoringService ?? 'Azure alert');
 }
 
+const severities: Readonly<Record<string, Severity>> = { sev0: 'P0', sev1: 'P1', sev2: 'P2' };
+
+/** Sev3, Sev4 and alerts without a severity (budgets) are minor. */
 function severityOf(severity: string | undefined): Severity {
-  switch (severity?.toLowerCase()) {
-    case 'sev0':
-      return 'P0';
-    case 'sev1':
-      return 'P1';
-    case 'sev2':
-      return 'P2';
-    default:
-      return 'P3';
-  }
+  return severities[severity?.toLowerCase() ?? ''] ?? 'P3';
 }
+
+const secure = (link: string | undefined): string | undefined => (link?.startsWith('https://') === true ? link : undefined);
 
 /** The alert's page in the portal; undefined for alerts the portal's alert list does not hold (budgets). */
 function portalLink(alertId: string): string | undefined {

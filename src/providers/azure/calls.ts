@@ -55,6 +55,8 @@ export function createCalls(limits: CallLimits, now: () => number): Calls {
 function pauseBefore(error: unknown, tried: number, limits: CallLimits, now: number): number | undefined {
   if (tried >= limits.attempts) return undefined;
   const { status, kind, retryAfterMs } = readFailure(error, now);
+  // Signing in has its own repetitions.
+  if (kind === 'sign-in') return undefined;
   const passing = status === 429 || status === 529 || status === 408 || (status !== undefined && status >= 500);
   // A timeout is not repeated: whoever waits has waited long enough.
   if (!passing && kind !== 'unreachable') return undefined;

@@ -1,6 +1,7 @@
 import type { ResourceGraphClient } from '@azure/arm-resourcegraph';
 import type { TokenCredential } from '@azure/identity';
 import type { MetricsClient, MetricsQueryClient } from '@azure/monitor-query';
+import type { CallLimits } from './calls.ts';
 import { type AzureEndpoints, checkEndpoints, cloudOf, redirecting } from './endpoints.ts';
 import { singleFlight } from './single-flight.ts';
 
@@ -23,7 +24,7 @@ export interface Clients {
 export function createClients(options: {
   readonly credential: AzureCredential | undefined;
   readonly endpoints: AzureEndpoints;
-  readonly loginTimeoutMs: number;
+  readonly limits: CallLimits;
 }): Clients {
   checkEndpoints(options.endpoints);
   const cloud = cloudOf(options.endpoints);
@@ -31,10 +32,13 @@ export function createClients(options: {
 
   const base = once(async () => {
     const [{ createDefaultHttpClient }, credential] = await Promise.all([import('@azure/core-rest-pipeline'), import('@azure/identity')]);
-    const httpClient = redirecting(createDefaultHttpClient(), cloud, options.endpoints, options.loginTimeoutMs);
+    const httpClient = redirecting(createDefaultHttpClient(), cloud, options.endpoints, options.limits.requestMs);
     // Repeating is our own affair (calls.ts): the clients would wait up to a minute and tell nobody.
     const common = { httpClient, retryOptions: { maxRetries: 0 } };
-    const signInOptions = { ...common, authorityHost: `https://${cloud.login}` };
+    // Not so for signing in: after one failure that reaches it, MSAL refuses to try for a minute.
+    const { attempts, pauseMs, longestPauseMs } = options.limits;
+    const patient = { maxRetries: attempts - 1, retryDelayInMs: pauseMs, maxRetryDelayInMs: longestPauseMs };
+    const signInOptions = { ...common, retryOptions: patient, authorityHost: `https://${cloud.login}` };
     const raw =
       options.credential === undefined
         ? new credential.DefaultAzureCredential(signInOptions)

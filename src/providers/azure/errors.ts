@@ -13,9 +13,13 @@ const failure = z.object({
   code: z.string().optional().catch(undefined),
   statusCode: z.coerce.number().optional().catch(undefined),
 });
-const signIn = z.object({ errorResponse: z.object({ errorCodes: z.array(z.number()).optional(), error: z.string().optional() }) });
-// MSAL's own errors carry the AADSTS number as errorNo; the credential wraps them as the cause or copies them.
-const msal = z.object({ errorNo: z.union([z.string(), z.number()]).optional(), errorCode: z.string() });
+const azureSignIn = z.object({ errorResponse: z.object({ errorCodes: z.array(z.number()).optional(), error: z.string().optional() }) });
+// The credential wraps MSAL's own errors, which carry the AADSTS number as errorNo.
+const msal = z.object({
+  errorCode: z.string(),
+  errorNo: z.coerce.number().optional().catch(undefined),
+  status: z.number().optional().catch(undefined),
+});
 const headers = z.object({
   response: z.object({ headers: z.custom<{ get: (name: string) => string | undefined }>((value) => isReadable(value)) }),
 });
@@ -34,17 +38,7 @@ export interface Failure {
   readonly retryAfterMs: number | undefined;
 }
 
-const networkCodes = new Set([
-  'REQUEST_SEND_ERROR',
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EPIPE',
-  'ETIMEDOUT',
-  'endpoints_resolution_error',
-  'network_error',
-]);
+const networkCodes = new Set(['REQUEST_SEND_ERROR', 'ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'EPIPE', 'ETIMEDOUT']);
 const signInNames = new Set([
   'AuthenticationError',
   'AuthenticationRequiredError',
@@ -55,31 +49,27 @@ const signInNames = new Set([
 /** Reads any error a client raised. `now` is needed for a Retry-After that names a date. */
 export function readFailure(error: unknown, now: number): Failure {
   const { name, code, statusCode } = failure.catch({}).parse(error);
-  const number = signInNumber(error);
-  return {
-    status: statusCode,
-    code,
-    signIn: number,
-    kind: kindOf(name, code, statusCode, number),
-    retryAfterMs: retryAfter(error, now),
-  };
+  const retryAfterMs = retryAfter(error, now);
+  if (name === 'AbortError' || name === 'TimeoutError') return { ...nothing, kind: 'timeout' };
+  if (code !== undefined && networkCodes.has(code)) return { ...nothing, kind: 'unreachable', code };
+  if (name !== undefined && signInNames.has(name)) return readSignIn(error);
+  return { ...nothing, kind: statusCode === undefined ? 'other' : 'answered', status: statusCode, code, retryAfterMs };
 }
 
-function kindOf(name: string | undefined, code: string | undefined, status: number | undefined, number: number | undefined) {
-  if (name === 'AbortError' || name === 'TimeoutError') return 'timeout';
-  if (number !== undefined) return 'sign-in';
-  if (code !== undefined && networkCodes.has(code)) return 'unreachable';
-  if (name !== undefined && signInNames.has(name)) return 'sign-in';
-  return status === undefined ? 'other' : 'answered';
-}
+const nothing: Failure = { kind: 'other', status: undefined, code: undefined, signIn: undefined, retryAfterMs: undefined };
 
-function signInNumber(error: unknown): number | undefined {
-  const wrapped = signIn.safeParse(error);
-  if (wrapped.success && wrapped.data.errorResponse.errorCodes?.[0] !== undefined) return wrapped.data.errorResponse.errorCodes[0];
-  const raw = msal.safeParse(error);
-  if (raw.success && raw.data.errorNo !== undefined) return Number(raw.data.errorNo);
+/** Sign-in fails as MSAL's error, as the token endpoint's answer, or as either wrapped into the credential's own. */
+function readSignIn(error: unknown): Failure {
+  const answered = azureSignIn.safeParse(error).data?.errorResponse;
+  if (answered !== undefined) {
+    const status = failure.catch({}).parse(error).statusCode;
+    return { ...nothing, kind: 'sign-in', status, code: answered.error, signIn: answered.errorCodes?.[0] };
+  }
+  const raw = msal.safeParse(error).data;
+  if (raw?.errorCode === 'network_error') return { ...nothing, kind: 'unreachable', code: raw.errorCode };
+  if (raw !== undefined) return { ...nothing, kind: 'sign-in', status: raw.status, code: raw.errorCode, signIn: raw.errorNo };
   const cause = error instanceof Error ? error.cause : undefined;
-  return cause === undefined ? undefined : signInNumber(cause);
+  return cause === undefined ? { ...nothing, kind: 'sign-in' } : readSignIn(cause);
 }
 
 function retryAfter(error: unknown, now: number): number | undefined {
@@ -126,22 +116,31 @@ function explain(found: Failure, { doing, grant }: Attempt): { readonly sentence
     case 'sign-in':
       return explainSignIn(found);
     case 'answered':
-    case 'other':
       return explainStatus(found, doing, grant);
+    case 'other':
+      return { sentence: `Answered the attempt to ${doing} in a way I do not understand.`, retry: never };
   }
 }
 
-function explainSignIn({ signIn: number, status }: Failure): { readonly sentence: string; readonly retry: Retry } {
+function explainSignIn({ signIn: number, status, code }: Failure): { readonly sentence: string; readonly retry: Retry } {
   const known = number === undefined ? undefined : signInSentences.get(number);
   if (known !== undefined) return { sentence: `Sign-in failed: ${known}.`, retry: never };
-  if (status !== undefined && status >= 500) return { sentence: 'Sign-in failed: Entra ID has a fault.', retry: later(30_000) };
-  const code = number === undefined ? '' : ` (AADSTS${number})`;
-  return { sentence: `Sign-in failed${code}: check azure.credential, or the managed identity where none is given.`, retry: never };
+  // MSAL lets nobody try again before a minute is over.
+  if (code === 'temporarily_unavailable' || status === 429 || (status !== undefined && status >= 500))
+    return { sentence: 'Sign-in failed: Entra ID has a fault of its own, or too much to do.', retry: later(60_000) };
+  const named = number === undefined || Number.isNaN(number) ? '' : ` (AADSTS${number})`;
+  return { sentence: `Sign-in failed${named}: check azure.credential, or the managed identity where none is given.`, retry: never };
 }
+
+// A 401 with one of these is about the token; any other is about roles, which the batch API also answers with 401.
+const tokenCodes = /^(InvalidAuthenticationToken|ExpiredAuthenticationToken|AuthenticationFailed)/u;
+const tokenHint = 'check that azure.credential belongs to the tenant of the subscriptions, and that this machine’s clock is right';
 
 function explainStatus(found: Failure, doing: string, grant: string): { readonly sentence: string; readonly retry: Retry } {
   const { status, code } = found;
   const named = code === undefined ? '' : ` (${code})`;
+  if (status === 401 && tokenCodes.test(code ?? ''))
+    return { sentence: `Did not accept the token at the attempt to ${doing}${named}: ${tokenHint}.`, retry: never };
   if (status === 401 || status === 403) return { sentence: `Refused the attempt to ${doing}${named}: ${grant}.`, retry: never };
   if (status === 404)
     return { sentence: `Found nothing when asked to ${doing}${named}: it was deleted, or its name or id is wrong.`, retry: never };

@@ -29,7 +29,7 @@ export interface Azure {
 export function createAzure(options: AzureOptions): Azure {
   const { clock, log } = options;
   const limits = { ...defaultLimits, ...options.limits };
-  const clients = createClients({ credential: options.credential, endpoints: options.endpoints, loginTimeoutMs: limits.requestMs });
+  const clients = createClients({ credential: options.credential, endpoints: options.endpoints, limits });
   const calls = createCalls(limits, clock.now);
   const definitions = createDefinitions(clients, calls, clock);
   const list: ResourceSource['list'] = (cancellable) => listResources(options, clients, calls, cancellable);

@@ -14,38 +14,38 @@ const neverAborted = new AbortController().signal;
 /** One request for up to 50 resources, to the regional endpoint. Throws ProviderError. */
 export async function requestBatch(call: MetricCall, clients: Clients, calls: Calls): Promise<MetricResult> {
   const client = await clients.batch(call.region);
-  const ids = call.resources.map((one) => one.id);
-  const answers = await calls.run(attemptFor(call), neverAborted, (options) =>
-    client.queryResources(ids, [...call.metrics], call.type, {
+  // The client takes the subscription from the id, and finds it only behind the word in lower case.
+  const ids = call.resources.map((one) => one.id.replace(/^\/*subscriptions\//iu, '/subscriptions/'));
+  const answers = await calls.run(attemptFor(call), neverAborted, async (options) => {
+    const raw = await client.queryResources(ids, [...call.metrics], call.type, {
       ...options,
       startTime: new Date(call.from),
       endTime: new Date(call.to),
       interval: writeGrain(call.grainMs),
       aggregation: call.aggregations.join(','),
-    }),
-  );
-  return readAnswers(
-    call,
-    answers.map((one) => resourceMetrics.parse(one)),
-  );
+    });
+    return raw.map((one) => resourceMetrics.parse(one));
+  });
+  return readAnswers(call, answers);
 }
 
 /** One request for the call's first resource alone, to Azure Resource Manager. Throws ProviderError. */
 export async function requestSingle(call: MetricCall, clients: Clients, calls: Calls): Promise<MetricResult> {
   const client = await clients.metrics();
   const id = call.resources[0]?.id ?? '';
-  const answer = await calls.run(attemptFor(call), neverAborted, (options) =>
-    client.queryResource(id.replace(/^\/+/u, ''), [...call.metrics], {
+  const answer = await calls.run(attemptFor(call), neverAborted, async (options) => {
+    const raw = await client.queryResource(id.replace(/^\/+/u, ''), [...call.metrics], {
       ...options,
       timespan: { startTime: new Date(call.from), endTime: new Date(call.to) },
       granularity: writeGrain(call.grainMs),
       aggregations: call.aggregations.map((one) => azureNames[one]),
       metricNamespace: call.type,
       autoAdjustTimegrain: true,
-    }),
-  );
+    });
+    return resourceMetrics.parse(raw);
+  });
   // The single answer does not say whom it is about.
-  return readAnswers(call, [{ ...resourceMetrics.parse(answer), resourceId: id }]);
+  return readAnswers(call, [{ ...answer, resourceId: id }]);
 }
 
 const azureNames: Readonly<Record<Aggregation, AggregationType>> = {

@@ -1,4 +1,6 @@
 import { ProviderError } from '../../core/errors.ts';
+import type { Resource } from '../../core/model/resource.ts';
+import type { MetricDefinition } from '../../core/model/series.ts';
 import type { Cancellable, Clock, Log, MetricQuery, MetricResult, MetricSource } from '../../core/ports.ts';
 import type { Calls } from './calls.ts';
 import type { Clients } from './clients.ts';
@@ -43,8 +45,9 @@ export function createMetricReads(needs: Needs): MetricSource['read'] {
   };
 
   const readGroup = async (group: Group, query: MetricQuery, { signal }: Cancellable): Promise<Outcome> => {
-    const definitions = await definitionsFor(group, needs, signal);
-    const plan = planGroup(group, definitions, query, needs.clock.now());
+    const found = await definitionsFor(group, needs, signal);
+    if (found.state === 'failed') return failed(group, found.error);
+    const plan = planGroup(group, found.state === 'read' ? found.definitions : undefined, query, needs.clock.now());
     const outcomes = await Promise.all(plan.calls.map((call) => flights(keyOf(call), signal, () => runCall(call))));
     return join([{ series: [], failures: plan.failures, errors: [] }, ...outcomes]);
   };
@@ -60,15 +63,23 @@ export function createMetricReads(needs: Needs): MetricSource['read'] {
   };
 }
 
-/** Without definitions what was asked is asked, and Azure judges it. */
-async function definitionsFor(group: Group, needs: Needs, signal: AbortSignal) {
+type Found =
+  | { readonly state: 'read'; readonly definitions: readonly MetricDefinition[] }
+  /** What was asked is asked without them, and Azure judges it. */
+  | { readonly state: 'refused' }
+  /** Azure cannot be reached or signed in to: whoever waits is spared a second wait for the same. */
+  | { readonly state: 'failed'; readonly error: ProviderError };
+
+async function definitionsFor(group: Group, needs: Needs, signal: AbortSignal): Promise<Found> {
   try {
-    return await needs.definitions.ofType(group.resources[0], { signal });
+    return { state: 'read', definitions: await needs.definitions.ofType(group.resources[0], { signal }) };
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof ProviderError)) throw error;
+    const { status, kind } = readFailure(error.cause, needs.clock.now());
+    if (kind !== 'answered' || status === undefined || status >= 500) return { state: 'failed', error };
     needs.log.warn({ type: group.type, reason: error.message }, 'metric definitions not readable');
-    return undefined;
+    return { state: 'refused' };
   }
 }
 
@@ -96,9 +107,9 @@ function batchRefusal(error: unknown, now: number): 'denied' | 'unfit' | undefin
   return status === 400 || status === 404 ? 'unfit' : undefined;
 }
 
-function failed(call: MetricCall, error: unknown): Outcome {
+function failed(asked: { readonly resources: readonly Resource[] }, error: unknown): Outcome {
   if (!(error instanceof ProviderError)) throw error;
-  const failures = call.resources.map((resource) => ({ resource, metric: undefined, reason: error.message }));
+  const failures = asked.resources.map((resource) => ({ resource, metric: undefined, reason: error.message }));
   return { series: [], failures, errors: [error] };
 }
 

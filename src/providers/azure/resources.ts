@@ -29,17 +29,16 @@ export async function listResources(
   let skipToken: string | undefined;
   for (let page = 0; page < mostPages; page += 1) {
     const token = skipToken;
-    const answer = await calls.run(attempt, signal, (options) =>
-      client.resources(
-        {
-          query,
-          ...(scope.subscriptions.length === 0 ? {} : { subscriptions: [...scope.subscriptions] }),
-          options: { resultFormat: 'objectArray', top: pageSize, ...(token === undefined ? {} : { skipToken: token }) },
-        },
-        options,
-      ),
-    );
-    found.push(...z.array(resourceRow).parse(answer.data));
+    const answer = await calls.run(attempt, signal, async (options) => {
+      const request = {
+        query,
+        ...(scope.subscriptions.length === 0 ? {} : { subscriptions: [...scope.subscriptions] }),
+        options: { resultFormat: 'objectArray' as const, top: pageSize, ...(token === undefined ? {} : { skipToken: token }) },
+      };
+      const raw = await client.resources(request, options);
+      return { rows: z.array(resourceRow).parse(raw.data), skipToken: raw.skipToken };
+    });
+    found.push(...answer.rows);
     skipToken = answer.skipToken;
     if (skipToken === undefined || skipToken === '') return found;
   }

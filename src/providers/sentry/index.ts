@@ -10,7 +10,8 @@ export interface SentryNeeds {
   /** Base URL of the API: "https://sentry.io". */
   readonly url: string;
   readonly organization: string;
-  readonly token: string;
+  /** undefined: only hooks are taken, nothing is asked of the API. */
+  readonly token?: string | undefined;
   readonly signatures: Signatures;
   readonly clock: Clock;
   readonly log: Log;
@@ -25,6 +26,7 @@ export function createSentry(needs: SentryNeeds): { readonly alerts: AlertSource
       name: 'sentry',
       path: '/webhooks/sentry',
       secretParams: [],
+      resourceHeader: 'sentry-hook-resource',
       verify: (request) => verify(needs, request),
       // The request id and time are in headers that nobody signs, so the body alone tells two hooks apart.
       identify: (request) => needs.signatures.hash(request.body),
@@ -42,8 +44,9 @@ function verify({ signatures, clientSecret }: SentryNeeds, request: RawRequest):
 }
 
 async function check(needs: SentryNeeds, options: Cancellable): Promise<CheckResult> {
+  if (needs.token === undefined) return { what: 'Sentry', ok: true, detail: 'hooks are taken; without sentry.token the API is not asked' };
   try {
-    const { name } = await readOrganization(needs, options);
+    const { name } = await readOrganization({ ...needs, token: needs.token }, options);
     return { what: 'Sentry', ok: true, detail: `the organization ${name} can be read` };
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
@@ -51,7 +54,10 @@ async function check(needs: SentryNeeds, options: Cancellable): Promise<CheckRes
   }
 }
 
-async function readOrganization({ url, organization, token }: SentryNeeds, { signal }: Cancellable): Promise<{ readonly name: string }> {
+async function readOrganization(
+  { url, organization, token }: SentryNeeds & { readonly token: string },
+  { signal }: Cancellable,
+): Promise<{ readonly name: string }> {
   const address = `${url.replace(/\/+$/u, '')}/api/0/organizations/${encodeURIComponent(organization)}/`;
   const response = await fetch(address, {
     headers: { authorization: `Bearer ${token}`, accept: 'application/json' },

@@ -4,7 +4,7 @@ import type { Alert } from '../../core/model/alert.ts';
 import type { NewDelivery } from '../../core/model/delivery.ts';
 import type { Incident, TimelineEntry } from '../../core/model/incident.ts';
 import { formatTarget, type Target } from '../../core/model/person.ts';
-import { toBody } from './json.ts';
+import { toJson } from './json.ts';
 import type { Tables } from './tables.ts';
 
 type Writing = Transaction<Tables>;
@@ -59,7 +59,7 @@ async function writeIncident(db: Writing, incident: Incident): Promise<void> {
     service: incident.service ?? null,
     state: incident.state,
     version: incident.version,
-    body: toBody(incident),
+    body: toJson(incident),
   };
   if (incident.version === 1) {
     const inserted = await db
@@ -81,7 +81,7 @@ async function writeIncident(db: Writing, incident: Incident): Promise<void> {
 }
 
 async function writeAlert(db: Writing, alert: Alert): Promise<void> {
-  const columns = { incident: alert.incident ?? null, body: toBody(alert) };
+  const columns = { incident: alert.incident ?? null, body: toJson(alert) };
   await db
     .insertInto('alerts')
     .values({ ...columns, key: alert.key })
@@ -92,7 +92,7 @@ async function writeAlert(db: Writing, alert: Alert): Promise<void> {
 async function addEntry(db: Writing, entry: TimelineEntry, announceTo: readonly Target[]): Promise<void> {
   const { id } = await db
     .insertInto('entries')
-    .values({ incident: entry.incident, body: toBody(entry) })
+    .values({ incident: entry.incident, body: toJson(entry) })
     .returning('id')
     .executeTakeFirstOrThrow();
   for (const target of announceTo) {
@@ -108,7 +108,7 @@ async function addDelivery(db: Writing, delivery: NewDelivery): Promise<void> {
     .values({
       key: delivery.key,
       destination: delivery.destination,
-      effect: toBody(delivery.effect),
+      effect: toJson(delivery.effect),
       due_at: delivery.dueAt,
       state: 'waiting',
       attempts: 0,

@@ -1,7 +1,8 @@
-import type { ExpressionBuilder, Kysely } from 'kysely';
+import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
 import type { Ledger } from '../../core/ledger.ts';
 import type { Settlement, StoredDelivery } from '../../core/model/delivery.ts';
 import type { Clock } from '../../core/ports.ts';
+import { readEffect } from './json.ts';
 import type { Tables } from './tables.ts';
 
 type Deliveries = Pick<Ledger, 'lease' | 'settle' | 'releaseLeases' | 'nextDeliveryDue'>;
@@ -13,17 +14,18 @@ export function createDeliveries(db: Kysely<Tables>, clock: Clock): Deliveries {
   return {
     lease: (now, most, busy) => lease(db, { now, most, busy }),
     settle: async (id, settlement) => {
-      await db.updateTable('deliveries').set(columnsOf(settlement, clock.now())).where('id', '=', id).where('state', '=', 'waiting').execute();
+      await db
+        .updateTable('deliveries')
+        .set(columnsOf(settlement, clock.now()))
+        .where('id', '=', id)
+        .where('state', '=', 'waiting')
+        .execute();
     },
     releaseLeases: async () => {
       await db.updateTable('deliveries').set({ leased_until: null }).where('leased_until', 'is not', null).execute();
     },
     nextDeliveryDue: async () => {
-      const rows = await db
-        .selectFrom('deliveries')
-        .select(['due_at', 'leased_until'])
-        .where('id', 'in', oldestOfEach)
-        .execute();
+      const rows = await db.selectFrom('deliveries').select(['due_at', 'leased_until']).where('id', 'in', oldestOfEach).execute();
       if (rows.length === 0) return undefined;
       return rows.reduce((least, row) => Math.min(least, Math.max(row.due_at, row.leased_until ?? 0)), Number.POSITIVE_INFINITY);
     },
@@ -32,11 +34,14 @@ export function createDeliveries(db: Kysely<Tables>, clock: Clock): Deliveries {
 
 /** The first unsettled delivery of each destination: nothing overtakes it. */
 function oldestOfEach(of: ExpressionBuilder<Tables, 'deliveries'>) {
-  return of
-    .selectFrom('deliveries as waiting')
-    .select((each) => each.fn.min('waiting.id').as('id'))
-    .where('waiting.state', '=', 'waiting')
-    .groupBy('waiting.destination');
+  return (
+    of
+      .selectFrom('deliveries as waiting')
+      .select((each) => each.fn.min('waiting.id').as('id'))
+      // Written out, not bound: only then can SQLite use the index of what waits.
+      .where('waiting.state', '=', sql.lit('waiting'))
+      .groupBy('waiting.destination')
+  );
 }
 
 async function lease(
@@ -76,7 +81,7 @@ function toDelivery(row: {
     id: row.id,
     key: row.key,
     destination: row.destination,
-    effect: JSON.parse(row.effect),
+    effect: readEffect(row),
     dueAt: row.due_at,
     // The row counts this attempt already, so that one that dies is counted; the caller is told of those before it.
     attempts: row.attempts - 1,

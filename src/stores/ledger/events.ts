@@ -1,6 +1,5 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Ledger, NewEvent, StoredEvent } from '../../core/ledger.ts';
-import type { AlertSourceName } from '../../core/model/alert.ts';
 import { createGroupWriter } from './group-writer.ts';
 import type { Tables } from './tables.ts';
 
@@ -13,14 +12,15 @@ export function createEvents(db: Kysely<Tables>, isHopeless: (error: unknown) =>
       const rows = await db
         .selectFrom('events')
         .select(['id', 'source', 'identity', 'received_at', 'body', 'resource'])
-        .where('state', '=', 'new')
+        // Written out, not bound: only then can SQLite use the index of what is new.
+        .where('state', '=', sql.lit('new'))
         .orderBy('id')
         .limit(most)
         .execute();
       return rows.map(
         (row): StoredEvent => ({
           id: row.id,
-          source: row.source as AlertSourceName,
+          source: row.source,
           identity: row.identity,
           receivedAt: row.received_at,
           body: row.body,

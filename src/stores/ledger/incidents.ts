@@ -1,8 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Ledger, StoredEntry } from '../../core/ledger.ts';
-import type { Alert } from '../../core/model/alert.ts';
-import type { Incident, TimelineEntry } from '../../core/model/incident.ts';
-import { readBody } from './json.ts';
+import { readAlert, readEntry, readIncident } from './json.ts';
 import type { Tables } from './tables.ts';
 
 type Incidents = Pick<Ledger, 'alert' | 'alertsOf' | 'incident' | 'incidents' | 'nextIncidentNumber' | 'timeline' | 'entry'>;
@@ -12,15 +10,15 @@ export function createIncidents(db: Kysely<Tables>): Incidents {
   return {
     alert: async (key) => {
       const row = await db.selectFrom('alerts').select('body').where('key', '=', key).executeTakeFirst();
-      return row === undefined ? undefined : readBody<Alert>(row);
+      return row === undefined ? undefined : readAlert(row);
     },
     alertsOf: async (incident) => {
       const rows = await db.selectFrom('alerts').select('body').where('incident', '=', incident).execute();
-      return rows.map((row) => readBody<Alert>(row)).toSorted((one, other) => one.firedAt - other.firedAt);
+      return rows.map(readAlert).toSorted((one, other) => one.firedAt - other.firedAt);
     },
     incident: async (id) => {
       const row = await db.selectFrom('incidents').select('body').where('id', '=', id).executeTakeFirst();
-      return row === undefined ? undefined : readBody<Incident>(row);
+      return row === undefined ? undefined : readIncident(row);
     },
     incidents: async (filter) => {
       const { open, service } = filter;
@@ -32,7 +30,7 @@ export function createIncidents(db: Kysely<Tables>): Incidents {
         .orderBy('number', 'desc')
         .limit(filter.most)
         .execute();
-      return rows.map((row) => readBody<Incident>(row));
+      return rows.map(readIncident);
     },
     nextIncidentNumber: async () => {
       const row = await db
@@ -53,5 +51,5 @@ export function createIncidents(db: Kysely<Tables>): Incidents {
 }
 
 function toEntry(row: { readonly id: number; readonly body: string }): StoredEntry {
-  return { ...readBody<TimelineEntry>(row), id: row.id };
+  return { ...readEntry(row), id: row.id };
 }

@@ -3,7 +3,7 @@ import type { Invocation } from '../../core/invocation.ts';
 import type { Ledger } from '../../core/ledger.ts';
 import type { Clock } from '../../core/ports.ts';
 import { createGroupWriter } from './group-writer.ts';
-import { readBody, toBody } from './json.ts';
+import { readInvocation, toJson } from './json.ts';
 import type { Tables } from './tables.ts';
 
 type Invocations = Pick<Ledger, 'storeInvocation' | 'finishInvocation' | 'unfinishedInvocations'>;
@@ -16,7 +16,7 @@ export function createInvocations(db: Kysely<Tables>, clock: Clock, isHopeless: 
     },
     unfinishedInvocations: async () => {
       const rows = await db.selectFrom('invocations').select('body').where('finished_at', 'is', null).orderBy('received_at').execute();
-      return rows.map((row) => readBody<Invocation>(row));
+      return rows.map(readInvocation);
     },
   };
 }
@@ -24,7 +24,7 @@ export function createInvocations(db: Kysely<Tables>, clock: Clock, isHopeless: 
 async function storeAll(db: Kysely<Tables>, invocations: readonly Invocation[]): Promise<readonly ('stored' | 'duplicate')[]> {
   const rows = await db
     .insertInto('invocations')
-    .values(invocations.map((one) => ({ id: one.id, received_at: one.receivedAt, body: toBody(one) })))
+    .values(invocations.map((one) => ({ id: one.id, received_at: one.receivedAt, body: toJson(one) })))
     .onConflict((conflict) => conflict.column('id').doNothing())
     .returning('id')
     .execute();

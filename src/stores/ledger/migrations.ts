@@ -27,7 +27,9 @@ export async function migrate(db: Kysely<Tables>, dialect: LedgerDialect, now: n
     .executeTakeFirst();
   const applied = last?.number ?? 0;
   if (applied > migrations.length)
-    throw new UserError(`The ledger is of version ${applied}; this Tocsin knows ${migrations.length} at most. Use the newer release again.`);
+    throw new UserError(
+      `The ledger is of version ${applied}; this Tocsin knows ${migrations.length} at most. Use the newer release again.`,
+    );
   for (const [index, migration] of migrations.entries()) {
     const number = index + 1;
     if (number <= applied) continue;

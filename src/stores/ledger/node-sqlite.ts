@@ -11,15 +11,17 @@ export function nodeSqlite(database: DatabaseSync): SqliteDatabase {
       const known = prepared.get(sql);
       if (known !== undefined) return known;
       const statement = sql === 'rollback' ? rollback(database) : prepare(database, sql);
-      if (prepared.size >= mostPrepared) prepared.clear();
-      prepared.set(sql, statement);
+      if (sql.length <= longestKept) prepared.set(sql, statement);
       return statement;
     },
   };
 }
 
-/** Multi-row inserts have a text for each number of rows, so the texts are many but not endless. */
-const mostPrepared = 500;
+/**
+ * Multi-row inserts have a text of their own for each number of rows. The long ones are many, seldom the same again, and
+ * cost their rows little; the texts that are kept are as few as the ledger's statements.
+ */
+const longestKept = 2_000;
 
 function prepare(database: DatabaseSync, sql: string): SqliteStatement {
   const statement = database.prepare(sql);

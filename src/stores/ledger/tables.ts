@@ -1,5 +1,7 @@
 import type { Generated } from 'kysely';
 import type { AuditEntry } from '../../core/ledger.ts';
+import type { AlertSourceName } from '../../core/model/alert.ts';
+import type { IncidentState } from '../../core/model/incident.ts';
 
 /** The ledger's tables. `body` columns hold the whole shape as JSON; beside them stand the columns that are searched by. */
 export interface Tables {
@@ -16,7 +18,7 @@ export interface Tables {
 
 interface EventRow {
   readonly id: Generated<number>;
-  readonly source: string;
+  readonly source: AlertSourceName;
   readonly identity: string;
   readonly received_at: number;
   readonly body: string;
@@ -38,7 +40,7 @@ interface IncidentRow {
   readonly id: string;
   readonly number: number;
   readonly service: string | null;
-  readonly state: string;
+  readonly state: IncidentState;
   readonly version: number;
   readonly body: string;
 }

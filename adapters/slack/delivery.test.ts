@@ -1,0 +1,161 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Chart } from '../../src/core/chart.ts';
+import { type Document, sentence } from '../../src/core/document.ts';
+import { brokenCharts, type SlackHarness, type SlackHarnessOptions, startSlackHarness } from '../../test/fakes/slack-harness.ts';
+
+const signal = new AbortController().signal;
+const ops = 'C0OPS00001';
+const toOps = { platform: 'slack', channel: '#ops' };
+
+let harness: SlackHarness | undefined;
+const start = async (options?: SlackHarnessOptions): Promise<SlackHarness> => {
+  harness = await startSlackHarness(options);
+  return harness;
+};
+afterEach(async () => {
+  await harness?.stop();
+  harness = undefined;
+});
+
+const chart: Chart = {
+  title: 'CPU',
+  subtitle: 'last hour',
+  style: 'line',
+  unit: 'percent',
+  timeZone: 'UTC',
+  from: 0,
+  to: 3_600_000,
+  series: [],
+  lines: [],
+  marks: [],
+};
+const chartMessage: Document = { summary: 'CPU of checkout', blocks: [{ kind: 'chart', chart, alt: 'CPU: 12 % to 97 %, last 40 %' }] };
+
+describe('posting to Slack', () => {
+  it('shows a chart as an uploaded picture that can be fetched', async () => {
+    const { adapter, slack } = await start();
+    expect(await adapter.post(toOps, chartMessage, { mark: 'm', signal })).toMatchObject({ ok: true });
+    const [message] = slack.messages.list({ channel: ops });
+    expect(message?.images).toMatchObject([{ alt: 'CPU: 12 % to 97 %, last 40 %' }]);
+    const picture = await fetch(message?.images[0]?.url ?? '');
+    expect(picture.headers.get('content-type')).toBe('image/png');
+  });
+
+  it('waits for a picture that Slack is still processing, and in the end does without it', async () => {
+    const patient = await start({ slowPictures: 2 });
+    await patient.adapter.post(toOps, chartMessage, { mark: 'm', signal });
+    expect(patient.slack.messages.list({ channel: ops })).toMatchObject([{ images: [{}] }]);
+    await patient.stop();
+    const { adapter, slack } = await start({ slowPictures: 100 });
+    await adapter.post(toOps, chartMessage, { mark: 'm', signal });
+    expect(slack.messages.list({ channel: ops })).toMatchObject([{ text: 'CPU: 12 % to 97 %, last 40 %', images: [] }]);
+  });
+
+  it('says a chart in words when the picture cannot be made', async () => {
+    const { adapter, slack } = await start({ adapter: { charts: brokenCharts } });
+    await adapter.post(toOps, chartMessage, { mark: 'm', signal });
+    expect(slack.messages.list({ channel: ops })).toMatchObject([{ text: 'CPU: 12 % to 97 %, last 40 %', images: [] }]);
+  });
+
+  it('puts what did not fit into the thread as a file, in full', async () => {
+    const { adapter, slack } = await start();
+    const rows = Array.from({ length: 250 }, (_, index) => [{ text: `row ${index}` }, { text: '=1+1' }]);
+    const columns = [
+      { title: 'Name', align: 'left' as const },
+      { title: 'Value', align: 'right' as const },
+    ];
+    await adapter.post(toOps, { summary: 'rows', blocks: [{ kind: 'table', columns, rows }] }, { mark: 'm', signal });
+    const [message, file] = slack.messages.list({ channel: ops });
+    expect(message?.text).toContain('99 of 250 rows shown; everything I have is in table.csv');
+    expect(file).toMatchObject({ thread: message?.id, files: [{ name: 'table.csv' }] });
+    const content = await (await fetch(file?.files[0]?.url ?? '')).text();
+    expect(content.split('\r\n')).toHaveLength(252);
+    expect(content).toContain("row 249,'=1+1");
+  });
+
+  it('attaches what does not fit into a redrawn message too, in the same thread', async () => {
+    const { adapter, slack } = await start();
+    const root = await adapter.post(toOps, sentence('short'), { mark: 'm', signal });
+    if (!root.ok || root.ref === undefined) throw new Error('not posted');
+    await adapter.edit?.(root.ref, sentence('long '.repeat(1_000)), { signal });
+    expect(slack.messages.list({ channel: ops }).at(-1)).toMatchObject({ thread: root.ref.id, files: [{ name: 'message.txt' }] });
+  });
+
+  it('finds a mark behind more than a page of other messages', async () => {
+    const { adapter, slack } = await start();
+    const root = await adapter.post(toOps, sentence('root'), { mark: 'root-1', signal });
+    for (let count = 0; count < 250; count += 1) await slack.say({ user: 'ana', channel: 'ops', text: 'chatter' });
+    expect(await adapter.find?.(toOps, 'root-1', { signal })).toEqual(root.ok ? root.ref : undefined);
+  });
+
+  it('finds a message again by its mark, in a channel and in a thread', async () => {
+    const { adapter } = await start();
+    const root = await adapter.post(toOps, sentence('root'), { mark: 'root-1', signal });
+    if (!root.ok) throw new Error(root.reason);
+    const thread = { ...toOps, thread: root.ref?.id };
+    const reply = await adapter.post(thread, sentence('reply'), { mark: 'reply-1', signal });
+    if (!reply.ok) throw new Error(reply.reason);
+    expect(await adapter.find?.(toOps, 'root-1', { signal })).toEqual(root.ref);
+    expect(await adapter.find?.(thread, 'reply-1', { signal })).toEqual(reply.ref);
+    expect(await adapter.find?.(toOps, 'reply-1', { signal })).toBeUndefined();
+    expect(await adapter.find?.(thread, 'nobody', { signal })).toBeUndefined();
+  });
+});
+
+describe('when Slack does not take a message', () => {
+  it('waits as long as Slack asks when it throttles', async () => {
+    const { adapter, faults } = await start();
+    faults.add({ target: 'slack/api/chat.postMessage', status: 429, retryAfter: 17, count: 1 });
+    const delivery = await adapter.post(toOps, sentence('hello'), { mark: 'm', signal });
+    expect(delivery).toMatchObject({ ok: false, certain: 'not sent', retry: { when: 'later', afterMs: 17_000 } });
+    expect(await adapter.post(toOps, sentence('hello'), { mark: 'm', signal })).toMatchObject({ ok: true });
+  });
+
+  it('does not know the outcome after a server error or a stop', async () => {
+    const { adapter, faults } = await start();
+    faults.add({ target: 'slack/api/chat.postMessage', status: 503, count: 1 });
+    expect(await adapter.post(toOps, sentence('hello'), { mark: 'm', signal })).toMatchObject({
+      ok: false,
+      certain: 'unknown',
+      retry: { when: 'later' },
+    });
+    expect(await adapter.post(toOps, sentence('hello'), { mark: 'm', signal: AbortSignal.abort() })).toMatchObject({
+      ok: false,
+      certain: 'unknown',
+    });
+  });
+
+  it('says what to do when the bot is not in the channel, and that a message is gone', async () => {
+    const { adapter } = await start();
+    const outside = await adapter.post({ platform: 'slack', channel: '#random' }, sentence('hello'), { mark: 'm', signal });
+    expect(outside).toMatchObject({ ok: false, certain: 'not sent', reason: expect.stringContaining('/invite @Tocsin') });
+    const gone = await adapter.edit?.({ platform: 'slack', channel: ops, id: '1.000001' }, sentence('hello'), { signal });
+    expect(gone).toMatchObject({ ok: false, certain: 'not sent', retry: { when: 'never' } });
+  });
+
+  it('is sure that nothing was sent when Slack cannot be reached', async () => {
+    const { adapter } = await start({ start: 'not started', adapter: { apiUrl: 'http://127.0.0.1:2/slack/api/' } });
+    const delivery = await adapter.post(toOps, sentence('hello'), { mark: 'm', signal });
+    expect(delivery).toMatchObject({ ok: false, certain: 'not sent', retry: { when: 'later' } });
+  });
+});
+
+describe('the check', () => {
+  it('is content with a complete installation', async () => {
+    const { adapter } = await start({ start: 'not started' });
+    expect((await adapter.check({ signal })).map((line) => line.ok)).toEqual([true, true, true]);
+  });
+
+  it('names the missing permission and how to mend it', async () => {
+    const { adapter } = await start({ start: 'not started', scopes: ['chat:write'] });
+    const line = (await adapter.check({ signal })).find((one) => !one.ok);
+    expect(line?.detail).toMatch(/missing: .*files:write.*tocsin manifest slack/u);
+  });
+
+  it('names a wrong token', async () => {
+    const { adapter } = await start({ start: 'not started', adapter: { botToken: 'xoxb-wrong', appToken: 'xapp-wrong' } });
+    const lines = await adapter.check({ signal });
+    expect(lines.map((line) => line.ok)).toEqual([false, false]);
+    expect(lines[0]?.detail).toContain('token is not valid');
+  });
+});

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { readFailure } from './errors.ts';
+
+describe('what a failed call means for the message', () => {
+  it.each([
+    [{ name: 'AbortError' }, 'unknown'],
+    [{ name: 'RestError', code: 'ECONNREFUSED' }, 'not sent'],
+    [{ name: 'RestError', code: 'ENOTFOUND' }, 'not sent'],
+    [{ name: 'RestError', code: 'ECONNRESET' }, 'unknown'],
+    [{ statusCode: 400 }, 'not sent'],
+    [{ statusCode: 401 }, 'not sent'],
+    [{ statusCode: 500 }, 'unknown'],
+    [{ statusCode: 503 }, 'not sent'],
+    ['not even an object', 'unknown'],
+  ])('%j: %s', (error, certain) => {
+    expect(readFailure(error)).toMatchObject({ ok: false, certain });
+  });
+
+  it('takes Retry-After in seconds, and does without one it cannot read', () => {
+    const answered = (value: string) => ({ statusCode: 429, response: { headers: new Headers({ 'retry-after': value }) } });
+    expect(readFailure(answered('3'))).toMatchObject({ retry: { when: 'later', afterMs: 3_000 } });
+    expect(readFailure(answered('soon'))).toMatchObject({ retry: { when: 'later', afterMs: 5_000 } });
+  });
+
+  it('never repeats the words of the error, which may hold what was sent', () => {
+    expect(readFailure(Object.assign(new Error('body: secret'), { statusCode: 400 })).reason).toBe('Teams answered 400');
+  });
+});

@@ -1,0 +1,127 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readWords } from '../../src/core/words.ts';
+import { readInvocation, readWordsOf } from './read-invocation.ts';
+import { decodeOnce } from './read-text.ts';
+import { type IncomingActivity, incomingActivity } from './schema.ts';
+
+const bot = { id: '28:bot', name: 'Tocsin' };
+const channel = { id: '19:ops@thread.tacv2;messageid=7', conversationType: 'channel', isGroup: true };
+const activity = (change: object): IncomingActivity =>
+  incomingActivity.parse({
+    type: 'message',
+    id: '8',
+    recipient: bot,
+    conversation: { id: 'a:chat', conversationType: 'personal' },
+    ...change,
+  });
+const mention = { type: 'mention', text: '<at>Tocsin</at>', mentioned: bot };
+const click = (action: object): IncomingActivity => activity({ type: 'invoke', name: 'adaptiveCard/action', value: { action } });
+
+describe('the words of a message', () => {
+  it.each([
+    ['<at>Tocsin</at> chart cpu of x', 'chart cpu of x'],
+    ['chart cpu of x <at>Tocsin</at>', 'chart cpu of x'],
+    ['<at>Tocsin</at>&nbsp;help', 'help'],
+    ['<at>Tocsin</at> services<br>', 'services'],
+    ['<at>Tocsin</at> chart a &amp;amp; b', 'chart a &amp; b'],
+    ['<at>Tocsin</at> x &lt;b&gt; &#39;y&#x27; &quot;z&quot; &unknown; &#0;', 'x <b> \'y\' "z" &unknown; &#0;'],
+    ['<at>Tocsin</at> tell <at id="0">Ana Duarte</at>', 'tell Ana Duarte'],
+    ['<at>Tocsin</at>', ''],
+  ])('%s', (text, words) => {
+    expect(readWordsOf(activity({ text, entities: [mention], conversation: channel }))).toBe(words);
+  });
+
+  it('in a channel count only when the bot itself was mentioned', () => {
+    const other = { type: 'mention', text: '<at>Tocsin</at>', mentioned: { id: '29:somebody' } };
+    expect(readWordsOf(activity({ text: '<at>Tocsin</at> help', entities: [other], conversation: channel }))).toBeUndefined();
+    expect(readWordsOf(activity({ text: '<at>Tocsin</at> help', conversation: channel }))).toBeUndefined();
+    expect(readWordsOf(activity({ text: 'help', conversation: { id: 'g', conversationType: 'groupChat' } }))).toBeUndefined();
+  });
+
+  it('of reactions, typing and other invokes there are none', () => {
+    expect(readWordsOf(activity({ type: 'messageReaction' }))).toBeUndefined();
+    expect(readWordsOf(activity({ type: 'typing' }))).toBeUndefined();
+    expect(readWordsOf(activity({ type: 'invoke', name: 'task/fetch', value: {} }))).toBeUndefined();
+  });
+
+  it('are never a crash, whatever was typed', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => typeof readWordsOf(activity({ text })) === 'string'));
+    expect(readWordsOf(activity({ text: '<at>'.repeat(50_000) }))).toBeDefined();
+    expect(readWordsOf(activity({ text: '<at '.repeat(50_000) }))).toBeDefined();
+    expect(readWordsOf(activity({ text: '&#'.repeat(50_000) }))).toBeDefined();
+  });
+
+  it('decoding undoes one encoding exactly', () => {
+    const encode = (text: string): string => text.replace(/&/gu, '&amp;').replace(/</gu, '&lt;').replace(/>/gu, '&gt;');
+    fc.assert(
+      fc.property(fc.string({ maxLength: 100 }), (text) => {
+        expect(decodeOnce(encode(text))).toBe(text);
+      }),
+    );
+  });
+});
+
+describe('the words of a click', () => {
+  it('are the button’s command', () => {
+    expect(readWordsOf(click({ verb: 'command', data: { command: 'ack INC-1' } }))).toBe('ack INC-1');
+  });
+
+  it('are the command of the chosen option; choosing nothing opens help', () => {
+    expect(readWordsOf(click({ verb: 'choose', data: { choose: 's0-1', 's0-1': 'services' } }))).toBe('services');
+    expect(readWordsOf(click({ verb: 'choose', data: { choose: 's0-1', 's0-1': '' } }))).toBe('help');
+  });
+
+  it('are a form’s command with the fields that were filled in, each value one word', () => {
+    const data = {
+      command: 'declare',
+      form: 'f3',
+      fields: ['title', 'severity', 'note'],
+      'f3.title': 'Checkout is "slow"',
+      'f3.severity': 'P1',
+      'f3.note': ' ',
+    };
+    const words = readWordsOf(click({ verb: 'submit', data })) ?? '';
+    expect(readWords(words).all.map((one) => one.text)).toEqual(['declare', 'title', 'Checkout is "slow"', 'severity', 'P1']);
+  });
+
+  it.each([
+    [{}],
+    [{ verb: 'other', data: {} }],
+    [{ verb: 'command', data: { command: 7 } }],
+    [{ verb: 'submit', data: { command: 'x' } }],
+    [{ verb: 'command' }],
+  ])('that is malformed are none: %j', (action) => {
+    expect(readWordsOf(click(action))).toBeUndefined();
+  });
+});
+
+describe('an invocation', () => {
+  const around = { actor: { platform: 'teams', id: 'x', name: 'X' }, channelName: 'ops', now: 5, fallbackId: 'hash' };
+
+  it('of a root message is in no thread, of a reply in the root’s', () => {
+    expect(readInvocation(activity({ id: '7', conversation: channel }), 'help', around).place.thread).toBeUndefined();
+    expect(readInvocation(activity({ id: '8', conversation: channel }), 'help', around).place).toMatchObject({
+      channel: '19:ops@thread.tacv2',
+      thread: '7',
+    });
+  });
+
+  it('has the same id when the same event comes again, and one of its own where the platform gave none', () => {
+    const one = readInvocation(activity({ id: '8', conversation: channel }), 'help', around);
+    expect(one.id).toBe('teams:19:ops@thread.tacv2;messageid=7:8');
+    expect(readInvocation(activity({ id: undefined }), 'help', around).id).toBe('teams:a:chat:hash');
+  });
+
+  it('is plain data', () => {
+    const one = readInvocation(
+      activity({ type: 'invoke', replyToId: '7', conversation: channel, serviceUrl: 'https://s/' }),
+      'ack',
+      around,
+    );
+    expect(JSON.parse(JSON.stringify(one))).toMatchObject({
+      origin: { kind: 'clicked' },
+      replyTo: { serviceUrl: 'https://s/', conversation: channel.id },
+    });
+  });
+});

@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { UserError } from '../src/core/errors.ts';
+import { readWords } from '../src/core/words.ts';
+import { readWantedDigest } from '../src/services/digests-words.ts';
+import { createSuggest } from '../src/text/suggest.ts';
+import { scheduleWords } from '../templates/digests-when.ts';
+import { digest } from './digest.ts';
+
+const suggest = createSuggest();
+const read = (typed: string) => readWantedDigest(readWords(typed).all, suggest, digest.examples);
+
+describe('digest add', () => {
+  it.each([
+    ['daily at 09:00', { cron: '0 9 * * *' }],
+    ['Daily at 9.30 here', { cron: '30 9 * * *' }],
+    ['weekdays at 23:59', { cron: '59 23 * * 1,2,3,4,5' }],
+    ['mon,wed at 08:30', { cron: '30 8 * * 1,3' }],
+    ['friday, Monday, fri at 00:00', { cron: '0 0 * * 1,5' }],
+    ['daily at 09:00 in Europe/Berlin here', { timeZone: 'Europe/Berlin' }],
+    ['daily at 09:00 of shop, "big data" in UTC', { services: ['shop', 'big data'], timeZone: 'UTC' }],
+    ['daily at 09:00 of all here', { services: undefined }],
+  ])('understands “%s”', (typed, wanted) => {
+    expect(read(typed)).toMatchObject(wanted);
+  });
+
+  it.each([
+    ['', 'Say on which days and at what time.'],
+    ['daily', 'Say on which days and at what time.'],
+    ['at 09:00', 'Say on which days and at what time.'],
+    ['daily at 24:00', '“24:00” is not a time of day; write it as 09:00.'],
+    ['dialy at 09:00', '“dialy” is not a day. Did you mean “daily”?'],
+    ['mon tue at 09:00', 'I expected a comma at “tue”.'],
+    ['mon, at 09:00', 'A day is missing after the comma.'],
+    ['daily at 09:00 of', 'Something is missing after “of”.'],
+    ['daily at 09:00 every week', 'I did not understand “every”.'],
+  ])('answers “%s” with what was not understood', (typed, words) => {
+    expect(() => read(typed)).toThrow(words);
+  });
+
+  it('is never anything but read or refused with a sentence', () => {
+    const word = fc.oneof(
+      fc.constantFrom('daily', 'at', 'in', 'of', 'here', 'mon', ',', '09:00', 'all', '"', 'x'),
+      fc.string({ maxLength: 8 }),
+    );
+    fc.assert(
+      fc.property(fc.array(word, { maxLength: 12 }), (words) => {
+        try {
+          expect(read(words.join(' ')).cron).toMatch(/^\d+ \d+ \* \* [\d,*]+$/u);
+        } catch (error) {
+          expect(error).toBeInstanceOf(UserError);
+        }
+      }),
+    );
+  });
+
+  it('is shown as it was typed', () => {
+    expect(scheduleWords(read('mon,wed at 8:30').cron)).toBe('mon, wed at 08:30');
+    expect(scheduleWords(read('daily at 09:00').cron)).toBe('daily at 09:00');
+    expect(scheduleWords('*/5 * * * *')).toBe('*/5 * * * *');
+  });
+});
+
+describe('digest', () => {
+  it.each([
+    ['digest add', 'Say on which days'],
+    ['digest remove', 'Say which one digest to remove'],
+    ['digest remove a b', 'Say which one digest to remove'],
+    ['digest list all', 'I did not understand “all” here.'],
+    ['digest ad daily at 09:00', 'Did you mean “add”?'],
+  ])('answers “%s” with what was not understood', (typed, words) => {
+    expect(() => digest.prepare(readWords(typed), suggest)).toThrow(words);
+  });
+});

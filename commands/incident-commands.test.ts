@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import { plainText } from '../src/core/document.ts';
+import type { Origin, Reply } from '../src/core/invocation.ts';
+import type { Person, Place } from '../src/core/model/person.ts';
+import { readWords } from '../src/core/words.ts';
+import type { Context, Services } from '../src/services/services.ts';
+import { createSuggest } from '../src/text/suggest.ts';
+import { openIncidentDesk } from '../test/fakes/incident-desk.ts';
+import { ack } from './ack.ts';
+import { incidents } from './incidents.ts';
+import { jira } from './jira.ts';
+import { resolve } from './resolve.ts';
+
+type Desk = Awaited<ReturnType<typeof openIncidentDesk>>;
+const commands = [ack, resolve, jira, incidents];
+const ben: Person = { platform: 'slack', id: 'U0BEN', name: 'Ben' };
+const ops: Place = { platform: 'slack', channel: 'C-ops', kind: 'channel' };
+
+async function say(desk: Desk, typed: string, where: { readonly place?: Place; readonly origin?: Origin } = {}): Promise<Reply> {
+  const suggest = createSuggest();
+  const command = commands.find((one) => one.name === typed.split(' ')[0]);
+  if (command === undefined) throw new Error(`no command for ${typed}`);
+  const unused = (): never => {
+    throw new Error('these commands need incidents only');
+  };
+  const services: Services = {
+    incidents: desk.incidents,
+    catalogue: {
+      services: () => [],
+      service: unused,
+      resources: unused,
+      resourcesOf: unused,
+      find: unused,
+      ofKind: unused,
+      kindOf: unused,
+      serviceOf: unused,
+      refresh: unused,
+    },
+    charts: { draw: unused },
+    digests: { list: unused, add: unused, remove: unused, content: unused },
+  };
+  const context: Context = {
+    actor: ben,
+    role: 'responder',
+    place: where.place ?? ops,
+    timeZone: 'UTC',
+    now: desk.clock.now(),
+    origin: where.origin ?? { kind: 'typed' },
+    signal: new AbortController().signal,
+    suggest,
+    commands: [],
+    services,
+  };
+  return command.prepare(readWords(typed), suggest)(context);
+}
+
+async function deskWithIncident(): Promise<Desk> {
+  const desk = await openIncidentDesk();
+  await desk.alert({});
+  await desk.deliveries.run(desk.clock.now());
+  return desk;
+}
+
+const buttonsOf = (reply: Reply): readonly string[] =>
+  reply.document.blocks.flatMap((block) =>
+    block.kind === 'actions' ? block.items.flatMap((item) => (item.kind === 'button' ? [item.command] : [])) : [],
+  );
+
+describe('ack', () => {
+  it.each(['ack INC-1', 'ack inc-1', 'ack 1', 'ack #1'])('understands “%s”', async (typed) => {
+    const desk = await deskWithIncident();
+    const reply = await say(desk, typed);
+    expect(reply).toMatchObject({ audience: 'sender', document: { summary: 'You acknowledged INC-1: Slow responses.' } });
+  });
+
+  it('needs no id in the thread of the incident', async () => {
+    const desk = await deskWithIncident();
+    const root = desk.slack.posts()[0]?.ref;
+    const place: Place = { platform: 'slack', channel: 'C-incidents', kind: 'channel', thread: root?.id };
+    expect((await say(desk, 'ack', { place })).document.summary).toContain('You acknowledged INC-1');
+  });
+
+  it('clicked on the root message redraws it', async () => {
+    const desk = await deskWithIncident();
+    const message = desk.slack.posts()[0]?.ref;
+    if (message === undefined) throw new Error('there is no root message');
+    const reply = await say(desk, 'ack INC-1', { origin: { kind: 'clicked', message } });
+    expect(reply.replace).toBe(true);
+    expect(buttonsOf(reply)).toEqual(['resolve INC-1', 'jira INC-1']);
+  });
+
+  it('offers the open incidents where it is not clear which one is meant', async () => {
+    const desk = await deskWithIncident();
+    expect(buttonsOf(await say(desk, 'ack'))).toEqual(['ack INC-1']);
+  });
+
+  it('says who was first', async () => {
+    const desk = await deskWithIncident();
+    await desk.incidents.acknowledge('INC-1', { ...ben, id: 'U0EVA', name: 'Eva' });
+    expect((await say(desk, 'ack INC-1')).document.summary).toContain('acknowledged already by Eva');
+  });
+
+  it.each([
+    ['ack', 'No incident is open.'],
+    ['ack INC-4', 'There is no incident INC-4. No incident is open.'],
+    ['ack everything', '“everything” is not an incident'],
+    ['ack INC-1 now', 'I did not understand “now” here.'],
+  ])('answers “%s” with a sentence', async (typed, words) => {
+    const desk = await openIncidentDesk();
+    await expect(async () => say(desk, typed)).rejects.toThrow(words);
+  });
+});
+
+describe('resolve, jira and incidents', () => {
+  it('closes the incident, and says so when it was closed before', async () => {
+    const desk = await deskWithIncident();
+    expect((await say(desk, 'resolve INC-1')).document.summary).toBe('You resolved INC-1: Slow responses.');
+    expect((await say(desk, 'resolve INC-1')).document.summary).toContain('was resolved already at');
+    expect((await say(desk, 'incidents')).document.summary).toBe('No incident is open.');
+  });
+
+  it('opens the issue and links to it', async () => {
+    const desk = await deskWithIncident();
+    const reply = await say(desk, 'jira INC-1');
+    expect(reply.document.blocks.map((block) => ('runs' in block ? plainText(block.runs) : ''))).toEqual(['Opened for INC-1: SHOP-1']);
+    expect((await say(desk, 'jira INC-1')).document.summary).toBe('INC-1 has an issue already: SHOP-1');
+  });
+
+  it('lists what is open, the most severe first', async () => {
+    const desk = await deskWithIncident();
+    desk.clock.move(125 * 60_000);
+    const reply = await say(desk, 'incidents');
+    expect(reply.document.summary).toBe('1 incident is open');
+    expect(JSON.stringify(reply.document)).toContain('2 h 5 min');
+  });
+});

@@ -1,0 +1,71 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { Estate } from '../estate/estate.ts';
+import type { EstateResource } from '../estate/resources.ts';
+import { sendError } from './errors.ts';
+import { GraphQueryFault, type Row, runGraphQuery } from './graph-query.ts';
+
+const request = z.object({
+  subscriptions: z.array(z.string()).optional(),
+  query: z.string(),
+  options: z.object({ $top: z.number().optional(), $skip: z.number().optional(), $skipToken: z.string().optional() }).optional(),
+});
+
+/** Resource Graph: POST /providers/Microsoft.ResourceGraph/resources. `mostRows`: rows of a page. */
+export function mountGraph(server: FastifyInstance, estate: Estate, mostRows: number): void {
+  server.post('/arm/providers/Microsoft.ResourceGraph/resources', async (call, reply) => {
+    const parsed = request.safeParse(call.body);
+    if (!parsed.success) return sendError(reply, 400, 'BadRequest', 'The request body is not valid.');
+    const { subscriptions, query, options } = parsed.data;
+    const allowed = new Set((subscriptions ?? estate.subscriptions.map((one) => one.id)).map((id) => id.toLowerCase()));
+    const visible = estate.resources.filter((one) => allowed.has(one.subscription.toLowerCase()));
+    let rows: readonly Row[];
+    try {
+      rows = runGraphQuery(query, visible.map(toRow));
+    } catch (error) {
+      if (!(error instanceof GraphQueryFault)) throw error;
+      return sendError(reply, 400, 'BadRequest', 'Please provide below info when asking for support.', {
+        details: [
+          { code: 'InvalidQuery', message: 'Query is invalid. Please refer to the documentation and fix the error before retrying.' },
+          { code: 'ParserFailure', message: error.message },
+        ],
+      });
+    }
+    const start = options?.$skipToken === undefined ? (options?.$skip ?? 0) : readToken(options.$skipToken);
+    const size = Math.min(options?.$top ?? 100, mostRows);
+    const page = rows.slice(start, start + size);
+    const more = start + size < rows.length;
+    return reply
+      .header('x-ms-user-quota-remaining', '14')
+      .header('x-ms-user-quota-resets-after', '00:00:05')
+      .header('x-ms-resource-graph-request-duration', '0:00:00:00.0310000')
+      .send({
+        totalRecords: rows.length,
+        count: page.length,
+        data: page,
+        facets: [],
+        // A string, and about rows that are lost, not about further pages.
+        resultTruncated: 'false',
+        ...(more ? { $skipToken: writeToken(start + size) } : {}),
+      });
+  });
+}
+
+function toRow(one: EstateResource): Row {
+  return {
+    id: one.id,
+    name: one.name,
+    type: one.type,
+    location: one.region,
+    resourceGroup: one.group.toLowerCase(),
+    subscriptionId: one.subscription,
+    tags: one.tags,
+  };
+}
+
+const writeToken = (start: number): string => Buffer.from(JSON.stringify({ $skip: start })).toString('base64');
+
+function readToken(token: string): number {
+  const parsed = z.object({ $skip: z.number() }).safeParse(JSON.parse(Buffer.from(token, 'base64').toString()));
+  return parsed.success ? parsed.data.$skip : 0;
+}

@@ -1,0 +1,116 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { EmulatorClock } from '../clock.ts';
+import { type Emulator, EmulatorFault } from '../emulator.ts';
+import type { Estate } from '../estate/estate.ts';
+import type { Faults } from '../faults.ts';
+import { secrets } from '../world.ts';
+import { alertPayload, type MetricAlert } from './alert-payload.ts';
+import { type Attempt, createAlertSender } from './alert-sender.ts';
+import { mountArm } from './arm.ts';
+import { mountBatch } from './batch.ts';
+import { sendError, sendFault } from './errors.ts';
+import { mountGraph } from './graph.ts';
+import { mountLogin, sendSignInFault } from './login.ts';
+import { checkToken } from './tokens.ts';
+
+export interface AzureEmulatorOptions {
+  readonly clock: EmulatorClock;
+  readonly faults: Faults;
+  readonly estate: Estate;
+  /** Where this server can be reached. */
+  readonly baseUrl: () => string;
+  /** Where the bot's webhooks can be reached. */
+  readonly botUrl: () => string;
+  /** Rows of a Resource Graph page; 1,000 with Azure. */
+  readonly graphPage?: number | undefined;
+}
+
+export interface AzureEmulator extends Emulator {
+  /** Posts the alert to the bot's webhook. An unknown resource or metric throws EmulatorFault. */
+  readonly fireAlert: (alert: MetricAlert) => Promise<Attempt>;
+  /** Every request to the APIs, sign-in aside: "POST /azure/metrics/westeurope/…". */
+  readonly requests: readonly string[];
+  /** Every request to sign in, in the same form. */
+  readonly signIns: readonly string[];
+  readonly alertAttempts: readonly Attempt[];
+  /** What a configuration names as azure.endpoints. */
+  readonly endpoints: () => { readonly login: string; readonly arm: string; readonly metrics: string };
+}
+
+const armAudiences = ['https://management.azure.com', 'https://management.core.windows.net'];
+const metricsAudiences = ['https://metrics.monitor.azure.com'];
+
+/** Azure, as far as the bot sees it: sign-in, Resource Manager with Resource Graph and metrics, regional metrics, alerts. */
+export function createAzureEmulator(options: AzureEmulatorOptions): AzureEmulator {
+  const { clock, estate, faults } = options;
+  const requests: string[] = [];
+  const signIns: string[] = [];
+  const sender = createAlertSender({ clock, url: () => `${options.botUrl()}/webhooks/azure/${secrets.azureWebhook}` });
+
+  const guard = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    const path = request.url.split('?')[0] ?? '';
+    const login = path.startsWith('/azure/login/');
+    (login ? signIns : requests).push(`${request.method} ${path}`);
+    const fault = faults.take(path);
+    if (fault !== undefined) await (login ? sendSignInFault(reply, fault) : sendFault(reply, fault));
+    else if (!login) await requireToken(request, reply, path.startsWith('/azure/metrics/') ? metricsAudiences : armAudiences);
+  };
+
+  const routes = async (server: FastifyInstance): Promise<void> => {
+    server.addHook('onRequest', guard);
+    server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
+      done(null, new URLSearchParams(body.toString())),
+    );
+    mountLogin(server, { tenant: secrets.azureTenant, clientId: secrets.azureClientId, clientSecret: secrets.azureClient });
+    mountGraph(server, estate, options.graphPage ?? 1000);
+    mountArm(server, estate, clock);
+    mountBatch(server, estate, clock);
+  };
+
+  return {
+    name: 'azure',
+    mount: (server) => void server.register(routes, { prefix: '/azure' }),
+    stop: async () => undefined,
+    fireAlert: async (alert) => {
+      const { resource, value } = measure(alert, estate, clock.now());
+      return sender.send(alertPayload(alert, resource, value));
+    },
+    requests,
+    signIns,
+    alertAttempts: sender.attempts,
+    endpoints: () => {
+      const base = `${options.baseUrl()}/azure`;
+      return { login: `${base}/login`, arm: `${base}/arm`, metrics: `${base}/metrics` };
+    },
+  };
+}
+
+async function requireToken(request: FastifyRequest, reply: FastifyReply, audiences: readonly string[]): Promise<void> {
+  const state = checkToken(request.headers.authorization, audiences);
+  if (state === 'valid') return;
+  const issuer = `authorization_uri="https://login.windows.net/${secrets.azureTenant}"`;
+  if (state === 'missing') {
+    reply.header('www-authenticate', `Bearer ${issuer}`);
+    await sendError(reply, 401, 'AuthenticationFailed', "Authentication failed. The 'Authorization' header is missing.");
+    return;
+  }
+  const words = {
+    invalid: ['InvalidAuthenticationToken', 'The access token is invalid.'],
+    expired: ['ExpiredAuthenticationToken', 'The access token has expired.'],
+    'wrong audience': ['InvalidAuthenticationTokenAudience', 'The access token has been obtained for wrong audience or resource.'],
+  } as const;
+  const [code, message] = words[state];
+  reply.header('www-authenticate', `Bearer ${issuer}, error="invalid_token", error_description="${message}"`);
+  await sendError(reply, 401, code, message);
+}
+
+/** The metric's value over the rule's window, as the rule saw it. */
+function measure(alert: MetricAlert, estate: Estate, now: number) {
+  const resource = estate.resources.find((one) => one.name === alert.resource);
+  const metric = estate.metricsOf(resource?.type ?? '').find((one) => one.name === alert.metric);
+  if (resource === undefined || metric === undefined) throw new EmulatorFault(404, `No ${alert.metric} of ${alert.resource} here.`);
+  const grainMs = alert.windowMinutes * 60_000;
+  const to = Math.floor(now / 60_000) * 60_000;
+  const [window] = estate.values(resource, metric, { from: to - grainMs, to, grainMs });
+  return { resource, value: Math.round((window?.summary?.[alert.aggregation] ?? 0) * 100) / 100 };
+}

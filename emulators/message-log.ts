@@ -1,0 +1,69 @@
+import { Changes } from './changes.ts';
+
+/** What an emulated chat shows, in the shape of GET /control/messages. */
+export interface EmulatedMessage {
+  readonly id: string;
+  /** Rises with each new or edited message. */
+  readonly seq: number;
+  readonly channel: string;
+  /** The root's id; undefined for a root. */
+  readonly thread: string | undefined;
+  /** The author: a user's name, or "tocsin". */
+  readonly user: string;
+  readonly ephemeralTo: string | undefined;
+  /** All that can be read, in order, without the labels of buttons. */
+  readonly text: string;
+  /** Exactly what the platform received. */
+  readonly payload: unknown;
+  readonly images: readonly { readonly url: string; readonly alt: string }[];
+  readonly files: readonly { readonly url: string; readonly name: string }[];
+  readonly buttons: readonly string[];
+  readonly edited: boolean;
+  /** ISO time. */
+  readonly at: string;
+}
+
+export interface MessageFilter {
+  /** A channel's id. */
+  readonly channel?: string | undefined;
+  /** Only what has a higher seq. */
+  readonly after?: number | undefined;
+}
+
+/** The messages of one chat, in order of their last change; readers can wait for the next one. */
+export class MessageLog {
+  readonly #messages = new Map<string, EmulatedMessage>();
+  readonly #changes = new Changes();
+  #seq = 0;
+
+  /** Adds or replaces the message with this id. */
+  put(message: Omit<EmulatedMessage, 'seq'>): EmulatedMessage {
+    this.#seq += 1;
+    const stored = { ...message, seq: this.#seq };
+    this.#messages.delete(message.id);
+    this.#messages.set(message.id, stored);
+    this.#changes.tell();
+    return stored;
+  }
+
+  get(id: string): EmulatedMessage | undefined {
+    return this.#messages.get(id);
+  }
+
+  remove(id: string): void {
+    this.#messages.delete(id);
+  }
+
+  list(filter: MessageFilter): readonly EmulatedMessage[] {
+    const after = filter.after ?? 0;
+    return [...this.#messages.values()].filter(
+      (one) => one.seq > after && (filter.channel === undefined || one.channel === filter.channel),
+    );
+  }
+
+  /** Like list, but holds until there is one or `waitMs` of real time have passed. */
+  async wait(filter: MessageFilter, waitMs: number): Promise<readonly EmulatedMessage[]> {
+    await this.#changes.until(() => this.list(filter).length > 0, waitMs);
+    return this.list(filter);
+  }
+}

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import type { MetricAlert } from '../azure/alert-payload.ts';
+import { EmulatorClock } from '../clock.ts';
+import { EmulatorFault } from '../emulator.ts';
+import { createEstate } from '../estate/estate.ts';
+import { createScenarios } from './index.ts';
+import type { SentryAlert } from './scenario.ts';
+
+const minute = 60_000;
+const start = Date.UTC(2026, 10, 20, 12, 3, 20);
+
+function play() {
+  const clock = new EmulatorClock({ start, patienceMs: 0 });
+  const estate = createEstate({ seed: 'tocsin', clock });
+  const fired: { minute: number; source: string; alert: MetricAlert | SentryAlert }[] = [];
+  const note = (source: string) => async (alert: MetricAlert | SentryAlert) =>
+    void fired.push({ minute: Math.round((clock.now() - start) / minute), source, alert });
+  const scenarios = createScenarios({ clock, estate, fireAzureAlert: note('azure'), fireSentryAlert: note('sentry') });
+  const average = (name: string, metric: string, minutes: number): number => {
+    const resource = estate.resources.find((one) => one.name === name);
+    const found = estate.metricsOf(resource?.type ?? '').find((one) => one.name === metric);
+    if (resource === undefined || found === undefined) throw new Error(`no ${metric} of ${name}`);
+    const to = Math.floor(clock.now() / minute) * minute;
+    const [window] = estate.values(resource, found, { from: to - minutes * minute, to, grainMs: minutes * minute });
+    return window?.summary?.average ?? 0;
+  };
+  return { clock, scenarios, fired, average };
+}
+
+describe('slow-database', () => {
+  it('fires Azure’s rule after 3 minutes and Sentry’s after 4, and resolves them after 25 and 26', async () => {
+    const { clock, scenarios, fired } = play();
+    await scenarios.start('slow-database');
+    await clock.advance(30 * minute);
+    expect(fired.map((one) => [one.minute, one.source])).toEqual([
+      [3, 'azure'],
+      [4, 'sentry'],
+      [25, 'azure'],
+      [26, 'sentry'],
+    ]);
+    const [azure, sentry, azureEnd, sentryEnd] = fired.map((one) => one.alert);
+    expect(azure).toMatchObject({ severity: 2, resource: 'appi-compliance', metric: 'requests/duration', threshold: 2000 });
+    expect(azureEnd).toMatchObject({
+      firing: azure !== undefined && 'firing' in azure ? azure.firing : '',
+      resolvedAt: start + 25 * minute,
+    });
+    expect(sentry).toMatchObject({ project: 'compliance', state: 'critical' });
+    expect(sentryEnd).toMatchObject({ state: 'resolved', id: sentry !== undefined && 'id' in sentry ? sentry.id : '' });
+  });
+
+  it('lets the metrics tell what the alerts tell', async () => {
+    const { clock, scenarios, average } = play();
+    expect(average('appi-compliance', 'requests/duration', 5)).toBeLessThan(500);
+    await scenarios.start('slow-database');
+    await clock.advance(3 * minute);
+    expect(average('appi-compliance', 'requests/duration', 5)).toBeGreaterThan(2000);
+    await clock.advance(7 * minute);
+    expect(average('pg-compliance', 'cpu_percent', 5)).toBeGreaterThan(90);
+    expect(average('pg-compliance', 'active_connections', 5)).toBeGreaterThan(180);
+    expect(average('ca-compliance-api', 'ResponseTime', 5)).toBeGreaterThan(2000);
+    await clock.advance(15 * minute);
+    expect(average('appi-compliance', 'requests/duration', 5)).toBeLessThan(2000);
+    await clock.advance(6 * minute);
+    expect(average('appi-compliance', 'requests/duration', 5)).toBeLessThan(500);
+  });
+
+  it('is listed with its title; another name is a fault', async () => {
+    const { scenarios } = play();
+    expect(scenarios.list).toEqual([expect.objectContaining({ name: 'slow-database' })]);
+    await expect(scenarios.start('quick-database')).rejects.toThrow(EmulatorFault);
+  });
+});

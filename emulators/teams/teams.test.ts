@@ -1,0 +1,170 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { button } from '../../src/core/actions.ts';
+import { sentence } from '../../src/core/document.ts';
+import { startTeamsHarness, type TeamsHarness } from '../../test/fakes/teams-harness.ts';
+import { faultsOf, type Swagger } from '../../test/fakes/teams-swagger.ts';
+import { secrets, teamsWorld, users } from '../world.ts';
+
+let harness: TeamsHarness;
+beforeAll(async () => {
+  harness = await startTeamsHarness();
+});
+afterAll(() => harness.stop());
+
+const options = { signal: AbortSignal.timeout(60_000), mark: 'm' };
+const ops = (): string => harness.emulator.channels().find((one) => one.name === 'ops')?.id ?? '';
+const login = (change: Record<string, string> = {}): Promise<Response> =>
+  fetch(`${harness.baseUrl}/teams/login/${teamsWorld.tenant}/oauth2/v2.0/token`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: teamsWorld.appId,
+      client_secret: secrets.teamsPassword,
+      scope: 'https://api.botframework.com/.default',
+      ...change,
+    }),
+  });
+async function call(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }> {
+  const { access_token: token } = (await (await login()).json()) as { access_token: string };
+  const headers = { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
+  const response = await fetch(`${harness.baseUrl}/teams${path}`, {
+    method,
+    headers,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
+}
+const at = (conversation: string): string => `/v3/conversations/${encodeURIComponent(conversation)}/activities`;
+
+describe('the login', () => {
+  it('gives a token for the right secret', async () => {
+    expect(await (await login()).json()).toMatchObject({
+      token_type: 'Bearer',
+      expires_in: 3_599,
+      access_token: expect.stringMatching(/^ey/u),
+    });
+  });
+
+  it('refuses in the login’s own words', async () => {
+    const wrong = await login({ client_secret: 'wrong' });
+    expect(wrong.status).toBe(401);
+    expect(await wrong.json()).toMatchObject({
+      error: 'invalid_client',
+      error_codes: [7_000_215],
+      error_description: expect.stringContaining('AADSTS7000215'),
+    });
+    expect(await (await login({ client_id: 'other' })).json()).toMatchObject({ error: 'unauthorized_client' });
+    expect(await (await login({ grant_type: 'password' })).json()).toMatchObject({ error: 'unsupported_grant_type' });
+  });
+});
+
+describe('the connector', () => {
+  it('wants the bot’s token', async () => {
+    const response = await fetch(`${harness.baseUrl}/teams${at(ops())}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"type":"message"}',
+    });
+    expect(response.status).toBe(401);
+    expect(await response.json()).toEqual({ message: 'Authorization has been denied for this request.' });
+  });
+
+  it('starts threads, answers in them, edits and deletes', async () => {
+    const started = await call('POST', '/v3/conversations', {
+      isGroup: true,
+      channelData: { channel: { id: ops() } },
+      activity: { type: 'message', text: 'root' },
+    });
+    expect(started).toMatchObject({ status: 201, body: { id: expect.stringContaining(`${ops()};messageid=`) } });
+    const { id, activityId } = started.body as { id: string; activityId: string };
+    const reply = await call('POST', at(id), { type: 'message', text: 'reply' });
+    const { id: replyId } = reply.body as { id: string };
+    expect(harness.emulator.messages.get(replyId)).toMatchObject({ thread: activityId, text: 'reply' });
+    expect(await call('PUT', `${at(id)}/${replyId}`, { type: 'message', text: 'changed' })).toEqual({ status: 200, body: { id: replyId } });
+    expect(harness.emulator.messages.get(replyId)).toMatchObject({ text: 'changed', edited: true });
+    expect((await call('DELETE', `${at(id)}/${replyId}`)).status).toBe(200);
+    expect(harness.emulator.messages.get(replyId)).toBeUndefined();
+  });
+
+  it('answers with the connector’s errors', async () => {
+    const code = (value: string) => ({ error: { code: value } });
+    expect(await call('POST', at('19:nowhere@thread.tacv2'), { type: 'message' })).toMatchObject({
+      status: 404,
+      body: code('ConversationNotFound'),
+    });
+    expect(await call('POST', at(`${ops()};messageid=1`), { type: 'message' })).toMatchObject({
+      status: 404,
+      body: code('ConversationNotFound'),
+    });
+    expect(await call('PUT', `${at(ops())}/1`, { type: 'message' })).toMatchObject({
+      status: 404,
+      body: code('ActivityNotFoundInConversation'),
+    });
+    expect(await call('POST', at(ops()), { text: 'no type' })).toMatchObject({ status: 400, body: code('BadSyntax') });
+    expect(await call('POST', at(ops()), { type: 'message', text: 'x'.repeat(21_000) })).toMatchObject({
+      status: 413,
+      body: code('MessageSizeTooBig'),
+    });
+    const picture = { contentType: 'image/png', contentUrl: `data:image/png;base64,${'A'.repeat(100_000)}` };
+    expect(await call('POST', at(ops()), { type: 'message', attachments: [picture] })).toMatchObject({ status: 201 });
+  });
+
+  it('knows the team’s channels and people', async () => {
+    expect(await call('GET', `/v3/teams/${encodeURIComponent(teamsWorld.teamId)}/conversations`)).toMatchObject({
+      body: { conversations: [{ name: 'ops' }, { name: 'incidents' }, { name: 'random' }] },
+    });
+    const members = `/v3/conversations/${encodeURIComponent(ops())}/members`;
+    expect(await call('GET', `${members}/${users[0]?.teamsId}`)).toMatchObject({ status: 200, body: { email: 'ana@example.com' } });
+    expect(await call('GET', `${members}/29:nobody`)).toMatchObject({ status: 404 });
+    expect((await call('GET', members)).body).toHaveLength(3);
+  });
+
+  it('lets typing pass without a trace', async () => {
+    const before = harness.emulator.messages.list({}).length;
+    expect((await call('POST', at(ops()), { type: 'typing' })).status).toBe(202);
+    expect(harness.emulator.messages.list({})).toHaveLength(before);
+  });
+});
+
+describe('people', () => {
+  it('that do not exist, channels and buttons likewise, are named in the refusal', async () => {
+    const { emulator } = harness;
+    await expect(emulator.say({ user: 'zoe', channel: 'ops', text: 'x' })).rejects.toMatchObject({ status: 404 });
+    await expect(emulator.say({ user: 'ana', channel: 'nowhere', text: 'x' })).rejects.toMatchObject({ status: 404 });
+    const posted = await harness.adapter.post(
+      { platform: 'teams', channel: 'ops' },
+      { summary: 's', blocks: [{ kind: 'actions', items: [button('Ack', 'ack')] }] },
+      options,
+    );
+    const message = posted.ok ? (posted.ref?.id ?? '') : '';
+    await expect(emulator.click({ message, user: 'ana', button: 'Nack' })).rejects.toThrow('only Ack');
+    await expect(emulator.click({ message: '1', user: 'ana', button: 'Ack' })).rejects.toMatchObject({ status: 404 });
+  });
+});
+
+const contract = join(import.meta.dirname, '../../../shared/contracts/teams/ConnectorAPI.json');
+
+describe.skipIf(!existsSync(contract))('against the official definitions (skipped where ../shared is absent)', () => {
+  it('what the bot posts is an Activity, and what comes back is as defined', async () => {
+    const swagger = JSON.parse(readFileSync(contract, 'utf8')) as Swagger;
+    const posted = await harness.adapter.post({ platform: 'teams', channel: 'ops' }, sentence('hello'), options);
+    const payload = posted.ok ? harness.emulator.messages.get(posted.ref?.id ?? '')?.payload : undefined;
+    expect(faultsOf(payload, 'Activity', swagger)).toEqual([]);
+    const parameters = { isGroup: true, channelData: { channel: { id: ops() } }, activity: { type: 'message', text: 'x' } };
+    expect(faultsOf(parameters, 'ConversationParameters', swagger)).toEqual([]);
+    expect(faultsOf((await call('POST', '/v3/conversations', parameters)).body, 'ConversationResourceResponse', swagger)).toEqual([]);
+    expect(faultsOf((await call('POST', at(ops()), { type: 'message', text: 'x' })).body, 'ResourceResponse', swagger)).toEqual([]);
+    expect(faultsOf((await call('POST', at('nowhere'), { type: 'message' })).body, 'ErrorResponse', swagger)).toEqual([]);
+  });
+
+  it('what the platform sends is an Activity, in each kind', async () => {
+    const swagger = JSON.parse(readFileSync(contract, 'utf8')) as Swagger;
+    await harness.emulator.say({ user: 'ana', channel: 'ops', text: '@Tocsin help' });
+    const said = harness.emulator.messages.list({ channel: ops() }).findLast((one) => one.user === 'ana');
+    // Mentions carry more than the base Entity, as Mention defines.
+    expect(faultsOf(said?.payload, 'Activity', swagger).filter((one) => !one.includes('.entities['))).toEqual([]);
+  });
+});

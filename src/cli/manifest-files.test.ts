@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { configFrom } from '../../test/fakes/config.ts';
+import { slackFiles, teamsFiles } from './manifest-files.ts';
+import { zip } from './zip.ts';
+
+const show = (options: object): object => options;
+const json = (content: string | Uint8Array | undefined): unknown => JSON.parse(typeof content === 'string' ? content : '');
+
+describe('the Slack app', () => {
+  it('uses Socket Mode before there is a configuration, and where there is an app-level token', () => {
+    const withToken = configFrom('slack: { botToken: "${B}", appToken: "${A}" }', {}, 'no secrets');
+    for (const loaded of [undefined, withToken]) expect(json(slackFiles(loaded, show)[0]?.content)).toMatchObject({ socketMode: true });
+  });
+
+  it('names the public URL where Slack posts to it', () => {
+    const loaded = configFrom(
+      'slack: { botToken: "${B}", signingSecret: "${S}" }\nserver: { publicUrl: "https://bot.example.org/" }',
+      {},
+      'no secrets',
+    );
+    expect(json(slackFiles(loaded, show)[0]?.content)).toEqual({ socketMode: false, requestUrl: 'https://bot.example.org/slack/events' });
+  });
+});
+
+describe('the Teams app', () => {
+  it('has the id and host of the configuration, and comes as a package too', () => {
+    const loaded = configFrom(
+      'teams: { appId: my-app, appPassword: "${P}", tenant: t }\nserver: { publicUrl: "https://bot.example.org" }',
+      {},
+      'no secrets',
+    );
+    const icon = { name: 'color.png', content: new Uint8Array([1, 2, 3]) };
+    const files = teamsFiles(loaded, show, [icon]);
+    expect(files.map(({ name }) => name)).toEqual(['manifest.json', 'color.png', 'tocsin-teams.zip']);
+    expect(json(files[0]?.content)).toEqual({ appId: 'my-app', validDomains: ['bot.example.org'] });
+    expect(files[2]?.content).toEqual(zip(files.slice(0, 2)));
+  });
+});
+
+describe('a package', () => {
+  it('is the ZIP file that other programs make of the same files', () => {
+    // One stored file "a.txt" of "hi", as Info-ZIP's directory describes it, with the format's first date.
+    const expected = [
+      '504b0304 1400 0008 0000 0000 2100 ac2a93d8 02000000 02000000 0500 0000 612e747874 6869',
+      '504b0102 1400 1400 0008 0000 0000 2100 ac2a93d8 02000000 02000000 0500 0000 0000 0000 0000 00000000 00000000 612e747874',
+      '504b0506 0000 0000 0100 0100 33000000 25000000 0000',
+    ];
+    expect(Buffer.from(zip([{ name: 'a.txt', content: 'hi' }])).toString('hex')).toBe(expected.join('').replaceAll(' ', ''));
+  });
+});

@@ -1,0 +1,191 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { plainSignatures } from '../../../test/fakes/azure-harness.ts';
+import { UserError } from '../../core/errors.ts';
+import type { RawRequest } from '../../core/ports.ts';
+import { createAzureAlerts } from './alerts.ts';
+
+const samples = new URL('../../../../shared/contracts/azure/alerts/', import.meta.url);
+const absent = !existsSync(samples);
+const receivedAt = Date.UTC(2026, 10, 20, 12);
+const alerts = createAzureAlerts({ secret: 'a-long-secret', signatures: plainSignatures });
+
+const envelope = z.looseObject({ data: z.looseObject({ essentials: z.looseObject({}), alertContext: z.unknown() }) });
+
+function sample(name: string): z.infer<typeof envelope> {
+  const raw: unknown = JSON.parse(readFileSync(new URL(name, samples), 'utf8'));
+  if (!name.startsWith('context.')) return envelope.parse(raw);
+  const { alertContext } = z.object({ alertContext: z.unknown() }).parse(raw);
+  return alertWith({}, alertContext);
+}
+
+function alertWith(essentials: object, alertContext: unknown = conditionOf([])): z.infer<typeof envelope> {
+  return {
+    schemaId: 'azureMonitorCommonAlertSchema',
+    data: {
+      essentials: {
+        alertId: '/subscriptions/s1/providers/Microsoft.AlertsManagement/alerts/f1',
+        alertRule: 'slow responses',
+        severity: 'Sev2',
+        signalType: 'Metric',
+        monitorCondition: 'Fired',
+        monitoringService: 'Platform',
+        alertTargetIDs: ['/subscriptions/s1/resourcegroups/rg/providers/microsoft.compute/virtualmachines/vm1'],
+        firedDateTime: '2026-11-20T11:00:00.123Z',
+        essentialsVersion: '1.0',
+        alertContextVersion: '1.0',
+        ...essentials,
+      },
+      alertContext,
+    },
+  };
+}
+
+function conditionOf(dimensions: readonly { name: string; value: string }[]): object {
+  const criterion = {
+    metricName: 'CPU',
+    operator: 'GreaterThan',
+    threshold: '80',
+    timeAggregation: 'Average',
+    metricValue: 93.5,
+    dimensions,
+  };
+  return { properties: null, conditionType: 'SingleResourceMultipleMetricCriteria', condition: { windowSize: 'PT5M', allOf: [criterion] } };
+}
+
+function read(body: unknown) {
+  const [event, ...more] = alerts.read(body, { at: receivedAt, resource: undefined });
+  expect(more).toEqual([]);
+  if (event === undefined) throw new Error('no event was read');
+  return event;
+}
+
+function requestWith(body: string, secret = 'a-long-secret'): RawRequest {
+  return { method: 'POST', path: '/webhooks/azure/x', query: {}, params: { secret }, headers: {}, body: new TextEncoder().encode(body) };
+}
+
+describe.skipIf(absent)('the official samples (skipped where ../shared is absent)', () => {
+  const names = absent ? [] : readdirSync(samples).filter((name) => name.endsWith('.json'));
+
+  it('are 27', () => expect(names).toHaveLength(27));
+
+  it.each(names)('understands %s', (name) => {
+    const event = read(sample(name));
+    expect(event.title).not.toBe('');
+    expect(event.key).toMatch(/^azure\|.*\S/u);
+    expect(event.at).toBeGreaterThan(0);
+  });
+
+  it('reads them as the golden file says', async () => {
+    const seen = Object.fromEntries(names.map((name) => [name, { ...read(sample(name)), description: undefined, link: undefined }]));
+    await expect(`${JSON.stringify(seen, undefined, 2)}\n`).toMatchFileSnapshot('./golden/alerts.json');
+  });
+
+  it('takes the official resolved alert and its firing for the same alert', () => {
+    const resolved = sample('metric-static.resolved.json');
+    const { resolvedDateTime: _, ...essentials } = resolved.data.essentials;
+    const fired = { ...resolved, data: { ...resolved.data, essentials: { ...essentials, monitorCondition: 'Fired' } } };
+    expect(read(fired).key).toBe(read(resolved).key);
+    expect(read(resolved)).toMatchObject({ state: 'resolved', at: Date.parse('2019-03-22T14:03:16.224Z') });
+  });
+});
+
+describe('what makes two alerts the same', () => {
+  it('tells two machines under one rule apart', () => {
+    const other = alertWith({ alertTargetIDs: ['/subscriptions/s1/resourcegroups/rg/providers/microsoft.compute/virtualmachines/vm2'] });
+    expect(read(other).key).not.toBe(read(alertWith({})).key);
+  });
+
+  it('tells two values of a dimension apart', () => {
+    const [one, two] = ['GetBlob', 'PutBlob'].map((value) => read(alertWith({}, conditionOf([{ name: 'ApiName', value }]))).key);
+    expect(one).not.toBe(two);
+  });
+
+  it('heeds neither the case nor the order of targets and dimensions', () => {
+    const dimensions = [
+      { name: 'A', value: '1' },
+      { name: 'B', value: '2' },
+    ];
+    const targets = ['/subscriptions/s1/a', '/subscriptions/s1/B'];
+    const one = read(alertWith({ alertTargetIDs: targets }, conditionOf(dimensions)));
+    const two = read(alertWith({ alertTargetIDs: ['/SUBSCRIPTIONS/s1/b', targets[0]] }, conditionOf(dimensions.toReversed())));
+    expect(one.key).toBe(two.key);
+  });
+
+  it('is no new alert when the same condition fires again', () => {
+    const again = read(alertWith({ alertId: '/subscriptions/s1/providers/Microsoft.AlertsManagement/alerts/f2' }));
+    expect(again.key).toBe(read(alertWith({})).key);
+    expect(again.firing).not.toBe(read(alertWith({})).firing);
+  });
+});
+
+describe('how an alert is read', () => {
+  it('says the condition in its title', () => {
+    expect(read(alertWith({})).title).toBe('slow responses: Average CPU of vm1 > 80 (is 93.5)');
+  });
+
+  it.each([
+    ['Sev0', 'P0'],
+    ['Sev1', 'P1'],
+    ['Sev2', 'P2'],
+    ['Sev3', 'P3'],
+    ['Sev4', 'P3'],
+    [null, 'P3'],
+    [undefined, 'P3'],
+  ])('takes %s for %s', (severity, expected) => expect(read(alertWith({ severity })).severity).toBe(expected));
+
+  it('takes the moment of receipt for the end of an alert that does not tell it', () => {
+    expect(read(alertWith({ monitorCondition: 'Resolved' }))).toMatchObject({ state: 'resolved', at: receivedAt });
+    expect(read(alertWith({ monitorCondition: 'Resolved', resolvedDateTime: null })).at).toBe(receivedAt);
+  });
+
+  it('takes a Service Health event whose stage is “Resolved” for the end, although it says “Fired”', () => {
+    const properties = {
+      title: 'Trouble',
+      trackingId: 'T-1',
+      impactedServices: '[{"ServiceName":"SQL","ImpactedRegions":[{"RegionName":"West Europe"}]}]',
+    };
+    const health = (stage: string) => read(alertWith({}, { eventSource: 2, operationName: 'x', properties: { ...properties, stage } }));
+    expect(health('Active').state).toBe('fired');
+    expect(health('Resolved').state).toBe('resolved');
+    expect(health('Resolved').key).toBe(health('Active').key);
+    expect(health('Active').title).toBe('slow responses: Trouble: SQL (West Europe)');
+  });
+
+  it('understands an alert of an unknown kind by its essentials', () => {
+    expect(read(alertWith({}, { something: 'new' }))).toMatchObject({ title: 'slow responses', state: 'fired' });
+  });
+
+  it.each([[{}], [null], ['text'], [{ schemaId: 'AzureMonitorMetricAlert', data: {} }]])('refuses %j and says what to turn on', (body) => {
+    expect(() => read(body)).toThrow(UserError);
+    expect(() => read(body)).toThrow(/common alert schema/u);
+  });
+});
+
+describe('the door', () => {
+  it('lets in who knows the secret, and nobody else', () => {
+    expect(alerts.verify(requestWith('{}'))).toEqual({ genuine: true });
+    for (const wrong of ['', 'a-long-secre', 'a-long-secret2', 'A-LONG-SECRET'])
+      expect(alerts.verify(requestWith('{}', wrong))).toMatchObject({ genuine: false, status: 401 });
+  });
+
+  it('lets in nobody while no secret is configured', () => {
+    for (const secret of [undefined, '']) {
+      const closed = createAzureAlerts({ secret, signatures: plainSignatures });
+      expect(closed.verify(requestWith('{}', ''))).toMatchObject({ genuine: false, status: 401 });
+    }
+  });
+
+  it('knows a redelivery from a new event', () => {
+    const identify = (essentials: object): string => alerts.identify(requestWith(JSON.stringify(alertWith(essentials))));
+    expect(identify({ description: 'the same, sent again by another machine' })).toBe(identify({}));
+    expect(identify({ monitorCondition: 'Resolved' })).not.toBe(identify({}));
+    expect(identify({ firedDateTime: '2026-11-20T11:05:00Z' })).not.toBe(identify({}));
+  });
+
+  it('knows a body it cannot read by its bytes', () => {
+    expect(alerts.identify(requestWith('not json'))).toBe(alerts.identify(requestWith('not json')));
+    expect(alerts.identify(requestWith('not json'))).not.toBe(alerts.identify(requestWith('not json either')));
+  });
+});

@@ -1,0 +1,150 @@
+import { createServer, type Server } from 'node:http';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type AzureHarness, knownCredential as credential, startAzure } from '../../../test/fakes/azure-harness.ts';
+import { ProviderError } from '../../core/errors.ts';
+import type { Azure } from './index.ts';
+
+const { signal } = new AbortController();
+
+let world: AzureHarness;
+const servers: Server[] = [];
+beforeAll(async () => {
+  world = await startAzure();
+});
+afterEach(async () => {
+  world.faults.clear();
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    server.close();
+  }
+});
+afterAll(async () => world[Symbol.asyncDispose]());
+
+async function failureOf(azure: Azure): Promise<ProviderError> {
+  const error = await azure.resources.list({ signal }).catch((caught: unknown) => caught);
+  if (error instanceof ProviderError) return error;
+  throw new Error('no ProviderError', { cause: error });
+}
+
+/** A server that takes requests and never answers. */
+async function startHanging(): Promise<string> {
+  const server = createServer(() => undefined);
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return `http://127.0.0.1:${address.port}`;
+}
+
+describe('sign-in', () => {
+  it.each([
+    ['a wrong secret', { ...credential, clientSecret: 'guess' }, /clientSecret needs the secret’s value/u],
+    ['an expired secret', { ...credential, clientSecret: 'expired-2025' }, /secret .* has expired: create a new one/u],
+    ['an unknown application', { ...credential, clientId: '00000000-0000-4000-8000-000000000000' }, /no application with this/u],
+    ['an unknown tenant', { ...credential, tenantId: '00000000-0000-4000-8000-000000000000' }, /no tenant with this/u],
+  ])('says what is wrong with %s', async (_, wrong, sentence) => {
+    const error = await failureOf(world.connect({ credential: wrong }));
+    expect(error.message).toMatch(sentence);
+    expect(error.message).not.toContain(wrong.clientSecret);
+    expect(error.retry).toEqual({ when: 'never' });
+  });
+
+  it.each([429, 500, 503])('is tried again after %i, and at last said to be Entra’s own fault', async (status) => {
+    world.faults.add({ target: 'azure/login', status, count: 2, retryAfter: 0 });
+    await expect(world.connect({}).resources.list({ signal })).resolves.toHaveLength(22);
+    world.faults.add({ target: 'azure/login', status, retryAfter: 0 });
+    const error = await failureOf(world.connect({}));
+    expect(error.message).toMatch(/Sign-in failed: Entra ID has a fault/u);
+    expect(error.retry.when).toBe('later');
+  });
+
+  it('says that the token endpoint cannot be reached', async () => {
+    const error = await failureOf(world.connect({ endpoints: { ...world.server.endpoints(), login: 'http://127.0.0.1:9' } }));
+    expect(error.message).toMatch(/Could not be reached/u);
+    expect(error.retry.when).toBe('later');
+  });
+
+  it('does not hang with a token endpoint that hangs', async () => {
+    const endpoints = { ...world.server.endpoints(), login: await startHanging() };
+    const error = await failureOf(world.connect({ endpoints, limits: { requestMs: 150, pauseMs: 1 } }));
+    expect(error.retry.when).toBe('later');
+  });
+
+  it('fetches one token for many requests at once', async () => {
+    const tokens = (): number => world.server.signIns.filter((one) => one.endsWith('/oauth2/v2.0/token')).length;
+    const before = tokens();
+    const azure = world.connect({});
+    await Promise.all([1, 2, 3, 4].map(() => azure.resources.list({ signal })));
+    expect(tokens() - before).toBe(1);
+  });
+
+  it('is checked in a line that says how to mend it', async () => {
+    const [line] = await world.connect({ credential: { ...credential, clientSecret: 'expired-2025' } }).resources.check({ signal });
+    expect(line).toMatchObject({ what: 'Azure sign-in', ok: false, detail: expect.stringContaining('create a new one in Entra ID') });
+  });
+});
+
+describe('refusals', () => {
+  it('says after 403 which role to grant, and does not try again', async () => {
+    world.faults.add({ target: 'azure/arm', status: 403 });
+    const error = await failureOf(world.connect({}));
+    expect(error.message).toMatch(/AuthorizationFailed.*grant the role Reader on the subscriptions/u);
+    expect(error.retry).toEqual({ when: 'never' });
+  });
+
+  it('says after 401 that the token is not accepted', async () => {
+    world.faults.add({ target: 'azure/arm', status: 401 });
+    const error = await failureOf(world.connect({}));
+    expect(error.message).toMatch(/Did not accept the token .* belongs to the tenant of the subscriptions/u);
+    expect(error.retry).toEqual({ when: 'never' });
+  });
+
+  it('says after 404 that it is not there', async () => {
+    world.faults.add({ target: 'azure/arm', status: 404 });
+    expect((await failureOf(world.connect({}))).message).toMatch(/Found nothing/u);
+  });
+});
+
+describe('passing troubles', () => {
+  it.each([429, 529, 500, 503])('tries again after %i', async (status) => {
+    world.faults.add({ target: 'azure/arm', status, count: 2 });
+    await expect(world.connect({}).resources.list({ signal })).resolves.toHaveLength(22);
+  });
+
+  it.each([429, 529])('gives up after three times %i and says when to come back', async (status) => {
+    world.faults.add({ target: 'azure/arm', status });
+    const error = await failureOf(world.connect({}));
+    expect(error.retry).toEqual({ when: 'later', afterMs: 30_000 });
+    expect(error.message).toMatch(/Too many requests .* try again in 30 s/u);
+  });
+
+  it('does not wait for a Retry-After that is too long for a person, but passes it on', async () => {
+    world.faults.add({ target: 'azure/arm', status: 429, retryAfter: 120 });
+    expect((await failureOf(world.connect({}))).retry).toEqual({ when: 'later', afterMs: 120_000 });
+  });
+
+  it('waits for one that is short', async () => {
+    world.faults.add({ target: 'azure/arm', status: 429, retryAfter: 0, count: 1 });
+    await expect(world.connect({ limits: { pauseMs: 60_000 } }).resources.list({ signal })).resolves.toHaveLength(22);
+  });
+
+  it('ends a request that is not answered', async () => {
+    const endpoints = { ...world.server.endpoints(), arm: await startHanging() };
+    const error = await failureOf(world.connect({ endpoints, limits: { requestMs: 150 } }));
+    expect(error.message).toMatch(/No answer in time/u);
+    expect(error.retry.when).toBe('later');
+  });
+
+  it('says that a server cannot be reached', async () => {
+    const error = await failureOf(world.connect({ endpoints: { ...world.server.endpoints(), arm: 'http://127.0.0.1:9' } }));
+    expect(error.message).toMatch(/Could not be reached/u);
+  });
+
+  it('stops at once when it is no longer wanted', async () => {
+    const leaving = new AbortController();
+    const endpoints = { ...world.server.endpoints(), arm: await startHanging() };
+    const pending = world.connect({ endpoints }).resources.list({ signal: leaving.signal });
+    leaving.abort(new Error('no longer wanted'));
+    await expect(pending).rejects.toThrow('no longer wanted');
+  });
+});

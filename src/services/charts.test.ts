@@ -1,0 +1,215 @@
+import { describe, expect, it } from 'vitest';
+import { createFakeResources, shopEstate } from '../../test/fakes/catalogue-estate.ts';
+import { createFakeMetrics } from '../../test/fakes/catalogue-metrics.ts';
+import { createHandClock } from '../../test/fakes/hand-clock.ts';
+import { createLogList } from '../../test/fakes/log.ts';
+import { ProviderError } from '../core/errors.ts';
+import { createSuggest } from '../text/suggest.ts';
+import { createTimeText } from '../text/time-text.ts';
+import { createCatalogue } from './catalogue.ts';
+import { createCharts } from './charts.ts';
+import type { ChartAnswer, ChartRequest } from './services.ts';
+
+const hour = 3_600_000;
+const now = Date.UTC(2026, 10, 20, 14, 7, 30);
+const outage = new ProviderError('Azure', 'it does not answer.', { retry: { when: 'later', afterMs: 1_000 } });
+
+function build() {
+  const clock = createHandClock(now);
+  const suggest = createSuggest();
+  const metrics = createFakeMetrics();
+  const source = createFakeResources(shopEstate.resources);
+  const catalogue = createCatalogue({ services: () => shopEstate.services, source, suggest, clock, log: createLogList() });
+  const charts = createCharts({ catalogue, metrics, clock, suggest, time: createTimeText() });
+  const draw = (metric: string, targets: readonly string[], over: Partial<ChartRequest> = {}): Promise<ChartAnswer> =>
+    charts.draw(
+      { metric, targets, aggregation: undefined, from: now - 6 * hour, to: now, timeZone: 'UTC', ...over },
+      new AbortController().signal,
+    );
+  return { draw, metrics };
+}
+
+const labels = (answer: ChartAnswer): readonly string[] => answer.chart.series.map((one) => one.label);
+const values = (answer: ChartAnswer, index = 0): readonly (number | undefined)[] =>
+  answer.chart.series[index]?.points.map((point) => point.value) ?? [];
+
+describe('a chart of a service', () => {
+  it('shows the resources that have the metric', async () => {
+    const { draw } = build();
+    expect(labels(await draw('cpu', ['shop']))).toEqual(['shop-plan', 'shop-db']);
+    expect(labels(await draw('requests', ['shop']))).toEqual(['shop']);
+    expect(labels(await draw('cpu', ['crawler', 'shop-db']))).toEqual(['crawler-plan', 'crawler-cache', 'shop-db']);
+  });
+
+  it('shows every resource of a kind', async () => {
+    expect(labels(await build().draw('cpu', ['plan']))).toEqual(['shop-plan', 'crawler-plan']);
+  });
+
+  it('leaves out what is measured in another unit, and says so', async () => {
+    const answer = await build().draw('memory', ['shop']);
+    expect(labels(answer)).toEqual(['shop-plan']);
+    expect(answer.chart.unit).toBe('percent');
+    expect(answer.failures).toEqual(['Left out, because it is measured in bytes there: shop (web app).']);
+  });
+
+  it('shows what is named by itself in its own unit', async () => {
+    const answer = await build().draw('memory', ['web app shop']);
+    expect([labels(answer), answer.chart.unit, answer.chart.title]).toEqual([['shop'], 'bytes', 'Memory of shop']);
+  });
+
+  it('reads each metric with one query for all resources', async () => {
+    const { draw, metrics } = build();
+    await draw('cpu', ['shop', 'crawler']);
+    expect(metrics.queries.map((query) => [query.metrics, query.resources.map((one) => one.name)])).toEqual([
+      [['CpuPercentage'], ['shop-plan', 'crawler-plan']],
+      [['cpu_percent'], ['shop-db']],
+      [['serverLoad'], ['crawler-cache']],
+    ]);
+  });
+});
+
+describe('a metric', () => {
+  it('may have the name Azure gives it, in any case', async () => {
+    const { draw } = build();
+    expect((await draw('cpupercentage', ['shop-plan'])).chart.title).toBe('CpuPercentage of shop-plan');
+    expect(labels(await draw('Http Queue Length', ['shop']))).toEqual(['shop-plan']);
+  });
+
+  it.each([
+    ['cup', 'No metric called “cup” on shop. Did you mean cpu?'],
+    ['CpuPercentge', 'Did you mean CpuPercentage?'],
+    ['xyzzy', 'There are cpu, memory, requests'],
+  ])('called “%s” is answered with the nearest', async (metric, hint) => {
+    await expect(build().draw(metric, ['shop'])).rejects.toThrow(hint);
+  });
+
+  it('that a resource does not have is answered with those it has', async () => {
+    const { draw } = build();
+    await expect(draw('cpu', ['shop-keys'])).rejects.toThrow(
+      'shop-keys (key vault) has no metric “CPU”. It has requests, response time and availability.',
+    );
+    expect((await draw('cpu', ['shop-plan', 'shop-keys'])).failures).toEqual(['shop-keys (key vault) has no metric “CPU”.']);
+  });
+
+  it('is only aggregated in ways Azure offers', async () => {
+    const { draw } = build();
+    await expect(draw('cpu', ['shop-plan'], { aggregation: 'total' })).rejects.toThrow(
+      'CpuPercentage has no total; Azure offers its average, minimum and maximum.',
+    );
+    expect((await draw('cpu', ['shop-plan'], { aggregation: 'maximum' })).chart.subtitle).toContain('maximum per minute');
+  });
+
+  it('in seconds is shown in milliseconds', async () => {
+    const { draw, metrics } = build();
+    metrics.value = () => 0.25;
+    const answer = await draw('response time', ['web app shop']);
+    expect([answer.chart.unit, values(answer)[0]]).toEqual(['milliseconds', 250]);
+  });
+
+  it('that is a rate is the one in percent of the other, and nothing where there was nothing', async () => {
+    const { draw, metrics } = build();
+    metrics.value = (metric, at) => (metric === 'Http5xx' ? 3 : at % (10 * 60_000) === 0 ? 0 : 60);
+    const answer = await draw('error rate', ['web app shop'], { from: now - hour });
+    expect(new Set(values(answer))).toEqual(new Set([5, undefined]));
+    expect(answer.chart.lines.map((line) => line.label)).toEqual(['target 1 %', 'critical 5 %']);
+  });
+});
+
+describe('the grain', () => {
+  it.each([
+    [1, 60_000],
+    [6, 60_000],
+    [24, 5 * 60_000],
+    [168, hour],
+    [24 * 30, 6 * hour],
+    [24 * 93, 12 * hour],
+  ])('over %d hours is %d ms', async (hours, grainMs) => {
+    const { draw, metrics } = build();
+    await draw('cpu', ['shop-plan'], { from: now - hours * hour });
+    expect(metrics.queries[0]?.grainMs).toBe(grainMs);
+  });
+
+  it('is never finer than Azure has it', async () => {
+    const { draw, metrics } = build();
+    await draw('storage', ['shop-db']);
+    expect(metrics.queries[0]?.grainMs).toBe(hour);
+  });
+
+  it('covers whole intervals only', async () => {
+    const { chart } = await build().draw('cpu', ['shop-plan']);
+    expect([new Date(chart.from).toISOString(), new Date(chart.to).toISOString()]).toEqual([
+      '2026-11-20T08:07:00.000Z',
+      '2026-11-20T14:07:00.000Z',
+    ]);
+  });
+
+  it('sums totals and averages levels when the source answers more finely', async () => {
+    const { draw, metrics } = build();
+    metrics.grainMs = 60_000;
+    metrics.value = () => 2;
+    const range = { from: now - 24 * hour };
+    expect(values(await draw('requests', ['web app shop'], range))[1]).toBe(10);
+    expect(values(await draw('cpu', ['shop-plan'], range))[1]).toBe(2);
+  });
+});
+
+describe('limits', () => {
+  it('are those of the KPI, with what the service says otherwise', async () => {
+    const { draw } = build();
+    expect((await draw('cpu', ['shop'])).chart.lines.map((line) => [line.label, line.tone])).toEqual([
+      ['target 70 %', 'warning'],
+      ['critical 85 %', 'bad'],
+    ]);
+    expect((await draw('cpu', ['crawler-plan'])).chart.lines.map((line) => line.value)).toEqual([50, 85]);
+    expect((await draw('cpu', ['shop', 'crawler'])).chart.lines.map((line) => line.value)).toEqual([70, 85]);
+  });
+
+  it('are not drawn where the metric has none', async () => {
+    expect((await build().draw('requests', ['shop'])).chart.lines).toEqual([]);
+  });
+});
+
+describe('the words for a chart', () => {
+  it('tell average and peak, and when', async () => {
+    const { draw, metrics } = build();
+    metrics.value = (_metric, at) => (at === Date.UTC(2026, 10, 20, 13, 5) ? 78 : 31);
+    const { alt } = await draw('cpu', ['shop-plan'], { timeZone: 'Europe/Berlin' });
+    expect(alt).toBe('CPU of shop-plan: average 31 %, peak 78 % at 14:05 CET');
+  });
+
+  it('tell the sum of what adds up, and the lowest availability', async () => {
+    const { draw, metrics } = build();
+    expect((await draw('requests', ['web app shop'], { from: now - hour })).alt).toBe(
+      'Requests of shop: 2,520 in all, peak 42 at 13:07 UTC',
+    );
+    metrics.value = (_metric, at) => (at === Date.UTC(2026, 10, 20, 13) ? 98.5 : 100);
+    expect((await draw('availability', ['shop'])).alt).toMatch(/lowest 98\.5 % at 13:00 UTC$/u);
+  });
+
+  it('tell each of several curves', async () => {
+    expect((await build().draw('cpu', ['shop'])).alt).toBe(
+      'CPU of shop: shop-plan average 42 %, peak 42 % at 08:07 UTC; shop-db average 42 %, peak 42 % at 08:07 UTC',
+    );
+  });
+
+  it('say when nothing was measured', async () => {
+    const { draw, metrics } = build();
+    metrics.value = () => undefined;
+    expect((await draw('cpu', ['shop-plan'])).alt).toBe('CPU of shop-plan: nothing was measured');
+  });
+});
+
+describe('a failure', () => {
+  it('of one metric leaves the others, and is told', async () => {
+    const { draw, metrics } = build();
+    metrics.failing.set('cpu_percent', outage);
+    const answer = await draw('cpu', ['shop']);
+    expect([labels(answer), answer.failures]).toEqual([['shop-plan'], ['Azure: it does not answer.']]);
+  });
+
+  it('of all of them is thrown', async () => {
+    const { draw, metrics } = build();
+    metrics.failing.set('CpuPercentage', outage);
+    await expect(draw('cpu', ['shop-plan'])).rejects.toBe(outage);
+  });
+});

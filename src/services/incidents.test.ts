@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { openIncidentDesk } from '../../test/fakes/incident-desk.ts';
+import { ProviderError, UserError } from '../core/errors.ts';
+import type { Person } from '../core/model/person.ts';
+
+const eva: Person = { platform: 'slack', id: 'U0EVA', name: 'Eva' };
+const ben: Person = { platform: 'teams', id: 'ben', name: 'Ben' };
+
+describe('an incident', () => {
+  it('is acknowledged by the first who does, and the card in each chat says who', async () => {
+    const desk = await openIncidentDesk();
+    await desk.alert({});
+    await desk.deliveries.run(desk.clock.now());
+    expect(await desk.incidents.acknowledge('inc-1', eva)).toMatchObject({ result: 'acknowledged', incident: { state: 'acknowledged' } });
+    expect(await desk.incidents.acknowledge('INC-1', ben)).toMatchObject({
+      result: 'already',
+      incident: { acknowledged: { by: { name: 'Eva' } } },
+    });
+    await desk.deliveries.idle();
+    for (const chat of [desk.slack, desk.teams]) {
+      expect(JSON.stringify(chat.posts()[0]?.document)).toContain('"name":"Eva"');
+      expect(chat.posts()).toHaveLength(2);
+    }
+  });
+
+  it('is acknowledged once although two people click at the same moment', async () => {
+    const desk = await openIncidentDesk();
+    await desk.alert({});
+    const results = await Promise.all([desk.incidents.acknowledge('INC-1', eva), desk.incidents.acknowledge('INC-1', ben)]);
+    expect(results.map((one) => one.result).toSorted()).toEqual(['acknowledged', 'already']);
+  });
+
+  it('resolves by itself five minutes after its last alert has', async () => {
+    const desk = await openIncidentDesk();
+    await desk.alert({});
+    await desk.alert({ key: 'errors' });
+    expect(await desk.quiet.next()).toBeUndefined();
+    desk.clock.move(60_000);
+    await desk.alert({ state: 'resolved' });
+    expect(await desk.quiet.next()).toBeUndefined();
+    await desk.alert({ key: 'errors', state: 'resolved' });
+    expect(await desk.quiet.next()).toBe(desk.clock.now() + 300_000);
+    desk.clock.move(299_999);
+    await desk.quiet.run(desk.clock.now());
+    expect(await desk.incidents.open()).toHaveLength(1);
+    desk.clock.move(1);
+    await desk.quiet.run(desk.clock.now());
+    expect(await desk.ledger.incident('INC-1')).toMatchObject({
+      state: 'resolved',
+      resolved: { at: desk.clock.now(), reason: 'all alerts have been quiet for 5 minutes' },
+    });
+    expect(await desk.quiet.next()).toBeUndefined();
+  });
+
+  it('stays open when one of its alerts fires again within the five minutes', async () => {
+    const desk = await openIncidentDesk();
+    await desk.alert({});
+    desk.clock.move(60_000);
+    await desk.alert({ state: 'resolved' });
+    desk.clock.move(60_000);
+    await desk.alert({});
+    desk.clock.move(600_000);
+    await desk.quiet.run(desk.clock.now());
+    expect(await desk.incidents.open()).toHaveLength(1);
+  });
+
+  it('cannot be acknowledged when it is resolved', async () => {
+    const desk = await openIncidentDesk();
+    await desk.alert({});
+    expect((await desk.incidents.resolve('INC-1', ben)).result).toBe('resolved');
+    expect((await desk.incidents.resolve('INC-1', eva)).result).toBe('already');
+    await expect(desk.incidents.acknowledge('INC-1', eva)).rejects.toThrow('INC-1 is resolved already.');
+  });
+
+  it('that does not exist is answered with those that do', async () => {
+    const desk = await openIncidentDesk();
+    await expect(desk.incidents.view('INC-9')).rejects.toThrow('There is no incident INC-9. No incident is open.');
+    await desk.alert({});
+    await expect(desk.incidents.resolve('INC-9', ben)).rejects.toThrow(
+      new UserError('There is no incident INC-9. Open: INC-1.', ['incidents']),
+    );
+  });
+
+  it('is found by its thread', async () => {
+    const desk = await openIncidentDesk();
+    await desk.alert({});
+    await desk.deliveries.run(desk.clock.now());
+    const root = desk.slack.posts()[0]?.ref;
+    expect(await desk.incidents.inThread({ platform: 'slack', channel: 'C-incidents', thread: root?.id })).toMatchObject({ id: 'INC-1' });
+    expect(await desk.incidents.inThread({ platform: 'slack', channel: 'C-incidents', thread: 'other' })).toBeUndefined();
+    expect(await desk.incidents.inThread({ platform: 'slack', channel: 'C-incidents' })).toBeUndefined();
+  });
+});
+
+describe('the JIRA issue of an incident', () => {
+  it('is opened once, and its key is on the card', async () => {
+    const desk = await openIncidentDesk();
+    await desk.alert({});
+    await desk.deliveries.run(desk.clock.now());
+    const both = await Promise.all([desk.incidents.openIssue('INC-1', ben), desk.incidents.openIssue('INC-1', ben)]);
+    expect(both.map((one) => one.incident.jira?.key)).toEqual(['SHOP-1', 'SHOP-1']);
+    expect((await desk.incidents.openIssue('INC-1', ben)).result).toBe('already');
+    await desk.deliveries.idle();
+    expect(desk.tracker.issues()).toMatchObject([{ project: 'SHOP', mark: 'tocsin-inc-1', title: 'INC-1 Web shop: Slow responses' }]);
+    expect(JSON.stringify(desk.teams.posts()[0]?.document)).toContain('https://jira.example.com/browse/SHOP-1');
+  });
+
+  it('can be asked for again after it was refused', async () => {
+    const desk = await openIncidentDesk();
+    await desk.alert({});
+    desk.tracker.fail(new ProviderError('JIRA', 'the account may not create an issue', { retry: { when: 'never' } }));
+    await expect(desk.incidents.openIssue('INC-1', ben)).rejects.toThrow('the account may not create an issue');
+    desk.clock.move(1_000);
+    expect(await desk.incidents.openIssue('INC-1', ben)).toMatchObject({ result: 'opened', incident: { jira: { key: 'SHOP-1' } } });
+  });
+
+  it('comes later when JIRA is down, without being asked for again', async () => {
+    const desk = await openIncidentDesk();
+    await desk.alert({});
+    desk.tracker.fail(new ProviderError('JIRA', 'it cannot be reached', { retry: { when: 'later', afterMs: 5_000 } }));
+    expect((await desk.incidents.openIssue('INC-1', ben)).result).toBe('ordered');
+    desk.clock.move(5_000);
+    await desk.deliveries.run(desk.clock.now());
+    expect((await desk.ledger.incident('INC-1'))?.jira?.key).toBe('SHOP-1');
+  });
+});

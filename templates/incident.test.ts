@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import type { Document } from '../src/core/document.ts';
+import type { Alert } from '../src/core/model/alert.ts';
+import type { Incident } from '../src/core/model/incident.ts';
+import type { Person } from '../src/core/model/person.ts';
+import type { IncidentView } from '../src/services/services.ts';
+import { shop } from '../test/fakes/incident-desk.ts';
+import { incidentCard } from './incident.ts';
+import { incidentList } from './incidents.ts';
+import { timelineEntry } from './timeline.ts';
+
+const at = Date.UTC(2026, 10, 20, 3, 12);
+const eva: Person = { platform: 'slack', id: 'U0EVA', name: 'Eva' };
+const slow: Alert = {
+  key: 'slow',
+  source: 'azure',
+  service: 'shop',
+  title: 'Slow responses',
+  description: 'average above 2 s',
+  severity: 'P2',
+  state: 'fired',
+  firedAt: at,
+  lastEventAt: at,
+  incident: 'INC-7',
+  link: 'https://portal.azure.com/#alert',
+};
+const errors: Alert = {
+  ...slow,
+  key: 'errors',
+  source: 'sentry',
+  title: 'Timeouts',
+  severity: 'P1',
+  state: 'resolved',
+  resolvedAt: at + 60_000,
+  link: undefined,
+};
+const triggered: Incident = {
+  id: 'INC-7',
+  service: 'shop',
+  title: 'Slow responses',
+  severity: 'P1',
+  state: 'triggered',
+  openedAt: at,
+  alerts: ['slow', 'errors'],
+  rooms: [],
+  version: 3,
+};
+const view = (incident: Partial<Incident>): IncidentView => ({
+  incident: { ...triggered, ...incident },
+  service: shop,
+  alerts: [errors, slow],
+  timeline: [],
+  issueTracker: 'configured',
+});
+const json = (document: Document): string => `${JSON.stringify(document, undefined, 2)}\n`;
+
+describe('the card of an incident', () => {
+  it('shows what is wrong and what can be done when it is triggered', async () => {
+    await expect(json(incidentCard(view({}), 'Europe/Berlin'))).toMatchFileSnapshot('./golden/incident-triggered.json');
+  });
+
+  it('shows who has it, and its issue', async () => {
+    const jira = { key: 'OPS-1', url: 'https://jira.example.com/browse/OPS-1' };
+    const acknowledged = view({ state: 'acknowledged', acknowledged: { by: eva, at: at + 120_000 }, jira });
+    await expect(json(incidentCard(acknowledged, 'UTC'))).toMatchFileSnapshot('./golden/incident-acknowledged.json');
+  });
+
+  it('offers nothing to press but an issue when it is resolved', async () => {
+    const reason = 'all alerts have been quiet for 5 minutes';
+    const resolved = view({ state: 'resolved', resolved: { by: undefined, at: at + 600_000, reason } });
+    await expect(json(incidentCard(resolved, 'UTC'))).toMatchFileSnapshot('./golden/incident-resolved.json');
+  });
+});
+
+describe('a line of the story', () => {
+  it('says when, who and what, and its summary says it without the moment', () => {
+    const document = timelineEntry({ incident: 'INC-7', at, kind: 'acknowledged', by: eva, text: 'acknowledged the incident' }, 'UTC');
+    expect(document.summary).toBe('Eva acknowledged the incident');
+    expect(document.blocks).toEqual([
+      {
+        kind: 'text',
+        runs: [
+          { kind: 'time', at, zone: 'UTC', style: 'time' },
+          { kind: 'plain', text: ' ' },
+          { kind: 'mention', platform: 'slack', id: 'U0EVA', name: 'Eva' },
+          { kind: 'plain', text: ' ' },
+          { kind: 'plain', text: 'acknowledged the incident' },
+        ],
+      },
+    ]);
+  });
+});
+
+describe('the list of open incidents', () => {
+  it('begins with the most severe, and says how many there are', () => {
+    const many = Array.from(
+      { length: 25 },
+      (_, index): Incident => ({ ...triggered, id: `INC-${index + 1}`, severity: index === 24 ? 'P0' : 'P2' }),
+    );
+    const [, table] = incidentList(many, at + 60_000).blocks;
+    if (table?.kind !== 'table') throw new Error('there is no table');
+    expect(table.rows[0]?.map((cell) => cell.text)).toEqual(['INC-25', 'P0', 'Triggered', 'shop', '1 min', 'Slow responses']);
+    expect([table.rows.length, table.total]).toEqual([20, 25]);
+  });
+});

@@ -1,0 +1,69 @@
+import type { Demo } from '../../emulators/start-demo.ts';
+import { secrets } from '../../emulators/world.ts';
+import { type Figure, percentile } from './figures.ts';
+
+const perSecond = 20;
+const seconds = 30;
+
+/** Starts `one` 20 times a second for 30 s, whether or not earlier ones have ended, and measures each until it settles. */
+async function atRate(one: (index: number) => Promise<void>): Promise<readonly number[]> {
+  const begun = performance.now();
+  const running: Promise<number>[] = [];
+  for (let index = 0; index < perSecond * seconds; index += 1) {
+    const wait = begun + (index * 1_000) / perSecond - performance.now();
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    const start = performance.now();
+    running.push(one(index).then(() => performance.now() - start));
+  }
+  return Promise.all(running);
+}
+
+/** Slash commands that change state, through the socket: from the envelope to its acknowledgement. */
+async function slashCommands(demo: Demo): Promise<readonly number[]> {
+  return atRate(() => demo.slack.say({ user: 'eva', channel: 'random', text: '/tocsin ack INC-1' }));
+}
+
+/** Azure alerts, each a firing of a rule of its own: from the request to the 202. */
+async function webhooks(demo: Demo): Promise<readonly number[]> {
+  return atRate(async (index) => {
+    const answer = await fetch(`${demo.botUrl}/webhooks/azure/${secrets.azureWebhook}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(alertBody(index)),
+    });
+    if (answer.status !== 202) throw new Error(`webhook answered ${answer.status}: ${await answer.text()}`);
+    await answer.arrayBuffer();
+  });
+}
+
+function alertBody(index: number): object {
+  const subscription = '/subscriptions/0a0a0a0a-0000-4000-8000-000000000001';
+  return {
+    schemaId: 'azureMonitorCommonAlertSchema',
+    data: {
+      essentials: {
+        alertId: `${subscription}/providers/Microsoft.AlertsManagement/alerts/bench-${index}`,
+        alertRule: `bench rule ${index % 50}`,
+        severity: 'Sev3',
+        signalType: 'Metric',
+        monitorCondition: 'Fired',
+        monitoringService: 'Platform',
+        alertTargetIDs: [`${subscription}/resourcegroups/bench/providers/microsoft.web/sites/bench`],
+        firedDateTime: new Date().toISOString(),
+        essentialsVersion: '1.0',
+        alertContextVersion: '1.0',
+      },
+      alertContext: {},
+    },
+  };
+}
+
+export async function benchAcknowledgements(demo: Demo): Promise<readonly Figure[]> {
+  const [slash, hooks] = [await slashCommands(demo), await webhooks(demo)];
+  return [
+    { name: `slash command acknowledged, ${perSecond}/s for ${seconds} s, p99`, value: percentile(slash, 0.99), unit: 'ms', bound: 100 },
+    { name: 'slash command acknowledged, p50', value: percentile(slash, 0.5), unit: 'ms' },
+    { name: `webhook acknowledged, ${perSecond}/s for ${seconds} s, p99`, value: percentile(hooks, 0.99), unit: 'ms', bound: 100 },
+    { name: 'webhook acknowledged, p50', value: percentile(hooks, 0.5), unit: 'ms' },
+  ];
+}

@@ -1,0 +1,41 @@
+/**
+ * `npm run bench [-- --json FILE]`: measures the figures that are promised, prints them as a table and, with --json, writes
+ * them as JSON. Exit 1 when one is missed. The machine's speed drifts: judge by ratios and medians.
+ */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startDemo } from '../../emulators/start-demo.ts';
+import { benchAcknowledgements } from './acknowledge.ts';
+import { benchCharts } from './charts.ts';
+import { benchCommands } from './commands.ts';
+import { type Figure, isMet, tableOf } from './figures.ts';
+import { benchDemoReady, benchStart } from './start.ts';
+
+async function benchDemo(): Promise<readonly Figure[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'tocsin-bench-'));
+  const demo = await startDemo({ port: 0, botPort: 0, folder, page: false });
+  try {
+    return [...(await benchCommands(demo)), ...(await benchAcknowledgements(demo))];
+  } finally {
+    await demo.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const { values } = parseArgs({ options: { json: { type: 'string' } } });
+const figures: Figure[] = [];
+for (const part of [benchCharts, benchDemoReady, benchStart, benchDemo]) {
+  process.stderr.write(`${part.name}…\n`);
+  figures.push(...(await part()));
+}
+console.log(tableOf(figures));
+if (values.json !== undefined) {
+  const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.versions.node}`;
+  await writeFile(
+    values.json,
+    `${JSON.stringify({ machine, figures: figures.map((figure) => ({ ...figure, result: isMet(figure) })) }, undefined, 2)}\n`,
+  );
+}
+process.exitCode = figures.some((figure) => isMet(figure) === 'missed') ? 1 : 0;

@@ -1,0 +1,193 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { button } from '../../src/core/actions.ts';
+import { type Block, type Document, moment } from '../../src/core/document.ts';
+import { type Invocation, replyInPlace, replyToChannel, replyToSender } from '../../src/core/invocation.ts';
+import type { ChatAdapter, Delivery } from '../../src/core/ports.ts';
+
+/** A platform as the suite sees it: an adapter, and the other side of it. */
+export interface ChatUnderTest {
+  readonly adapter: ChatAdapter;
+  /** A channel that can be posted to, as a target names it. */
+  readonly channel: string;
+  /** Has eva type words to the bot in that channel; settles with what the adapter handed in. */
+  readonly type: (words: string) => Promise<Invocation>;
+  /** Has eva press a button; undefined where the platform has none. */
+  readonly click: ((message: string, label: string) => Promise<Invocation>) | undefined;
+  /** Every message so far. `raw` is exactly what the platform received, as JSON. */
+  readonly shown: () => readonly {
+    readonly id: string;
+    readonly text: string;
+    readonly raw: string;
+    readonly thread: string | undefined;
+    readonly edited: boolean;
+    readonly onlyFor: string | undefined;
+  }[];
+  /** What in `raw` would notify, link or format by itself; undefined: nothing. */
+  readonly live: (raw: string) => string | undefined;
+  readonly stop: () => Promise<void>;
+}
+
+const signal = new AbortController().signal;
+const say = (text: string, more: readonly Block[] = []): Document => ({
+  summary: text,
+  blocks: [{ kind: 'text', runs: [{ kind: 'plain', text }] }, ...more],
+});
+
+/** What a platform cannot do; the suite then checks that the adapter says so instead. */
+type Ability = 'threads' | 'edit' | 'find' | 'buttons';
+
+/** What each chat adapter promises to the core. */
+export function describeChatAdapter(platform: string, lacks: readonly Ability[], start: () => Promise<ChatUnderTest>): void {
+  describe(`the chat adapter of ${platform}`, () => {
+    let chat: ChatUnderTest;
+    beforeAll(async () => {
+      chat = await start();
+    });
+    afterAll(() => chat.stop());
+
+    const last = () => chat.shown().at(-1);
+    const sent = (delivery: Delivery) => {
+      if (!delivery.ok) throw new Error(delivery.reason);
+      return delivery.ref;
+    };
+
+    it('is connected after its start, and says so', () => {
+      expect(chat.adapter.platform).toBe(platform);
+      expect(chat.adapter.state().state).toBe('connected');
+    });
+
+    it('posts into a channel and gives back where the message is', async () => {
+      const ref = sent(await chat.adapter.post({ platform, channel: chat.channel }, say('hello there'), { mark: 'contract-1', signal }));
+      expect(ref).toMatchObject({ platform });
+      expect(last()?.text).toContain('hello there');
+      expect(last()?.thread).toBeUndefined();
+    });
+
+    it.skipIf(lacks.includes('threads'))('answers in the thread of a root message', async () => {
+      const root = sent(await chat.adapter.post({ platform, channel: chat.channel }, say('a root'), { mark: 'contract-2', signal }));
+      if (root === undefined) throw new Error('no ref');
+      sent(await chat.adapter.post({ platform, channel: root.channel, thread: root.id }, say('an answer'), { mark: 'contract-3', signal }));
+      expect(last()).toMatchObject({ thread: root.id });
+    });
+
+    it('says which abilities it lacks', () => {
+      expect(chat.adapter.edit === undefined).toBe(lacks.includes('edit'));
+      expect(chat.adapter.find === undefined).toBe(lacks.includes('find'));
+    });
+
+    it.skipIf(lacks.includes('edit'))('redraws a message in place', async () => {
+      const { edit } = chat.adapter;
+      if (edit === undefined) throw new Error('it cannot edit');
+      const ref = sent(await chat.adapter.post({ platform, channel: chat.channel }, say('before'), { mark: 'contract-4', signal }));
+      if (ref === undefined) throw new Error('no ref');
+      const count = chat.shown().length;
+      sent(await edit(ref, say('after'), { signal }));
+      expect(chat.shown()).toHaveLength(count);
+      expect(chat.shown().find((one) => one.id === ref.id)).toMatchObject({ edited: true });
+      expect(chat.shown().find((one) => one.id === ref.id)?.text).toContain('after');
+    });
+
+    it.skipIf(lacks.includes('find'))('finds a message again by its mark', async () => {
+      const { find } = chat.adapter;
+      if (find === undefined) throw new Error('it cannot find');
+      const ref = sent(await chat.adapter.post({ platform, channel: chat.channel }, say('marked'), { mark: 'contract-5', signal }));
+      expect(await find({ platform, channel: chat.channel }, 'contract-5', { signal })).toEqual(ref);
+      expect(await find({ platform, channel: chat.channel }, 'contract-never', { signal })).toBeUndefined();
+    });
+
+    it('hands in what a person types as plain data, and answers it from that data alone', async () => {
+      const invocation = await chat.type('chart cpu of “key vault”, R&D <now>');
+      expect(invocation.text).toBe('chart cpu of “key vault”, R&D <now>');
+      expect(invocation.place.platform).toBe(platform);
+      expect(invocation.id.startsWith(`${platform}:`)).toBe(true);
+      const restored: Invocation = JSON.parse(JSON.stringify(invocation));
+      sent(await chat.adapter.respond(restored, replyToChannel(say('an answer for all')), { signal }));
+      expect(last()?.text).toContain('an answer for all');
+      expect(last()?.onlyFor).toBeUndefined();
+    });
+
+    it('answers a mistake beside the channel: to its author alone, or in a thread', async () => {
+      const invocation = await chat.type('chrat');
+      sent(await chat.adapter.respond(invocation, replyToSender(say('Did you mean chart?')), { signal }));
+      const answer = last();
+      expect(answer?.text).toContain('Did you mean chart?');
+      expect(answer?.onlyFor !== undefined || answer?.thread !== undefined).toBe(!lacks.includes('threads'));
+    });
+
+    it.skipIf(lacks.includes('buttons'))('hands in the words of a button that is pressed, and redraws its message', async () => {
+      if (chat.click === undefined) throw new Error('it has no buttons');
+      const words = 'chart "response time" of checkout over 7d';
+      const document = say('a chart', [{ kind: 'actions', items: [button('7 d', words)] }]);
+      const ref = sent(await chat.adapter.post({ platform, channel: chat.channel }, document, { mark: 'contract-6', signal }));
+      const invocation = await chat.click(ref?.id ?? '', '7 d');
+      expect(invocation.text).toBe(words);
+      expect(invocation.origin).toMatchObject({ kind: 'clicked', message: { id: ref?.id } });
+      const count = chat.shown().length;
+      sent(await chat.adapter.respond(invocation, replyInPlace(say('redrawn')), { signal }));
+      expect(chat.shown()).toHaveLength(count);
+      expect(chat.shown().find((one) => one.id === ref?.id)?.text).toContain('redrawn');
+    });
+
+    it.skipIf(lacks.includes('threads'))('says why it could not post to a channel that is not there, and that it did not', async () => {
+      const delivery = await chat.adapter.post({ platform, channel: 'no-such-channel' }, say('lost'), { mark: 'contract-7', signal });
+      expect(delivery).toMatchObject({ ok: false, certain: 'not sent' });
+    });
+
+    it('lets nothing that came from outside notify, link or format, in any block and in the fallback text', async () => {
+      const bait = fc.constantFrom(
+        '<!channel>',
+        '<!here|here>',
+        '<@U0ANA00001>',
+        '<at>Ana</at>',
+        '@channel',
+        '[x](https://evil.example)',
+        '<https://evil.example|x>',
+        'https://evil.example',
+        '**bold**',
+        '*b* _i_ ~s~ `c`',
+        '\u001b[31mred',
+        '\u202eabc',
+        '&lt;!channel&gt;',
+        '![i](https://evil.example/i.png)',
+        '# heading',
+      );
+      const nasty = fc
+        .array(fc.oneof(bait, fc.string({ unit: 'binary', maxLength: 12 })), { minLength: 1, maxLength: 5 })
+        .map((parts) => parts.join(' '));
+      await fc.assert(
+        fc.asyncProperty(nasty, async (text) => {
+          const delivery = await chat.adapter.post({ platform, channel: chat.channel }, everywhere(text), { mark: 'contract-8', signal });
+          sent(delivery);
+          expect(chat.live(last()?.raw ?? '')).toBeUndefined();
+        }),
+        { numRuns: 40 },
+      );
+    });
+  });
+}
+
+/** The text in every place a document has for text. */
+function everywhere(text: string): Document {
+  return {
+    summary: text,
+    blocks: [
+      { kind: 'heading', text },
+      {
+        kind: 'text',
+        runs: [
+          { kind: 'plain', text },
+          { kind: 'bold', text },
+          { kind: 'code', text },
+          { kind: 'link', text, url: 'javascript:alert(1)' },
+          { kind: 'mention', platform: 'slack', id: text, name: text },
+          moment(0, 'UTC'),
+        ],
+      },
+      { kind: 'facts', facts: [{ label: text, value: [{ kind: 'plain', text }], tone: 'bad' }] },
+      { kind: 'table', columns: [{ title: text, align: 'left' }], rows: [[{ text }]] },
+      { kind: 'note', tone: 'warning', runs: [{ kind: 'plain', text }] },
+      { kind: 'actions', items: [button(text, 'help')] },
+    ],
+  };
+}

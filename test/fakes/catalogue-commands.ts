@@ -1,0 +1,51 @@
+import { commands } from '../../commands/index.ts';
+import type { Role } from '../../src/core/model/person.ts';
+import { createCatalogue } from '../../src/services/catalogue.ts';
+import type { ChartRequest, Context } from '../../src/services/services.ts';
+import { createSuggest } from '../../src/text/suggest.ts';
+import { createFakeResources, type FakeResources, shopEstate } from './catalogue-estate.ts';
+import { sampleChart } from './chart-samples.ts';
+import { createHandClock } from './hand-clock.ts';
+import { createLogList } from './log.ts';
+
+const notHere = (): never => {
+  throw new Error('this test asks for a service that it has not set up');
+};
+
+export interface CommandTestBed {
+  readonly context: Context;
+  readonly requests: readonly ChartRequest[];
+  readonly source: FakeResources;
+}
+
+/** A context for commands about the catalogue and charts: Ana in Berlin on 20 November 2026 at 09:00 UTC. */
+export function createCommandContext({ role = 'viewer' }: { readonly role?: Role } = {}): CommandTestBed {
+  const clock = createHandClock();
+  const suggest = createSuggest();
+  const source = createFakeResources(shopEstate.resources);
+  const requests: ChartRequest[] = [];
+  const catalogue = createCatalogue({ services: () => shopEstate.services, source, suggest, clock, log: createLogList() });
+  const context: Context = {
+    actor: { platform: 'slack', id: 'U1', name: 'Ana', email: 'ana@example.com' },
+    role,
+    place: { platform: 'slack', channel: 'C1', kind: 'channel' },
+    timeZone: 'Europe/Berlin',
+    now: clock.now(),
+    origin: { kind: 'typed' },
+    signal: new AbortController().signal,
+    suggest,
+    commands,
+    services: {
+      catalogue,
+      charts: {
+        draw: async (request) => {
+          requests.push(request);
+          return { chart: sampleChart(), alt: 'CPU of shop-plan: average 31 %', failures: ['shop-db: it did not answer.'] };
+        },
+      },
+      incidents: { open: notHere, view: notHere, inThread: notHere, acknowledge: notHere, resolve: notHere, openIssue: notHere },
+      digests: { list: notHere, add: notHere, remove: notHere, content: notHere },
+    },
+  };
+  return { context, requests, source };
+}
