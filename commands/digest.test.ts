@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../src/core/errors.ts';
+import type { DigestSchedule } from '../src/core/model/schedule.ts';
 import { readWords } from '../src/core/words.ts';
 import { readWantedDigest } from '../src/services/digests-words.ts';
+import type { Digests } from '../src/services/services.ts';
 import { createSuggest } from '../src/text/suggest.ts';
 import { scheduleWords } from '../templates/digests-when.ts';
+import { ben, say } from '../test/fakes/context.ts';
 import { digest } from './digest.ts';
 
 const suggest = createSuggest();
@@ -70,5 +73,65 @@ describe('digest', () => {
     ['digest ad daily at 09:00', 'Did you mean “add”?'],
   ])('answers “%s” with what was not understood', (typed, words) => {
     expect(() => digest.prepare(readWords(typed), suggest)).toThrow(words);
+  });
+});
+
+/** Digests that are kept in memory, the first one Ben's, the second Ana's. */
+function digestsOf(): Digests & { readonly kept: () => readonly string[] } {
+  const next = Date.UTC(2026, 10, 21, 8);
+  const schedule = (id: string, addedBy: string): DigestSchedule => ({
+    id,
+    cron: '0 9 * * *',
+    timeZone: 'Europe/Berlin',
+    targets: [{ platform: 'slack', channel: 'C-ops' }],
+    addedBy,
+    addedAt: 0,
+  });
+  let all = [schedule('digest-1', 'slack:U0BEN'), schedule('digest-2', 'slack:U0ANA')];
+  return {
+    kept: () => all.map((one) => one.id),
+    list: async () => all.map((one) => ({ ...one, next })),
+    add: async (wanted) => {
+      const added = { ...wanted, id: `digest-${all.length + 1}`, addedAt: 0 };
+      all = [...all, added];
+      return { ...added, next };
+    },
+    remove: async (id) => {
+      const found = all.find((one) => one.id === id);
+      if (found === undefined) throw new UserError(`There is no digest ${id}.`);
+      all = all.filter((one) => one !== found);
+      return found;
+    },
+    content: () => Promise.reject(new Error('nobody asked for content')),
+  };
+}
+
+describe('who may do what with digests', () => {
+  it('a responder schedules one for the channel, in their own zone unless another is named', async () => {
+    const digests = digestsOf();
+    const reply = await say(digest, 'digest add mon at 09:00', { services: { digests }, timeZone: 'Africa/Johannesburg' });
+    expect(reply.document.summary).toContain('digest-3: the digest of all services is posted here mon at 09:00 (Africa/Johannesburg)');
+    const all = await digests.list();
+    expect(all.at(-1)).toMatchObject({ targets: [{ platform: 'slack', channel: 'C-ops' }], addedBy: `slack:${ben.id}` });
+  });
+
+  it('a viewer only lists them', async () => {
+    const digests = digestsOf();
+    const viewer = { services: { digests }, role: 'viewer' } as const;
+    expect((await say(digest, 'digest', viewer)).document.summary).toBe('2 digests are scheduled');
+    await expect(say(digest, 'digest add daily at 09:00', viewer)).rejects.toThrow('Only a responder may schedule digests');
+    await expect(say(digest, 'digest remove digest-1', viewer)).rejects.toThrow('Only responders may remove a digest');
+    expect(digests.kept()).toEqual(['digest-1', 'digest-2']);
+  });
+
+  it('a responder removes their own, an admin anybody’s', async () => {
+    const digests = digestsOf();
+    await say(digest, 'digest remove digest-1', { services: { digests } });
+    await expect(say(digest, 'digest remove digest-2', { services: { digests } })).rejects.toThrow(
+      'Only admins may remove a digest that somebody else scheduled',
+    );
+    await expect(say(digest, 'digest remove digest-9', { services: { digests } })).rejects.toThrow('There is no digest digest-9.');
+    await say(digest, 'digest remove digest-2', { services: { digests }, role: 'admin' });
+    expect(digests.kept()).toEqual([]);
   });
 });

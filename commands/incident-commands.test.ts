@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { plainText } from '../src/core/document.ts';
-import type { Origin, Reply } from '../src/core/invocation.ts';
-import type { Person, Place } from '../src/core/model/person.ts';
-import { readWords } from '../src/core/words.ts';
-import type { Context, Services } from '../src/services/services.ts';
-import { createSuggest } from '../src/text/suggest.ts';
+import type { Reply } from '../src/core/invocation.ts';
+import type { Place } from '../src/core/model/person.ts';
+import { ben, type Circumstances, say as sayIt } from '../test/fakes/context.ts';
 import { openIncidentDesk } from '../test/fakes/incident-desk.ts';
 import { ack } from './ack.ts';
 import { incidents } from './incidents.ts';
@@ -13,45 +11,11 @@ import { resolve } from './resolve.ts';
 
 type Desk = Awaited<ReturnType<typeof openIncidentDesk>>;
 const commands = [ack, resolve, jira, incidents];
-const ben: Person = { platform: 'slack', id: 'U0BEN', name: 'Ben' };
-const ops: Place = { platform: 'slack', channel: 'C-ops', kind: 'channel' };
 
-async function say(desk: Desk, typed: string, where: { readonly place?: Place; readonly origin?: Origin } = {}): Promise<Reply> {
-  const suggest = createSuggest();
+async function say(desk: Desk, typed: string, where: Circumstances = {}): Promise<Reply> {
   const command = commands.find((one) => one.name === typed.split(' ')[0]);
   if (command === undefined) throw new Error(`no command for ${typed}`);
-  const unused = (): never => {
-    throw new Error('these commands need incidents only');
-  };
-  const services: Services = {
-    incidents: desk.incidents,
-    catalogue: {
-      services: () => [],
-      service: unused,
-      resources: unused,
-      resourcesOf: unused,
-      find: unused,
-      ofKind: unused,
-      kindOf: unused,
-      serviceOf: unused,
-      refresh: unused,
-    },
-    charts: { draw: unused },
-    digests: { list: unused, add: unused, remove: unused, content: unused },
-  };
-  const context: Context = {
-    actor: ben,
-    role: 'responder',
-    place: where.place ?? ops,
-    timeZone: 'UTC',
-    now: desk.clock.now(),
-    origin: where.origin ?? { kind: 'typed' },
-    signal: new AbortController().signal,
-    suggest,
-    commands: [],
-    services,
-  };
-  return command.prepare(readWords(typed), suggest)(context);
+  return sayIt(command, typed, { now: desk.clock.now(), services: { incidents: desk.incidents }, ...where });
 }
 
 async function deskWithIncident(): Promise<Desk> {

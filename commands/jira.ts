@@ -1,7 +1,6 @@
-import { readPlain } from '../src/core/clauses.ts';
 import { type Document, link, plain, sentence } from '../src/core/document.ts';
 import { replyInPlace, replyToSender } from '../src/core/invocation.ts';
-import type { Incident } from '../src/core/model/incident.ts';
+import { type Incident, sharedZone } from '../src/core/model/incident.ts';
 import { chooseIncident, clickedRootOf, readIncidentId } from '../src/services/incidents-choose.ts';
 import { command } from '../src/services/services.ts';
 import { incidentCard } from '../templates/incident.ts';
@@ -16,17 +15,14 @@ export const jira = command({
   examples,
   permission: 'responder',
   changes: 'state',
-  args: (words) => {
-    const [typed] = readPlain(words, 1, examples);
-    return typed === undefined ? undefined : readIncidentId(typed, examples);
-  },
+  args: (words) => readIncidentId(words, examples),
   run: async (id, context) => {
     const { incidents } = context.services;
     const choice = await chooseIncident(id, context, incidents);
     if (choice.kind === 'unclear') return replyToSender(incidentChoice('For which incident?', 'jira', choice.open));
     const { result, incident } = await incidents.openIssue(choice.id, context.actor);
     if (result !== 'ordered' && clickedRootOf(incident, context) === 'root') {
-      return replyInPlace(incidentCard(await incidents.view(incident.id), context.timeZone));
+      return replyInPlace(incidentCard(await incidents.view(incident.id), sharedZone));
     }
     return replyToSender(answer(incident, result));
   },

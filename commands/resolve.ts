@@ -1,6 +1,6 @@
-import { readPlain } from '../src/core/clauses.ts';
 import { moment, plain, sentence } from '../src/core/document.ts';
 import { replyInPlace, replyToSender } from '../src/core/invocation.ts';
+import { sharedZone } from '../src/core/model/incident.ts';
 import { chooseIncident, clickedRootOf, readIncidentId } from '../src/services/incidents-choose.ts';
 import { command } from '../src/services/services.ts';
 import { incidentCard } from '../templates/incident.ts';
@@ -15,16 +15,13 @@ export const resolve = command({
   examples,
   permission: 'responder',
   changes: 'state',
-  args: (words) => {
-    const [typed] = readPlain(words, 1, examples);
-    return typed === undefined ? undefined : readIncidentId(typed, examples);
-  },
+  args: (words) => readIncidentId(words, examples),
   run: async (id, context) => {
     const { incidents } = context.services;
     const choice = await chooseIncident(id, context, incidents);
     if (choice.kind === 'unclear') return replyToSender(incidentChoice('Which incident do you resolve?', 'resolve', choice.open));
     const { result, incident } = await incidents.resolve(choice.id, context.actor);
-    if (clickedRootOf(incident, context) === 'root') return replyInPlace(incidentCard(await incidents.view(incident.id), context.timeZone));
+    if (clickedRootOf(incident, context) === 'root') return replyInPlace(incidentCard(await incidents.view(incident.id), sharedZone));
     if (result === 'resolved' || incident.resolved === undefined)
       return replyToSender(sentence(`You resolved ${incident.id}: ${incident.title}.`));
     return replyToSender(sentence(`${incident.id} was resolved already at `, moment(incident.resolved.at, context.timeZone), plain('.')));

@@ -66,6 +66,9 @@ export class EmulatorClock {
       for (let now = this.now(); now < end; now = this.now()) {
         const stops = [...this.#timers.map((one) => one.at), this.#nextDue ?? end].filter((at) => at > now);
         this.#offset += Math.max(Math.ceil(Math.min(end, ...stops) - now), 1);
+        // The bot must know what time it is before the world tells it what has just happened.
+        await this.#botSettles();
+        if (this.#timers.every((one) => one.at > this.now())) continue;
         await this.#runTimers();
         await this.#botSettles();
       }

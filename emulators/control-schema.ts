@@ -40,8 +40,11 @@ export const clockBody = z.strictObject({ advance: duration });
 
 export const botClockQuery = z.object({
   settled: z.coerce.number().int().min(0).default(0),
-  /** Milliseconds since 1970. */
-  nextDue: z.coerce.number().optional(),
+  /** Milliseconds since 1970; empty: nothing is due. */
+  nextDue: z
+    .string()
+    .transform((written) => (written === '' ? undefined : Number(written)))
+    .optional(),
 });
 
 export const botBody = z.strictObject({ signal: z.enum(signals) });

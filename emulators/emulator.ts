@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { MessageLog } from './message-log.ts';
 
-export { type EmulatedMessage, type MessageFilter, MessageLog } from './message-log.ts';
+export { type EmulatedMessage, MessageLog } from './message-log.ts';
 
 /** A local stand-in of one outside system: its routes lie below one prefix of the demo's server ("/slack"). */
 export interface Emulator {

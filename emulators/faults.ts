@@ -1,5 +1,3 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
-
 /** A fault ordered through POST /control/faults. `target`: "slack", or narrower "slack/api/chat.postMessage": a path's beginning. */
 export interface Fault {
   readonly target: string;
@@ -49,5 +47,3 @@ export class Faults {
 
 const liesBelow = (path: string, target: string): boolean => bare(path).startsWith(bare(target));
 const bare = (path: string): string => path.replace(/^\/+/u, '');
-
-export type FaultAnswer = (fault: Fault, request: FastifyRequest, reply: FastifyReply) => unknown;

@@ -20,6 +20,7 @@ import { createJira } from './providers/jira/index.ts';
 import { createSentry } from './providers/sentry/index.ts';
 import { createChartRenderer } from './render/index.ts';
 import { createCronTimes } from './schedule/cron-times.ts';
+import { createSystemClock } from './schedule/system-clock.ts';
 import { createCatalogue } from './services/catalogue.ts';
 import { createCharts } from './services/charts.ts';
 import { createDeliveries } from './services/deliveries.ts';
@@ -96,7 +97,16 @@ export async function assemble(config: () => Config, { clock, log, wake, metrics
 
   const slack =
     slackConfig &&
-    createSlackAdapter({ ...slackConfig, signingSecrets: slackConfig.signingSecret, charts: renderer, signatures, clock, log, time });
+    createSlackAdapter({
+      ...slackConfig,
+      signingSecrets: slackConfig.signingSecret,
+      charts: renderer,
+      signatures,
+      clock,
+      realClock: createSystemClock(),
+      log,
+      time,
+    });
   const teams =
     teamsConfig && createTeamsAdapter({ ...teamsConfig, settings, charts: renderer, files: signed?.files, signatures, clock, log, time });
   const adapters: readonly ChatAdapter[] = [slack, teams].filter((adapter) => adapter !== undefined);

@@ -20,7 +20,7 @@ import { createMetrics, type Metrics } from './telemetry/metrics.ts';
 /** Starts everything; settles when the bot can be used. `socketPath` says where it listens for the command line. */
 export async function startBot(loaded: LoadedConfig, socketPath: (folder: string) => string): Promise<RunningApp> {
   let { config } = loaded;
-  const log = createLog({ level: config.log.level, redact: loaded.secrets });
+  const log = createLog({ level: config.log.level, redact: redactable(loaded) });
   const metrics = createMetrics();
   const remote = config.clockUrl === undefined ? undefined : createRemoteClock({ url: config.clockUrl, log });
   await remote?.synchronise();
@@ -32,7 +32,13 @@ export async function startBot(loaded: LoadedConfig, socketPath: (folder: string
   // Only once alerts and people can be heard: what they say meanwhile waits in the stores.
   await app.ledger.releaseLeases();
   for (const job of app.jobs) scheduler.register(job);
-  await Promise.all(app.adapters.map((adapter) => adapter.start(app.router.accept)));
+  try {
+    await startChats(app, log);
+  } catch (error) {
+    await Promise.all([doors.close(), remote?.stop(), ...app.adapters.map((adapter) => adapter.stop())]);
+    await app.close();
+    throw error;
+  }
   await app.router.resume();
   remote?.follow(scheduler.tick);
   scheduler.start();
@@ -42,7 +48,7 @@ export async function startBot(loaded: LoadedConfig, socketPath: (folder: string
   return {
     log,
     reload: async (next) => {
-      log.redactAlso(next.secrets);
+      log.redactAlso(redactable(next));
       const restart = needRestart(config, next.config);
       // Only what is asked for anew each time may change under a running bot.
       config = { ...config, services: next.config.services, access: next.config.access };
@@ -59,6 +65,22 @@ export async function startBot(loaded: LoadedConfig, socketPath: (folder: string
       log.info({}, 'stopped');
     },
   };
+}
+
+/** A chat whose token is wrong must not silence the other one; only when none is left is there nothing to run for. */
+async function startChats(app: App, log: Log): Promise<void> {
+  const started = await Promise.allSettled(app.adapters.map((adapter) => adapter.start(app.router.accept)));
+  const failures = started.flatMap((one, index) =>
+    one.status === 'rejected' ? [{ platform: app.adapters[index]?.platform ?? 'unknown', error: one.reason as unknown }] : [],
+  );
+  for (const { platform, error } of failures) log.error({ platform, error }, 'this chat could not be started; see `tocsin check`');
+  if (failures.length === app.adapters.length && failures.length > 0) {
+    const names = failures.map(({ platform }) => platform).join(' and ');
+    throw new ProviderError(names, 'could not be started; `tocsin check` says why and how to mend it.', {
+      retry: { when: 'never' },
+      cause: failures[0]?.error,
+    });
+  }
 }
 
 interface DoorNeeds {
@@ -97,6 +119,11 @@ async function openDoors(app: App, needs: DoorNeeds): Promise<{ readonly url: st
     await app.close();
     throw error;
   }
+}
+
+/** The secrets, and what headers are made of from them: basic authentication holds account and token as one text. */
+function redactable({ config, secrets }: LoadedConfig): readonly string[] {
+  return config.jira === undefined ? secrets : [...secrets, `${config.jira.email}:${config.jira.token}`];
 }
 
 /** Events can be stored or not: that alone decides; what else is wrong is told beside it. */
@@ -146,7 +173,7 @@ export async function runHere(loaded: LoadedConfig, request: RunRequest, signal:
 
 /** For the terminal: only what goes wrong is logged, and on the error output, so that answers can be piped. */
 function assembleQuietly(loaded: LoadedConfig, access: 'write' | 'look'): Promise<App> {
-  const log: Log = createLog({ level: 'error', redact: loaded.secrets, destination: process.stderr });
+  const log: Log = createLog({ level: 'error', redact: redactable(loaded), destination: process.stderr });
   return assemble(() => loaded.config, { clock: createSystemClock(), log, wake: () => {}, metrics: createMetrics(), access });
 }
 

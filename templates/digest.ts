@@ -25,7 +25,7 @@ export function digest(content: DigestContent): Document {
       heading(`Health digest: ${headline}`),
       text(
         moment(content.at, content.timeZone),
-        plain(' · KPIs over '),
+        plain(' · KPIs measured from '),
         moment(content.from, content.timeZone, 'time'),
         plain(' to '),
         moment(content.at, content.timeZone, 'time'),

@@ -47,6 +47,7 @@ async function incident(chat: ChatPage, platform: Platform): Promise<void> {
       .first()
       .waitFor();
   }
+  await card.evaluate((element) => element.scrollIntoView());
   await takePicture(chat, `${platform}-incident`);
 }
 

@@ -1,12 +1,12 @@
-// Control characters of both sets but the line break (ESC and CSI steer a terminal), the marks that turn the direction of
-// writing, and what is invisible: with them a text could paint over others or pretend to be another.
+// Control characters of both sets but the line break: ESC and CSI steer a terminal.
 // oxlint-disable-next-line no-control-regex -- control characters are what is taken out here
-const steering =
-  /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu;
+const control = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/gu;
+// What turns the direction of writing or is invisible: with it a text could paint over another or pretend to be another.
+const hidden = /[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu;
 
 /** Text that cannot steer a terminal; line breaks stay. */
 export function clean(text: string): string {
-  return text.toWellFormed().replaceAll('\r\n', '\n').replaceAll('\t', ' ').replaceAll(steering, '');
+  return text.toWellFormed().replaceAll('\r\n', '\n').replaceAll('\t', ' ').replaceAll(control, '').replaceAll(hidden, '');
 }
 
 /** The same on one line. */

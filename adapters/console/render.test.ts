@@ -27,7 +27,11 @@ const chart = sampleChart();
 const render = (...blocks: readonly Block[]): string =>
   renderText(
     { summary: 'the summary', blocks },
-    { time, fileOf: (block) => (block.kind === 'file' ? `out/${block.name}` : block.kind === 'chart' && block.chart === chart ? 'out/chart-1.png' : undefined),,
+    {
+      time,
+      fileOf: (block) =>
+        block.kind === 'file' ? `out/${block.name}` : block.kind === 'chart' && block.chart === chart ? 'out/chart-1.png' : undefined,
+    },
   );
 
 const everyBlock: readonly Block[] = [

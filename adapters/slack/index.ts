@@ -22,6 +22,8 @@ export interface SlackOptions {
   readonly charts: ChartRenderer;
   readonly signatures: Signatures;
   readonly clock: Clock;
+  /** Signatures are judged by the real time, whatever `clock` says. */
+  readonly realClock: Clock;
   readonly log: Log;
   readonly time: TimeText;
 }
@@ -43,7 +45,7 @@ export function createSlackAdapter(options: SlackOptions): ChatAdapter {
       signingSecrets: options.signingSecrets,
       signatures: options.signatures,
       log: options.log,
-      realNow: () => Date.now(),
+      realNow: options.realClock.now,
       feed: inbound.feed,
     }),
     check: ({ signal }) => checkSlack(web, appToken === undefined ? undefined : createSlackWeb(() => sdk.client(appToken)), signal),

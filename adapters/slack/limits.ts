@@ -1,3 +1,5 @@
+import { clean } from './clean.ts';
+
 /** Slack's sizes, in characters (UTF-16 units) unless said otherwise; from its Block Kit reference. */
 export const limits = {
   blocks: 50,
@@ -26,10 +28,11 @@ export const limits = {
   tables: 1,
 } as const;
 
-/** Cuts to `most` characters, the last of which then is an ellipsis; never splits a pair of surrogates. */
+/** Cleans, and cuts to `most` characters, the last of which then is an ellipsis; never splits a pair of surrogates. */
 export function cut(text: string, most: number): string {
-  if (text.length <= most) return text;
+  const whole = clean(text);
+  if (whole.length <= most) return whole;
   const end = most - 1;
-  const splits = /[\ud800-\udbff]/u.test(text.charAt(end - 1));
-  return `${text.slice(0, splits ? end - 1 : end)}…`;
+  const splits = /[\ud800-\udbff]/u.test(whole.charAt(end - 1));
+  return `${whole.slice(0, splits ? end - 1 : end)}…`;
 }

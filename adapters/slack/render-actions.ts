@@ -1,6 +1,7 @@
 import type { types } from '@slack/bolt';
 import type { ActionItem, FormField, SelectOption } from '../../src/core/actions.ts';
 import type { Block } from '../../src/core/document.ts';
+import { clean } from './clean.ts';
 import { cut, limits } from './limits.ts';
 import { linkable } from './neutral.ts';
 import type { Part } from './part.ts';
@@ -14,9 +15,12 @@ export const formPrefix = 'form';
 
 const label = (text: string, most: number = limits.label): types.PlainTextElement => ({
   type: 'plain_text',
-  text: cut(text.trim() === '' ? '–' : text, most),
+  text: cut(shown(text), most),
   emoji: false,
 });
+
+/** Slack wants at least one character where a label stands. */
+const shown = (text: string): string => (clean(text).trim() === '' ? '–' : text);
 
 /** Buttons and selects; `id` makes their action ids unique within the message. */
 export function renderActions(items: readonly ActionItem[], id: string): Part {
@@ -43,7 +47,7 @@ function actionElements(item: ActionItem, id: string): readonly Element[] {
 
 function commandButton(text: string, command: string, id: string, look: 'plain' | 'primary' | 'danger'): readonly types.Button[] {
   if (command.length > limits.buttonValue) return [];
-  const button: types.Button = { type: 'button', action_id: id, text: label(text), value: command };
+  const button: types.Button = { type: 'button', action_id: id, text: label(text), value: clean(command) };
   return [look === 'plain' ? button : { ...button, style: look }];
 }
 
@@ -57,7 +61,7 @@ function selectElements(item: Extract<ActionItem, { kind: 'select' }>, id: strin
       type: 'static_select',
       action_id: id,
       placeholder: label(optionCount(item.label, item.options)),
-      options: item.options.slice(0, limits.options).map((option) => ({ text: label(option.label), value: option.command })),
+      options: item.options.slice(0, limits.options).map((option) => ({ text: label(option.label), value: clean(option.command) })),
     },
   ];
 }
@@ -72,7 +76,7 @@ export function renderForm(form: Form, id: string): Part {
   return {
     kind: 'control',
     blocks: [
-      section([{ type: 'text', text: cut(form.title === '' ? '–' : form.title, limits.text), style: { bold: true } }]),
+      section([{ type: 'text', text: cut(shown(form.title), limits.text), style: { bold: true } }]),
       ...form.fields.map((field) => inputBlock(field, id)),
       ...(submit.length === 0 ? [remark('This form is too long for Slack.')] : [{ type: 'actions' as const, elements: [...submit] }]),
     ],
@@ -94,11 +98,12 @@ function inputBlock(field: FormField, id: string): types.KnownBlock {
     return { ...common, element: { ...element, ...initial } };
   }
   const options = field.options
+    .map(clean)
     .filter((option) => option !== '' && option.length <= limits.optionValue)
     .slice(0, limits.options)
     .map((option) => ({ text: label(option), value: option }));
-  if (options.length === 0) return remark(`${field.label}: nothing to choose from.`);
-  const initial = options.find((option) => option.value === field.initial);
+  if (options.length === 0) return remark(`${cut(field.label, limits.label)}: nothing to choose from.`);
+  const initial = options.find((option) => option.value === clean(field.initial ?? ''));
   return {
     ...common,
     element: { type: 'static_select', action_id: 'value', options, ...(initial === undefined ? {} : { initial_option: initial }) },

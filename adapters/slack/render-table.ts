@@ -65,7 +65,7 @@ function alignedText({ columns, rows }: Drawing): string {
       })
       .join('  ')
       .trimEnd();
-  const text = [columns.map((column) => column.title), ...rows].map(line).join('\n');
+  const text = [columns.map((column) => cut(column.title, limits.cell)), ...rows].map(line).join('\n');
   return cut(text === '' ? ' ' : text, limits.text);
 }
 

@@ -2,6 +2,7 @@ import type { types } from '@slack/bolt';
 import type { Run, Text } from '../../src/core/document.ts';
 import type { TimeText } from '../../src/core/ports.ts';
 import type { Tone } from '../../src/core/tone.ts';
+import { clean } from './clean.ts';
 import { linkable } from './neutral.ts';
 
 export type RichElement = types.RichTextElement;
@@ -50,7 +51,7 @@ export function richElements(runs: Text, time: TimeText, most: number): CutEleme
   let total = 0;
   let shown = 0;
   for (const run of runs) {
-    const words = runText(run, time);
+    const words = clean(runText(run, time));
     total += words.length;
     const room = most - shown;
     const kept = words.length <= room ? words : wholeCharacters(words, room);

@@ -146,6 +146,7 @@ describe('text from outside', () => {
         const { blocks: drawn, text } = render({ summary, blocks: all });
         const wire = JSON.stringify(drawn);
         for (const parsed of parsedKinds) expect(wire).not.toContain(parsed);
+        expect(wire).not.toMatch(/\\ud[89a-f]|\\u00[01]|[\u202a-\u202e]/u);
         expect(linksIn(drawn).filter((url) => !/^https?:/u.test(url))).toEqual([]);
         expect(text).not.toMatch(/[<>]|@(?:here|channel|everyone)|:\/\/|www\./u);
         expect(text).not.toMatch(/&(?!amp;|lt;|gt;)/u);

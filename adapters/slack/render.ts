@@ -2,6 +2,7 @@ import type { types } from '@slack/bolt';
 import type { Chart } from '../../src/core/chart.ts';
 import type { Block, Document, Fact, Run } from '../../src/core/document.ts';
 import type { TimeText } from '../../src/core/ports.ts';
+import { clean } from './clean.ts';
 import { cut, limits } from './limits.ts';
 import { linkable, neutral } from './neutral.ts';
 import type { Attachment, Part } from './part.ts';
@@ -114,7 +115,7 @@ function renderBlock(block: Exclude<Block, { kind: 'table' }>, id: string, needs
 }
 
 function header(text: string): types.HeaderBlock {
-  return { type: 'header', text: { type: 'plain_text', text: cut(text.trim() === '' ? '–' : text, limits.header), emoji: false } };
+  return { type: 'header', text: { type: 'plain_text', text: cut(clean(text).trim() === '' ? '–' : text, limits.header), emoji: false } };
 }
 
 function paragraph(runs: readonly Run[], frame: (elements: readonly RichElement[]) => types.RichTextBlock, time: TimeText): Part {
@@ -134,17 +135,17 @@ function factRuns(facts: readonly Fact[], time: TimeText): readonly Run[] {
 
 function chart(drawn: Chart, alt: string, needs: RenderNeeds): types.KnownBlock {
   const picture = needs.pictures.get(drawn);
-  if (picture === undefined) return section([{ type: 'text', text: cut(alt === '' ? drawn.title : alt, limits.text) }]);
+  if (picture === undefined) return section([{ type: 'text', text: cut(clean(alt) === '' ? drawn.title : alt, limits.text) }]);
   return { type: 'image', slack_file: { id: picture }, alt_text: altText(alt) };
 }
 
 function image(url: string, alt: string): types.KnownBlock {
   const address = linkable(url);
   if (address === undefined)
-    return section([{ type: 'text', text: cut(alt === '' ? 'An image that cannot be shown.' : alt, limits.text) }]);
+    return section([{ type: 'text', text: cut(clean(alt) === '' ? 'An image that cannot be shown.' : alt, limits.text) }]);
   return { type: 'image', image_url: address, alt_text: altText(alt) };
 }
 
 function altText(alt: string): string {
-  return cut(alt === '' ? 'chart' : alt, limits.altText);
+  return cut(clean(alt) === '' ? 'chart' : alt, limits.altText);
 }

@@ -33,6 +33,23 @@ describe('Socket Mode', () => {
     await vi.waitFor(() => expect(running.slack.unacknowledged()).toBe(0));
   });
 
+  it('is sent again what was in hand when the connection broke', async () => {
+    const running = await start();
+    const ids: string[] = [];
+    const broken = Promise.withResolvers<void>();
+    running.onReceive = async ({ id }) => {
+      ids.push(id);
+      if (ids.length > 1) return;
+      running.slack.refreshSocket();
+      await broken.promise;
+    };
+    await running.slack.say({ user: 'ana', channel: 'ops', text: '@Tocsin ack INC-1' });
+    await running.nextReceived();
+    broken.resolve();
+    expect(ids).toHaveLength(2);
+    expect(new Set(ids).size).toBe(1);
+  });
+
   it('tells the author of a slash command that could not be stored, because Slack never sends it again', async () => {
     const running = await start();
     running.onReceive = () => Promise.reject(new Error('the store is full'));

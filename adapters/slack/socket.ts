@@ -25,6 +25,8 @@ type Client = Bolt.SocketModeReceiver['client'];
 
 const helloMs = 10_000;
 const stopMs = 2_000;
+/** A connection that lasted this long was a good one. */
+const steadyMs = 5_000;
 
 const envelope = z.object({
   ack: z.custom<(body?: object) => Promise<void>>((value) => typeof value === 'function'),
@@ -59,9 +61,11 @@ export function createSocket(needs: SocketNeeds): Socket {
         state = { state: 'connecting', reason: state.reason };
         await hello(client, closed);
         state = { state: 'connected' };
-        failures = 0;
         first.resolve();
+        const since = performance.now();
         await closed.promise;
+        // One that closes at once, again and again, must not become a storm of new ones.
+        failures = performance.now() - since < steadyMs ? failures + 1 : 0;
         state = { state: 'disconnected', reason: 'the connection was closed' };
       } catch (error) {
         const failure = toFailure(error);

@@ -1,3 +1,4 @@
+import fastify from 'fastify';
 import { afterEach, describe, expect, it } from 'vitest';
 import { button } from '../../src/core/actions.ts';
 import { type Document, heading, sentence } from '../../src/core/document.ts';
@@ -116,6 +117,34 @@ describe('failures of the connector', () => {
     expect(
       await harness.adapter.post({ platform: 'teams', channel: 'ops' }, sentence('x'), { ...options, signal: AbortSignal.abort() }),
     ).toMatchObject({ ok: false, certain: 'unknown' });
+  });
+
+  it('a refused token is replaced by a new one for the next attempt', async () => {
+    await start();
+    harness.emulator.rotateKey();
+    expect(await harness.adapter.post({ platform: 'teams', channel: 'ops' }, card, options)).toMatchObject({
+      ok: false,
+      certain: 'not sent',
+      reason: expect.stringContaining('401'),
+      retry: { when: 'later' },
+    });
+    await posted('ops');
+  });
+
+  it('a connector that never answers leaves it open whether the message arrived, one that is down does not', async () => {
+    const stopping = new AbortController();
+    const silent = fastify({ forceCloseConnections: true });
+    silent.post('/v3/conversations', () => {
+      stopping.abort();
+      return new Promise(() => undefined);
+    });
+    const serviceUrl = await silent.listen({ host: '127.0.0.1', port: 0 });
+    await start({ install: false, change: (one) => ({ ...one, serviceUrl }) });
+    const post = (signal: AbortSignal) =>
+      harness.adapter.post({ platform: 'teams', channel: '19:x@thread.tacv2' }, card, { ...options, signal });
+    expect(await post(stopping.signal)).toMatchObject({ ok: false, certain: 'unknown', retry: { when: 'later' } });
+    await silent.close();
+    expect(await post(options.signal)).toMatchObject({ ok: false, certain: 'not sent', reason: 'Teams cannot be reached (ECONNREFUSED)' });
   });
 
   it('a wrong password is told with what to check, and never shown', async () => {
@@ -277,6 +306,14 @@ describe('start and stop', () => {
       { what: 'Teams: signing keys', ok: true, detail: 'read' },
       { what: 'Teams: conversations', ok: true, detail: '3 known: ops, incidents, random' },
     ]);
+  });
+
+  it('says how to get conversations when there are none', async () => {
+    await start({ install: false });
+    expect((await harness.adapter.check(options))[2]).toMatchObject({
+      ok: false,
+      detail: expect.stringContaining('Add the app to a team'),
+    });
   });
 
   it('refuses plain http to anywhere but this machine', async () => {

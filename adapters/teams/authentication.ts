@@ -68,7 +68,7 @@ async function findKey(kid: string, keys: SigningKeys): Promise<Awaited<ReturnTy
   try {
     key = await keys.find(kid);
   } catch (error) {
-    throw new NotGenuine('the signing keys cannot be read', { cause: error });
+    throw new NotGenuine(`the signing keys cannot be read: ${error instanceof Error ? error.message : 'unknown'}`, { cause: error });
   }
   if (key === undefined) throw new NotGenuine('unknown key');
   if (!key.endorsements.includes(channel)) throw new NotGenuine('the key is not endorsed for Teams');

@@ -1,16 +1,23 @@
-import { type Activity, CloudAdapter, ConfigurationBotFrameworkAuthentication, type InvokeResponse, type TurnContext } from 'botbuilder';
+import type { Activity, InvokeResponse, TurnContext } from 'botbuilder';
+// Of botbuilder only this file is loaded: its index would load its dialogs' and storage's parts too, about 100 ms more.
+import { CloudAdapter } from 'botbuilder/lib/cloudAdapter.js';
 import {
   AppCredentials,
   type AuthenticateRequestResult,
   AuthenticationConfiguration,
+  BotFrameworkAuthentication,
+  BotFrameworkAuthenticationFactory,
   ClaimsIdentity,
   type ConnectorClient,
+  type ConnectorFactory,
   ServiceClientCredentialsFactory,
   TeamsConnectorClient,
+  type UserTokenClient,
 } from 'botframework-connector';
 import { z } from 'zod';
 import { type AuthenticationNeeds, authenticate } from './authentication.ts';
 import type { TokenSource } from './credentials.ts';
+import { NotGenuine } from './errors.ts';
 import type { Endpoints } from './options.ts';
 import { incomingActivity } from './schema.ts';
 
@@ -61,26 +68,28 @@ function toActivity(body: object): Activity {
  * The SDK's own check accepts keys without endorsements, tokens without an end and other issuers, so the whole of it is
  * replaced by authentication.ts.
  */
-class TeamsAuthentication extends ConfigurationBotFrameworkAuthentication {
+class TeamsAuthentication extends BotFrameworkAuthentication {
   readonly #needs: CloudNeeds;
+  readonly #stock: BotFrameworkAuthentication;
 
   constructor(needs: CloudNeeds, credentials: ServiceClientCredentialsFactory) {
-    const { endpoints } = needs;
-    // Setting one of these drops the SDK's defaults for all, so all are set.
-    super(
-      {
-        MicrosoftAppId: needs.appId,
-        ToBotFromChannelOpenIdMetadataUrl: endpoints.openIdMetadata,
-        ToBotFromChannelTokenIssuer: endpoints.issuer,
-        ToBotFromEmulatorOpenIdMetadataUrl: endpoints.openIdMetadata,
-        ToChannelFromBotLoginUrl: endpoints.login,
-        ToChannelFromBotOAuthScope: endpoints.scope,
-        OAuthUrl: endpoints.serviceUrl,
-      },
-      credentials,
-      new AuthenticationConfiguration(),
-    );
+    super();
+    const { login, scope, issuer, serviceUrl, openIdMetadata } = needs.endpoints;
     this.#needs = needs;
+    const configuration = new AuthenticationConfiguration();
+    this.#stock = BotFrameworkAuthenticationFactory.create(
+      '',
+      true,
+      login,
+      scope,
+      issuer,
+      serviceUrl,
+      openIdMetadata,
+      openIdMetadata,
+      '',
+      credentials,
+      configuration,
+    );
   }
 
   override async authenticateRequest(activity: Activity, header: string): Promise<AuthenticateRequestResult> {
@@ -96,11 +105,19 @@ class TeamsAuthentication extends ConfigurationBotFrameworkAuthentication {
     };
   }
 
-  override createConnectorFactory(identity: ClaimsIdentity): ReturnType<ConfigurationBotFrameworkAuthentication['createConnectorFactory']> {
-    const factory = super.createConnectorFactory(identity);
+  override authenticateStreamingRequest(): Promise<AuthenticateRequestResult> {
+    return Promise.reject(new NotGenuine('streaming is not offered'));
+  }
+
+  override createConnectorFactory(identity: ClaimsIdentity): ConnectorFactory {
+    const factory = this.#stock.createConnectorFactory(identity);
     const create = factory.create.bind(factory);
     factory.create = async (serviceUrl, audience) => onceOnly(await create(serviceUrl, audience));
     return factory;
+  }
+
+  override createUserTokenClient(identity: ClaimsIdentity): Promise<UserTokenClient> {
+    return this.#stock.createUserTokenClient(identity);
   }
 }
 

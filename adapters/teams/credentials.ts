@@ -18,6 +18,8 @@ export interface BotToken {
 export interface TokenSource {
   /** The bot's own token, kept until five minutes before its end; asked for once however many wait. Throws TokenRefused. */
   readonly get: () => Promise<BotToken>;
+  /** The platform refused the kept token although its time had not come: the next one is asked for. */
+  readonly forget: () => void;
 }
 
 const renewBeforeMs = 5 * 60 * 1_000;
@@ -37,6 +39,9 @@ export function createTokenSource(needs: TokenNeeds): TokenSource {
     return kept;
   };
   return {
+    forget: () => {
+      kept = undefined;
+    },
     get: () => {
       if (kept !== undefined && performance.now() < keptUntil) return Promise.resolve(kept);
       asking ??= ask().finally(() => {

@@ -9,7 +9,8 @@ import { cardType } from './card.ts';
 import { type Clicks, withCard, withWords } from './clicks.ts';
 import type { Cloud } from './cloud.ts';
 import type { Conversations } from './conversations.ts';
-import { readFailure } from './errors.ts';
+import type { TokenSource } from './credentials.ts';
+import { isUnauthorized, readFailure } from './errors.ts';
 import { splitConversation, threadOf } from './place.ts';
 import { type Rendered, type RenderNeeds, renderDocument } from './render.ts';
 import { created } from './schema.ts';
@@ -19,6 +20,7 @@ export interface DeliverNeeds extends RenderNeeds {
   readonly cloud: Pick<Cloud, 'connector'>;
   readonly conversations: Pick<Conversations, 'resolve'>;
   readonly clicks: Pick<Clicks, 'answer'>;
+  readonly tokens: Pick<TokenSource, 'forget'>;
 }
 
 export interface Deliver {
@@ -30,58 +32,53 @@ export interface Deliver {
 const timeoutMs = 15_000;
 
 export function createDeliver(needs: DeliverNeeds): Deliver {
-  const render = (document: Document, signal: AbortSignal): Promise<Rendered> => renderDocument(document, needs, signal);
+  /** Draws, then sends; a failure of the first has certainly sent nothing. */
+  const settle = async (
+    document: Document,
+    signal: AbortSignal,
+    sending: (rendered: Rendered) => Promise<MessageRef>,
+  ): Promise<Delivery> => {
+    let rendered: Rendered;
+    try {
+      rendered = await renderDocument(document, needs, signal);
+    } catch {
+      return { ok: false, reason: 'The message could not be drawn in time', certain: 'not sent', retry: { when: 'later', afterMs: 2_000 } };
+    }
+    try {
+      return { ok: true, ref: await sending(rendered) };
+    } catch (error) {
+      if (isUnauthorized(error)) needs.tokens.forget();
+      return readFailure(error);
+    }
+  };
+
   return {
     post: (target, document, { signal }) =>
-      settle(
-        () => render(document, signal),
-        async (rendered) => {
-          const conversation = await needs.conversations.resolve(target.channel);
-          return conversation.kind === 'channel' && target.thread === undefined
-            ? startThread(conversation, rendered, needs, signal)
-            : send(conversation.serviceUrl, conversationFor(conversation, target.thread), rendered, needs, signal);
-        },
-      ),
+      settle(document, signal, async (rendered) => {
+        const conversation = await needs.conversations.resolve(target.channel);
+        return conversation.kind === 'channel' && target.thread === undefined
+          ? startThread(conversation, rendered, needs, signal)
+          : send(conversation.serviceUrl, conversationFor(conversation, target.thread), rendered, needs, signal);
+      }),
     edit: (ref, document, { signal }) =>
-      settle(
-        () => render(document, signal),
-        async (rendered) => {
-          const conversation = await needs.conversations.resolve(ref.channel);
-          return update(conversation.serviceUrl, conversationFor(conversation, ref.id), ref, rendered, needs, signal);
-        },
-      ),
+      settle(document, signal, async (rendered) => {
+        const conversation = await needs.conversations.resolve(ref.channel);
+        return update(conversation.serviceUrl, conversationFor(conversation, ref.id), ref, rendered, needs, signal);
+      }),
     respond: (invocation, reply, { signal }) => {
       const { serviceUrl = '', conversation = '' } = invocation.replyTo;
       const { origin } = invocation;
-      return settle(
-        () => render(reply.document, signal),
-        (rendered) => {
-          if (!reply.replace || origin.kind === 'typed') {
-            needs.clicks.answer(invocation.id, withWords('Answered below.'));
-            return send(serviceUrl, conversation, rendered, needs, signal);
-          }
-          // The answer to the click redraws the card for the person who clicked, the update for everybody else.
-          needs.clicks.answer(invocation.id, withCard(rendered.card));
-          return update(serviceUrl, conversation, origin.message, rendered, needs, signal);
-        },
-      );
+      return settle(reply.document, signal, (rendered) => {
+        if (!reply.replace || origin.kind === 'typed') {
+          needs.clicks.answer(invocation.id, withWords('Answered below.'));
+          return send(serviceUrl, conversation, rendered, needs, signal);
+        }
+        // The answer to the click redraws the card for the person who clicked, the update for everybody else.
+        needs.clicks.answer(invocation.id, withCard(rendered.card));
+        return update(serviceUrl, conversation, origin.message, rendered, needs, signal);
+      });
     },
   };
-}
-
-/** Draws, then sends; a failure of the first has certainly sent nothing. */
-async function settle(draw: () => Promise<Rendered>, sending: (rendered: Rendered) => Promise<MessageRef>): Promise<Delivery> {
-  let rendered: Rendered;
-  try {
-    rendered = await draw();
-  } catch {
-    return { ok: false, reason: 'The message could not be drawn in time', certain: 'not sent', retry: { when: 'later', afterMs: 2_000 } };
-  }
-  try {
-    return { ok: true, ref: await sending(rendered) };
-  } catch (error) {
-    return readFailure(error);
-  }
 }
 
 /** Only channels have threads. */

@@ -27,7 +27,16 @@ const never = { when: 'never' } as const;
 const later = (afterMs: number): Failure['retry'] => ({ when: 'later', afterMs });
 
 /** Waits where the platform names none, by status, in milliseconds. */
-const waits: Readonly<Record<number, number>> = { 408: 2_000, 412: 1_000, 429: 5_000, 500: 5_000, 502: 2_000, 503: 5_000, 504: 2_000 };
+const waits: Readonly<Record<number, number>> = {
+  401: 5_000,
+  408: 2_000,
+  412: 1_000,
+  429: 5_000,
+  500: 5_000,
+  502: 2_000,
+  503: 5_000,
+  504: 2_000,
+};
 
 /** Connections that were never made: nothing can have arrived. */
 const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'CERT_HAS_EXPIRED']);
@@ -48,6 +57,11 @@ export function readFailure(error: unknown): Failure {
   // A gateway may answer so although the message went through; the other statuses are given before anything is done.
   const certain = [408, 500, 502, 504].includes(statusCode) ? 'unknown' : 'not sent';
   return { ok: false, reason, certain, retry: later(retryAfter(parsed.data.response?.headers) ?? afterMs) };
+}
+
+/** The bot's token was refused. */
+export function isUnauthorized(error: unknown): boolean {
+  return connectorFailure.safeParse(error).data?.statusCode === 401;
 }
 
 function readNetworkFailure(name: string | undefined, code: string | undefined): Failure {

@@ -47,7 +47,7 @@ export function createInbox(needs: InboxNeeds): Inbox {
       return answer(reply?.status ?? 200, reply?.body);
     } catch (error) {
       if (error instanceof NotGenuine) {
-        needs.log.warn({ reason: error.message, cause: error.cause }, 'a message that did not come from Teams was refused');
+        needs.log.warn({ reason: error.message }, 'a message that did not come from Teams was refused');
         return answer(403);
       }
       needs.log.error({ error }, 'a message from Teams could not be taken');

@@ -1,5 +1,5 @@
 import type { Invocation } from '../../src/core/invocation.ts';
-import type { ChatAdapter, ConnectionState } from '../../src/core/ports.ts';
+import type { ChatAdapter } from '../../src/core/ports.ts';
 import { checkTeams } from './check.ts';
 import { createClicks } from './clicks.ts';
 import type { Cloud } from './cloud.ts';
@@ -7,6 +7,7 @@ import { createConversations } from './conversations.ts';
 import { createTokenSource } from './credentials.ts';
 import { createDeliver } from './deliver.ts';
 import { createInbox } from './inbox.ts';
+import { createLink } from './link.ts';
 import { resolveEndpoints, type TeamsOptions } from './options.ts';
 import { createPeople } from './people.ts';
 import { createSigningKeys } from './signing-keys.ts';
@@ -17,7 +18,6 @@ export { teamsManifest } from './manifest.ts';
 export type { TeamsOptions } from './options.ts';
 
 const lookUpTimeoutMs = 5_000;
-const tryAgainMs = 30_000;
 
 /** Microsoft Teams through the Bot Connector: messages come in by POST /api/messages, answers go out as Adaptive Cards. */
 export function createTeamsAdapter(options: TeamsOptions): ChatAdapter {
@@ -47,7 +47,7 @@ export function createTeamsAdapter(options: TeamsOptions): ChatAdapter {
     lookUp: async (serviceUrl, conversation, id, timeoutMs) =>
       (await connector(serviceUrl)).conversations.getConversationMember(conversation, id, { timeout: timeoutMs }),
   });
-  const deliver = createDeliver({ ...options, cloud: { connector }, conversations, clicks });
+  const deliver = createDeliver({ ...options, cloud: { connector }, conversations, clicks, tokens });
   const inbox = createInbox({ ...options, cloud, conversations, people, clicks });
   const link = createLink(async () => {
     await Promise.all([cloud(), tokens.get(), keys.refresh()]);
@@ -72,39 +72,5 @@ export function createTeamsAdapter(options: TeamsOptions): ChatAdapter {
     respond: deliver.respond,
     routes: [{ method: 'POST', path: '/api/messages', secret: [], handle: inbox.handle }],
     check: () => checkTeams({ tokens, keys, conversations }),
-  };
-}
-
-/** Teams calls the bot, so "connected" means: the bot has a token to answer with, and the keys to tell who calls. */
-function createLink(
-  connect: () => Promise<void>,
-  { log }: Pick<TeamsOptions, 'log'>,
-): { readonly open: () => Promise<void>; readonly close: () => void; readonly state: () => ConnectionState } {
-  let state: ConnectionState = { state: 'disconnected' };
-  let timer: NodeJS.Timeout | undefined;
-  let wanted: 'open' | 'closed' = 'closed';
-  const attempt = async (): Promise<void> => {
-    try {
-      await connect();
-      state = { state: 'connected' };
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : 'unknown';
-      state = { state: 'failed', reason };
-      log.error({ error }, 'Teams cannot be used yet; trying again');
-      if (wanted === 'open') timer = setTimeout(() => void attempt(), tryAgainMs).unref();
-    }
-  };
-  return {
-    state: () => state,
-    open: async () => {
-      wanted = 'open';
-      state = { state: 'connecting' };
-      await attempt();
-    },
-    close: () => {
-      wanted = 'closed';
-      clearTimeout(timer);
-      state = { state: 'disconnected' };
-    },
   };
 }

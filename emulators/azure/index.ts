@@ -50,7 +50,7 @@ export function createAzureEmulator(options: AzureEmulatorOptions): AzureEmulato
   const guard = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const path = request.url.split('?')[0] ?? '';
     const login = path.startsWith('/azure/login/');
-    (login ? signIns : requests).push(`${request.method} ${path}`);
+    note(login ? signIns : requests, `${request.method} ${path}`);
     const fault = faults.take(path);
     if (fault !== undefined) await (login ? sendSignInFault(reply, fault) : sendFault(reply, fault));
     else if (!login) await requireToken(request, reply, path.startsWith('/azure/metrics/') ? metricsAudiences : armAudiences);
@@ -83,6 +83,12 @@ export function createAzureEmulator(options: AzureEmulatorOptions): AzureEmulato
       return { login: `${base}/login`, arm: `${base}/arm`, metrics: `${base}/metrics` };
     },
   };
+}
+
+/** Keeps the last ten thousand: the demo may run for weeks. */
+function note(lines: string[], line: string): void {
+  lines.push(line);
+  if (lines.length > 10_000) lines.shift();
 }
 
 async function requireToken(request: FastifyRequest, reply: FastifyReply, audiences: readonly string[]): Promise<void> {

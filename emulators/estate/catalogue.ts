@@ -18,6 +18,7 @@ export const catalogue: Readonly<Record<string, readonly EstateMetric[]>> = {
     counter('Http4xx', 'Http 4xx', 'Count', 0.4, 5, { dimensions: ['Instance'] }),
     gauge('HttpResponseTime', 'Response Time', 'Seconds', 0.12, 0.27, { dimensions: ['Instance'] }),
     gauge('MemoryWorkingSet', 'Memory working set', 'Bytes', 380 * mib, 620 * mib, { dimensions: ['Instance'], noise: 0.02 }),
+    gauge('AppConnections', 'Connections', 'Count', 6, 38, { dimensions: ['Instance'] }),
     gauge('HealthCheckStatus', 'Health check status', 'Count', 100, 100, { dimensions: ['Instance'], noise: 0 }),
   ],
   'microsoft.containerregistry/registries': [
@@ -47,7 +48,7 @@ export const catalogue: Readonly<Record<string, readonly EstateMetric[]>> = {
   'microsoft.sql/servers/databases': [
     gauge('cpu_percent', 'CPU percentage', 'Percent', 6, 46),
     gauge('physical_data_read_percent', 'Data IO percentage', 'Percent', 2, 24),
-    gauge('sessions_percent', 'Sessions percentage', 'Percent', 3, 18),
+    gauge('sessions_count', 'Sessions count', 'Count', 8, 46),
     gauge('storage_percent', 'Data space used percent', 'Percent', 41, 43, { noise: 0.002 }),
     counter('connection_failed', 'Failed Connections : System Errors', 'Count', 0, 0.05),
     counter('deadlock', 'Deadlocks', 'Count', 0, 0.02),
@@ -116,6 +117,11 @@ export const catalogue: Readonly<Record<string, readonly EstateMetric[]>> = {
     counter('Requests', 'Requests', 'Count', 22, 230, { dimensions: ['revisionName', 'statusCodeCategory'] }),
     gauge('ResponseTime', 'Average Response Time', 'MilliSeconds', 95, 210, { dimensions: ['statusCodeCategory', 'statusCode'] }),
     gauge('Replicas', 'Replica Count', 'Count', 2, 2, { noise: 0, primary: 'maximum', dimensions: ['revisionName'] }),
+    gauge('RestartCount', 'Replica Restart Count', 'Count', 0, 0, {
+      noise: 0,
+      primary: 'maximum',
+      dimensions: ['revisionName', 'podName'],
+    }),
     gauge('CpuPercentage', 'CPU Usage Percentage', 'Percent', 9, 51, { dimensions: ['revisionName', 'podName'] }),
     gauge('MemoryPercentage', 'Memory Percentage', 'Percent', 42, 61, { noise: 0.02, dimensions: ['revisionName', 'podName'] }),
   ],

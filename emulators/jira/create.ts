@@ -16,7 +16,7 @@ const request = z.object({
     project: z.object({ key: z.string().optional(), id: z.string().optional() }).optional(),
     issuetype: z.object({ name: z.string().optional(), id: z.string().optional() }).optional(),
     summary: z.string().optional(),
-    description: z.unknown(),
+    description: z.unknown().optional(),
     labels: z.array(z.string()).default([]),
     components: z.array(z.object({ name: z.string() })).default([]),
   }),

@@ -8,7 +8,7 @@ import { readNewIssue, refuse } from './create.ts';
 import { type EmulatedIssue, type EmulatedProject, IssueStore, issueTypes, jiraProjects, readJql } from './issues.ts';
 import { issuePage } from './page.ts';
 
-export { type EmulatedIssue, jiraProjects } from './issues.ts';
+export type { EmulatedIssue } from './issues.ts';
 
 export interface JiraEmulatorNeeds {
   readonly clock: Pick<EmulatorClock, 'now'>;

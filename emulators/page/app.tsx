@@ -10,11 +10,11 @@ import { usePlace } from './use-place.ts';
 
 /** The page: one chat at a time, with its channels, its messages, an open thread, and the demo's own controls. */
 export function App() {
-  const demo = useDemo();
   const [where, go] = usePlace();
   const [user, setUser] = useState('ana');
   const [thread, setThread] = useState<string>();
-  const { messages, trouble } = useMessages(where.platform);
+  const { messages, newest, trouble } = useMessages(where.platform);
+  const demo = useDemo(newest);
 
   const channels = demo.state?.channels.filter((one) => one.platform === where.platform) ?? [];
   const channel = channels.find((one) => one.name === where.channel) ?? channels[0];

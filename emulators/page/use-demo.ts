@@ -15,8 +15,8 @@ export interface Demo {
   readonly order: (what: string, body?: object) => Promise<'accepted' | 'refused'>;
 }
 
-/** The demo as the control interface shows it, and a way to order things from it. */
-export function useDemo(): Demo {
+/** The demo as the control interface shows it, and a way to order things from it. Read again whenever `newest` changes. */
+export function useDemo(newest: number): Demo {
   const [state, setState] = useState<DemoState>();
   const [offset, setOffset] = useState(0);
   const [refusal, setRefusal] = useState<string>();
@@ -33,10 +33,12 @@ export function useDemo(): Demo {
   }, []);
 
   useEffect(() => {
-    void refresh();
     const again = setInterval(() => void refresh(), refreshMs);
     return () => clearInterval(again);
   }, [refresh]);
+
+  // Whatever was posted may be because somebody else has moved the clock.
+  useEffect(() => void refresh(), [refresh, newest]);
 
   const give = useCallback(
     async (what: string, body?: object) => {

@@ -7,6 +7,8 @@ const retryMs = 1_000;
 export interface LiveMessages {
   /** In the order they were first posted. */
   readonly messages: readonly Message[];
+  /** The number of the newest change: rises when something was posted or edited. */
+  readonly newest: number;
   /** Why nothing new can be seen just now. */
   readonly trouble: string | undefined;
 }
@@ -30,7 +32,8 @@ export function useMessages(platform: Platform): LiveMessages {
     return () => stop.abort();
   }, [platform, visible]);
 
-  return { messages: [...known.values()].toSorted(byTime), trouble };
+  const messages = [...known.values()];
+  return { messages: messages.toSorted(byTime), newest: Math.max(0, ...messages.map((one) => one.seq)), trouble };
 }
 
 async function follow(

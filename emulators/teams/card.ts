@@ -24,6 +24,8 @@ export interface CardInput {
 export interface ReadCard {
   readonly text: readonly string[];
   readonly images: readonly { readonly url: string; readonly alt: string }[];
+  /** What the bot keeps for people to fetch, behind links of its own. */
+  readonly files: readonly { readonly url: string; readonly name: string }[];
   readonly buttons: readonly CardButton[];
   readonly inputs: readonly CardInput[];
 }
@@ -31,12 +33,13 @@ export interface ReadCard {
 interface Found {
   readonly text: string[];
   readonly images: { url: string; alt: string }[];
+  readonly files: { url: string; name: string }[];
   readonly buttons: CardButton[];
   readonly inputs: CardInput[];
 }
 
 export function readActivity(activity: SentActivity): ReadCard {
-  const found: Found = { text: [], images: [], buttons: [], inputs: [] };
+  const found: Found = { text: [], images: [], files: [], buttons: [], inputs: [] };
   if (activity.text !== undefined && activity.text !== '') found.text.push(activity.text);
   for (const { contentType, content } of activity.attachments ?? []) {
     if (contentType === cardType) walk(content, found);
@@ -52,6 +55,7 @@ function walk(value: unknown, found: Found): void {
     case 'TextBlock':
       return pushText(node['text'], found);
     case 'RichTextBlock':
+      for (const inline of list(node['inlines'])) pushFile(inline, found);
       return pushText(list(node['inlines']).map(inlineText).join(''), found);
     case 'FactSet':
       for (const fact of list(node['facts'])) pushText(`${field(fact, 'title')}: ${field(fact, 'value')}`, found);
@@ -79,7 +83,7 @@ function walk(value: unknown, found: Found): void {
 }
 
 function cellText(cell: unknown): string {
-  const inside: Found = { text: [], images: [], buttons: [], inputs: [] };
+  const inside: Found = { text: [], images: [], files: [], buttons: [], inputs: [] };
   for (const item of list(asNode(cell)?.['items'])) walk(item, inside);
   return inside.text.join(' ');
 }
@@ -96,6 +100,11 @@ function button(node: Readonly<Record<string, unknown>>): CardButton {
     associatedInputs: optional(node['associatedInputs']),
     url: optional(node['url']),
   };
+}
+
+function pushFile(inline: unknown, found: Found): void {
+  const url = field(asNode(inline)?.['selectAction'], 'url');
+  if (URL.canParse(url) && new URL(url).pathname.startsWith('/charts/')) found.files.push({ url, name: inlineText(inline) });
 }
 
 function pushText(value: unknown, found: Found): void {

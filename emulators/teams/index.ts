@@ -37,8 +37,8 @@ export function createTeamsEmulator(options: TeamsEmulatorOptions): TeamsEmulato
   const ids = countIds(options.clock);
 
   const put = (message: Omit<EmulatedMessage, 'seq' | 'images' | 'files' | 'buttons' | 'text'>, sent: SentActivity): string => {
-    const { text, images, buttons } = readActivity(sent);
-    messages.put({ ...message, text: text.join('\n'), images, files: [], buttons: buttons.map((one) => one.title) });
+    const { text, images, files, buttons } = readActivity(sent);
+    messages.put({ ...message, text: text.join('\n'), images, files, buttons: buttons.map((one) => one.title) });
     return message.id;
   };
 

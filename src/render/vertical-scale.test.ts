@@ -22,6 +22,10 @@ describe('the vertical axis', () => {
     expect(scale.min).toBeGreaterThan(98);
   });
 
+  it('looks at a CPU that is near 100 from zero, as always', () => {
+    expect(of([93, 99], 'percent', [70, 85])).toEqual({ min: 0, max: 100, step: 20 });
+  });
+
   it('shows a limit that is near, and leaves out one that would squeeze the curve flat', () => {
     expect(of([100, 300], 'milliseconds', [500]).max).toBeGreaterThanOrEqual(500);
     expect(of([100, 300], 'milliseconds', [2_000]).max).toBeLessThan(1_000);
@@ -29,6 +33,11 @@ describe('the vertical axis', () => {
 
   it('steps through bytes by powers of two', () => {
     expect(of([2e8, 9e8], 'bytes')).toEqual({ min: 0, max: 2 ** 30, step: 2 ** 28 });
+  });
+
+  it('has no halves of what is counted', () => {
+    expect(of([0, 1, 1], 'count').step).toBe(1);
+    expect(of([0.5, 1], 'count').step).toBeLessThan(1);
   });
 
   it.each([[[]], [[0, 0]], [[undefined]], [[Number.NaN, Number.POSITIVE_INFINITY]]])(

@@ -14,13 +14,16 @@ const furthestLimit = 2;
 
 /** Where the vertical axis begins and ends, so that the values fill it and the limits that matter are in sight. */
 export function verticalScale(chart: Pick<Chart, 'series' | 'lines' | 'unit'>): VerticalScale {
-  const { lowest, highest } = extremes(chart);
+  const { lowest, highest, whole } = extremes(chart);
   const limits = chart.lines.map((line) => line.value).filter((value) => isInSight(value, highest, chart.unit));
   const top = Math.max(highest, ...limits);
-  if (chart.unit === 'percent' && lowest >= 90 && top <= 100) return nearHundred(Math.min(lowest, ...limits));
+  const bottommost = Math.min(lowest, ...limits);
+  if (chart.unit === 'percent' && bottommost >= 90 && top <= 100) return nearHundred(bottommost);
   if (chart.unit === 'percent' && top > 40 && top <= 100 && lowest >= 0) return { min: 0, max: 100, step: 20 };
   const bottom = Math.min(0, lowest);
-  const step = niceStep(((top - bottom) * 1.08) / wantedSteps || 1 / wantedSteps, chart.unit);
+  const rough = ((top - bottom) * 1.08) / wantedSteps || 1 / wantedSteps;
+  // Nobody sees half a request.
+  const step = niceStep(whole && chart.unit === 'count' ? Math.max(1, rough) : rough, chart.unit);
   return { min: Math.floor(bottom / step) * step, max: Math.max(step, Math.ceil((top * 1.04) / step) * step), step };
 }
 
@@ -34,18 +37,22 @@ function isInSight(limit: number, highest: number, unit: Unit): boolean {
   return unit === 'percent' ? limit <= 100 : limit <= Math.max(highest, 0) * furthestLimit;
 }
 
-function extremes(chart: Pick<Chart, 'series' | 'unit'>): { lowest: number; highest: number } {
+function extremes(chart: Pick<Chart, 'series' | 'unit'>): { lowest: number; highest: number; whole: boolean } {
   let lowest = Number.POSITIVE_INFINITY;
   let highest = Number.NEGATIVE_INFINITY;
+  let whole = true;
   for (const series of chart.series) {
     for (const { value } of series.points) {
       if (value === undefined || !Number.isFinite(value)) continue;
       if (value < lowest) lowest = value;
       if (value > highest) highest = value;
+      whole &&= Number.isInteger(value);
     }
   }
   // Nothing measured: an axis like any other, without a curve.
-  return lowest === Number.POSITIVE_INFINITY ? { lowest: 0, highest: chart.unit === 'percent' ? 100 : 0 } : { lowest, highest };
+  return lowest === Number.POSITIVE_INFINITY
+    ? { lowest: 0, highest: chart.unit === 'percent' ? 100 : 0, whole }
+    : { lowest, highest, whole };
 }
 
 /** The next of 1, 2, 2.5, 5 × a power of ten; for bytes the next power of two, so that labels are whole KiB and MiB. */

@@ -6,10 +6,16 @@ const hour = 60 * minute;
 /** The intervals Azure keeps, finest first; the finest that stays below `mostPoints` is asked for. */
 const grains = [minute, 5 * minute, 15 * minute, hour, 6 * hour, 12 * hour, 24 * hour] as const;
 const mostPoints = 360;
+/** What is summed up is read bar by bar, and few events in a minute are only noise. */
+const mostSums = 180;
 
-/** The interval for a range: 6 h in minutes, a day in 5, a week in hours. `finestMs`: the metric has nothing finer. */
-export function grainFor(rangeMs: number, finestMs = minute): number {
-  return grains.find((one) => one >= finestMs && rangeMs / one <= mostPoints) ?? 24 * hour;
+/**
+ * The interval for a range: levels of 6 h in minutes, of a day in 5, of a week in hours; sums of 6 h in 5 minutes, of a day in
+ * 15, of a week in hours. `finestMs`: the metric has nothing finer.
+ */
+export function grainFor(rangeMs: number, of: 'levels' | 'sums', finestMs: number): number {
+  const most = of === 'levels' ? mostPoints : mostSums;
+  return grains.find((one) => one >= finestMs && rangeMs / one <= most) ?? 24 * hour;
 }
 
 /** The range widened to whole intervals at its beginning and cut to whole ones at its end: half an interval would look like a fall. */

@@ -20,16 +20,12 @@ export interface Described {
 const mostDescribed = 3;
 
 /** "average per 5m · 2026-11-20 09:07 – 15:07 CET" */
-export function subtitleOf(
-  range: { from: number; to: number; grainMs: number; timeZone: string },
-  aggregation: Aggregation,
-  time: TimeText,
-): string {
+export function subtitleOf(range: { from: number; to: number; grainMs: number; timeZone: string }, ways: string, time: TimeText): string {
   const { from, to, timeZone, grainMs } = range;
   const isOneDay = time.format(from, timeZone, 'date') === time.format(to, timeZone, 'date');
   const begin = time.format(from, timeZone, 'datetime');
   const end = time.format(to, timeZone, isOneDay ? 'time' : 'datetime');
-  return `${aggregation} per ${interval(grainMs)} · ${begin} – ${end} ${time.zoneName(to, timeZone)}`;
+  return `${ways} per ${interval(grainMs)} · ${begin} – ${end} ${time.zoneName(to, timeZone)}`;
 }
 
 /** What the picture shows, for those who cannot see it: "CPU of bps-website-sp: average 31 %, peak 78 % at 14:05 UTC". */

@@ -129,6 +129,16 @@ describe('the grain', () => {
     expect(metrics.queries[0]?.grainMs).toBe(grainMs);
   });
 
+  it.each([
+    [6, 5 * 60_000],
+    [24, 15 * 60_000],
+    [168, hour],
+  ])('of sums over %d hours is %d ms', async (hours, grainMs) => {
+    const { draw, metrics } = build();
+    await draw('requests', ['web app shop'], { from: now - hours * hour });
+    expect(metrics.queries[0]?.grainMs).toBe(grainMs);
+  });
+
   it('is never finer than Azure has it', async () => {
     const { draw, metrics } = build();
     await draw('storage', ['shop-db']);
@@ -148,7 +158,7 @@ describe('the grain', () => {
     metrics.grainMs = 60_000;
     metrics.value = () => 2;
     const range = { from: now - 24 * hour };
-    expect(values(await draw('requests', ['web app shop'], range))[1]).toBe(10);
+    expect(values(await draw('requests', ['web app shop'], range))[1]).toBe(30);
     expect(values(await draw('cpu', ['shop-plan'], range))[1]).toBe(2);
   });
 });

@@ -4,7 +4,7 @@ import { grainFor, wholeIntervals } from './charts-grain.ts';
 import { limitLines } from './charts-limits.ts';
 import { type Plan, planReadings } from './charts-metric.ts';
 import { readAll } from './charts-read.ts';
-import { resolveTargets, type Targets } from './charts-targets.ts';
+import { listed, resolveTargets, type Targets } from './charts-targets.ts';
 import { altOf, subtitleOf } from './charts-words.ts';
 import type { Catalogue, ChartRequest, Charts } from './services.ts';
 
@@ -30,7 +30,7 @@ export function createCharts(needs: ChartsNeeds): Charts {
       const style = styleOf(plan, series.length);
       const chart: Chart = {
         title,
-        subtitle: subtitleOf({ ...range, timeZone: request.timeZone }, aggregation, time),
+        subtitle: subtitleOf({ ...range, timeZone: request.timeZone }, waysOf(plan), time),
         style,
         unit: plan.unit,
         timeZone: request.timeZone,
@@ -52,7 +52,7 @@ export function createCharts(needs: ChartsNeeds): Charts {
 function rangeOf(request: ChartRequest, plan: Plan, now: number): { from: number; to: number; grainMs: number } {
   const to = Math.min(request.to, now);
   const finestMs = Math.max(60_000, ...plan.readings.map((one) => one.finestMs ?? 0));
-  const grainMs = grainFor(to - request.from, finestMs);
+  const grainMs = grainFor(to - request.from, isSum(plan) ? 'sums' : 'levels', finestMs);
   return { ...wholeIntervals(request.from, to, grainMs), grainMs };
 }
 
@@ -64,6 +64,14 @@ function titleOf(plan: Plan, targets: Targets): string {
 /** Amounts of one resource are bars, a level is an area, and what is compared are lines. */
 function styleOf(plan: Plan, series: number): Chart['style'] {
   if (series > 1) return 'line';
-  const isAmount = plan.unit !== 'percent' && plan.readings.some((one) => one.aggregation === 'total' || one.aggregation === 'count');
-  return isAmount ? 'bar' : 'area';
+  return isSum(plan) && plan.unit !== 'percent' ? 'bar' : 'area';
+}
+
+function isSum(plan: Plan): boolean {
+  return plan.readings.some((one) => one.aggregation === 'total' || one.aggregation === 'count');
+}
+
+/** "average"; "average and maximum" where not all are aggregated alike; "rate" for one metric in percent of another. */
+function waysOf(plan: Plan): string {
+  return listed([...new Set(plan.readings.map((one) => (one.of === undefined ? one.aggregation : 'rate')))]);
 }

@@ -51,6 +51,26 @@ describe('the pump', () => {
     }
   });
 
+  it('looks by itself for others while one destination does not answer', async () => {
+    const queue = queueOf(delivery(1, 'hangs'));
+    const done: number[] = [];
+    let answer = (): void => undefined;
+    const pump = createPump(queue.lease, async (one) => {
+      if (one.id === 1) {
+        await new Promise<void>((resolve) => {
+          answer = resolve;
+        });
+      }
+      done.push(one.id);
+    });
+    const run = pump.run();
+    queue.add(delivery(2, 'other'));
+    await expect.poll(() => done, { timeout: 5_000 }).toEqual([2]);
+    answer();
+    await run;
+    expect(done).toEqual([2, 1]);
+  });
+
   it('settles all else before it tells of a failure', async () => {
     const queue = queueOf(delivery(1, 'a'), delivery(2, 'b'));
     const done: number[] = [];

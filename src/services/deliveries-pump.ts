@@ -8,6 +8,9 @@ export interface Pump {
   readonly idle: () => Promise<void>;
 }
 
+/** While a destination does not answer, what was ordered for others goes out within this time even if nobody calls. */
+const lookAgainMs = 1_000;
+
 /** `lease` gives what is due, passing over the busy destinations. A failure of it or of `perform` ends the run once all else has settled. */
 export function createPump(
   lease: (busy: readonly string[]) => Promise<readonly StoredDelivery[]>,
@@ -35,7 +38,7 @@ export function createPump(
         };
         busy.set(delivery.destination, perform(delivery).catch(keep).finally(settled));
       }
-      if (busy.size > 0 && answered === asked) await Promise.race([...busy.values(), nudged]);
+      if (busy.size > 0 && answered === asked) await firstOf([...busy.values(), nudged], lookAgainMs);
     }
     // In the same step as the loop's last look at `asked`, so that no call falls between the two.
     current = undefined;
@@ -50,7 +53,20 @@ export function createPump(
       return current;
     },
     idle: async () => {
-      while (current !== undefined) await Promise.allSettled([current]);
+      for (let run = current; run !== undefined; run = current) await Promise.allSettled([run]);
     },
   };
+}
+
+/** Settles with the first of them, or after `ms` of real time. */
+async function firstOf(several: readonly Promise<void>[], ms: number): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const elapsed = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  try {
+    await Promise.race([...several, elapsed]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -1,5 +1,7 @@
+import { readPlain, shorten } from '../core/clauses.ts';
 import { UserError } from '../core/errors.ts';
 import type { Incident } from '../core/model/incident.ts';
+import type { Words } from '../core/words.ts';
 import type { Context, Incidents } from './services.ts';
 
 export type Choice =
@@ -22,10 +24,7 @@ export async function chooseIncident(
 }
 
 /** The open incident whose root message holds the button that was clicked; undefined for typed commands and other messages. */
-export async function incidentClicked(
-  { origin }: Pick<Context, 'origin'>,
-  incidents: Pick<Incidents, 'inThread'>,
-): Promise<Incident | undefined> {
+async function incidentClicked({ origin }: Pick<Context, 'origin'>, incidents: Pick<Incidents, 'inThread'>): Promise<Incident | undefined> {
   if (origin.kind === 'typed') return undefined;
   const { platform, channel, id } = origin.message;
   return incidents.inThread({ platform, channel, thread: id });
@@ -39,10 +38,12 @@ export function clickedRootOf(incident: Incident, { origin }: Pick<Context, 'ori
   return isRoot ? 'root' : 'elsewhere';
 }
 
-/** "INC-7" from "inc-7", "7" or "#7". Throws UserError for anything else. */
-export function readIncidentId(typed: string, examples: readonly string[]): string {
+/** Reads the words of a command that takes one incident or none: "INC-7" from "inc-7", "7" or "#7". Throws UserError for anything else. */
+export function readIncidentId(words: Words, examples: readonly string[]): string | undefined {
+  const [typed] = readPlain(words, 1, examples);
+  if (typed === undefined) return undefined;
   const number = /^(?:inc-|#)?(\d{1,9})$/iu.exec(typed)?.[1];
   if (number === undefined)
-    throw new UserError(`“${typed.slice(0, 60)}” is not an incident; they are called INC-1, INC-2 and so on.`, examples);
+    throw new UserError(`“${shorten(typed)}” is not an incident; they are called INC-1, INC-2 and so on.`, examples);
   return `INC-${Number(number)}`;
 }

@@ -12,7 +12,7 @@ describe('a single flight', () => {
       runs += 1;
       running -= 1;
     });
-    await Promise.all([flight.run(), flight.run(), flight.run()]);
+    await Promise.all([flight(), flight(), flight()]);
     expect(runs).toBe(2);
   });
 
@@ -21,11 +21,11 @@ describe('a single flight', () => {
     const flight = singleFlight(async () => {
       if (fails) throw new Error('no');
     });
-    const first = flight.run();
-    const second = flight.run();
+    const first = flight();
+    const second = flight();
     await expect(first).rejects.toThrow('no');
     await expect(second).rejects.toThrow('no');
     fails = false;
-    await expect(flight.run()).resolves.toBeUndefined();
+    await expect(flight()).resolves.toBeUndefined();
   });
 });

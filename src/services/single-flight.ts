@@ -1,12 +1,8 @@
-/** Work that never runs twice at a time: a call during a run makes it run once more, and settles with that run. */
-export interface SingleFlight {
-  readonly run: () => Promise<void>;
-  /** Settles when nothing runs; never rejects. */
-  readonly idle: () => Promise<void>;
-}
-
-/** The second run is needed because the first may have looked before what the caller stored was there. */
-export function singleFlight(work: () => Promise<void>): SingleFlight {
+/**
+ * Work that never runs twice at a time: a call during a run makes it run once more, and settles with that run. The second
+ * run is needed because the first may have looked before what the caller stored was there.
+ */
+export function singleFlight(work: () => Promise<void>): () => Promise<void> {
   let current: Promise<void> | undefined;
   let following: Promise<void> | undefined;
 
@@ -24,14 +20,9 @@ export function singleFlight(work: () => Promise<void>): SingleFlight {
     await start();
   };
 
-  return {
-    run: () => {
-      if (current === undefined) return start();
-      following ??= follow(current);
-      return following;
-    },
-    idle: async () => {
-      for (let next = following ?? current; next !== undefined; next = following ?? current) await Promise.allSettled([next]);
-    },
+  return () => {
+    if (current === undefined) return start();
+    following ??= follow(current);
+    return following;
   };
 }

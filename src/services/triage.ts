@@ -15,7 +15,7 @@ export interface TriageNeeds {
   readonly routes: IncidentRoutes;
   readonly clock: Clock;
   readonly log: Log;
-  /** Called after each commit: there may be something to deliver. */
+  /** Called when there is something to deliver. */
   readonly wake: () => void;
 }
 
@@ -27,7 +27,7 @@ const batch = 100;
 const mostConflicts = 20;
 
 export function createTriage(needs: TriageNeeds): Triage {
-  const flight = singleFlight(async () => {
+  const run = singleFlight(async () => {
     for (let conflicts = 0; conflicts < mostConflicts; ) {
       const events = await needs.ledger.untriaged(batch);
       if (events.length === 0) return;
@@ -38,7 +38,7 @@ export function createTriage(needs: TriageNeeds): Triage {
   return {
     name: 'triage',
     next: async () => ((await needs.ledger.untriaged(1)).length === 0 ? undefined : needs.clock.now()),
-    run: flight.run,
+    run,
   };
 }
 
@@ -61,7 +61,7 @@ async function triageOne(needs: TriageNeeds, event: StoredEvent): Promise<'commi
   for (const { name, reason, incident, alert } of decisions) {
     needs.log.info({ event: event.id, decision: name, reason, incident: incident?.id, alert: alert?.key }, 'alert considered');
   }
-  needs.wake();
+  if ((change.deliveries ?? []).length > 0) needs.wake();
   return 'committed';
 }
 

@@ -8,6 +8,7 @@ import { createSignatures } from '../../src/auth/signatures.ts';
 import { ProviderError } from '../../src/core/errors.ts';
 import type { Invocation } from '../../src/core/invocation.ts';
 import type { ChartRenderer, ChatAdapter, RawRequest } from '../../src/core/ports.ts';
+import { createSystemClock } from '../../src/schedule/system-clock.ts';
 import { createTimeText } from '../../src/text/time-text.ts';
 import { createLogList } from './log.ts';
 
@@ -76,6 +77,7 @@ export async function startSlackHarness(options: SlackHarnessOptions = {}): Prom
     charts: pixelCharts,
     signatures: createSignatures(),
     clock,
+    realClock: createSystemClock(),
     log,
     time: createTimeText(),
     ...options.adapter,

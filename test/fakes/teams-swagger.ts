@@ -45,8 +45,8 @@ function check(value: unknown, schema: Schema, path: string, swagger: Swagger): 
 }
 
 function checkObject(entries: readonly (readonly [string, unknown])[], schema: Schema, path: string, swagger: Swagger): readonly string[] {
-  const names = entries.map(([name]) => name);
-  const missing = (schema.required ?? []).filter((name) => !names.includes(name)).map((name) => `${path}.${name}: missing`);
+  const names = new Set(entries.map(([name]) => name));
+  const missing = (schema.required ?? []).filter((name) => !names.has(name)).map((name) => `${path}.${name}: missing`);
   const { properties } = schema;
   if (properties === undefined) return missing;
   const wrong = entries.flatMap(([name, child]) => {

@@ -53,3 +53,6 @@ export interface TimelineEntry {
 export function moreSevere(one: Severity, other: Severity): Severity {
   return severities.indexOf(one) <= severities.indexOf(other) ? one : other;
 }
+
+/** The zone of moments in messages that are for everybody: a room's people may be anywhere. */
+export const sharedZone = 'UTC';

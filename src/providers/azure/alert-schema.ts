@@ -15,6 +15,12 @@ const number = z
   .nullish()
   .transform((value) => value ?? undefined);
 
+/** Milliseconds since 1970 (UTC); undefined for what is no time. */
+const moment = text.transform((value) => {
+  const at = Date.parse(value ?? '');
+  return Number.isFinite(at) ? at : undefined;
+});
+
 /** The envelope of the common alert schema; what `alertContext` holds depends on the kind of alert. */
 export const commonAlert = z.object({
   schemaId: z.literal('azureMonitorCommonAlertSchema'),
@@ -27,11 +33,8 @@ export const commonAlert = z.object({
       monitoringService: text,
       alertTargetIDs: texts,
       originAlertId: text,
-      firedDateTime: z.iso.datetime({ offset: true }).transform((value) => Date.parse(value)),
-      resolvedDateTime: z.iso
-        .datetime({ offset: true })
-        .nullish()
-        .transform((value) => (value === undefined || value === null ? undefined : Date.parse(value))),
+      firedDateTime: moment,
+      resolvedDateTime: moment,
       description: text,
       investigationLink: text,
     }),

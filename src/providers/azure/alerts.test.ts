@@ -140,6 +140,20 @@ describe('how an alert is read', () => {
     expect(read(alertWith({ monitorCondition: 'Resolved', resolvedDateTime: null })).at).toBe(receivedAt);
   });
 
+  it('takes the moment of receipt for a time that is missing or cannot be read', () => {
+    for (const firedDateTime of [undefined, null, 'yesterday']) expect(read(alertWith({ firedDateTime })).at).toBe(receivedAt);
+  });
+
+  it('links to the alert’s page, and to no address that is not https', () => {
+    expect(read(alertWith({})).link).toMatch(/^https:\/\/portal\.azure\.com\/.*%2Falerts%2Ff1$/u);
+    expect(read(alertWith({ investigationLink: 'https://portal.azure.com/x' })).link).toBe('https://portal.azure.com/x');
+    expect(read(alertWith({ investigationLink: 'javascript:alert(1)' })).link).toMatch(/^https:/u);
+  });
+
+  it('names a rule that is given by its whole id by its last part', () => {
+    expect(read(alertWith({ alertRule: '/subscriptions/s1/providers/x/rules/slow' })).title).toMatch(/^slow: /u);
+  });
+
   it('takes a Service Health event whose stage is “Resolved” for the end, although it says “Fired”', () => {
     const properties = {
       title: 'Trouble',

@@ -29,7 +29,7 @@ function identify(request: RawRequest, signatures: Signatures): string {
   const parsed = commonAlert.safeParse(parseJson(request.body));
   if (!parsed.success) return `azure:${signatures.hash(request.body)}`;
   const { alertId, monitorCondition, firedDateTime, resolvedDateTime, originAlertId } = parsed.data.data.essentials;
-  const parts = [alertId, monitorCondition, firedDateTime, resolvedDateTime ?? '', originAlertId ?? ''];
+  const parts = [alertId, monitorCondition, firedDateTime ?? '', resolvedDateTime ?? '', originAlertId ?? ''];
   return `azure:${signatures.hash(parts.join('|').toLowerCase())}`;
 }
 
@@ -57,7 +57,7 @@ function readEvent(body: unknown, receivedAt: number): AlertEvent {
     firing: essentials.alertId,
     state: resolved || context.over ? 'resolved' : 'fired',
     // Only metric alerts tell when they were resolved; a message that says "over" while "Fired" is itself the end.
-    at: resolved ? (essentials.resolvedDateTime ?? receivedAt) : essentials.firedDateTime,
+    at: (resolved ? essentials.resolvedDateTime : essentials.firedDateTime) ?? receivedAt,
     title: titleOf(essentials, context),
     description: essentials.description ?? '',
     severity: severityOf(essentials.severity),

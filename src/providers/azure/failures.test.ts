@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http';
+import { inspect } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type AzureHarness, knownCredential as credential, startAzure } from '../../../test/fakes/azure-harness.ts';
 import { ProviderError } from '../../core/errors.ts';
@@ -81,6 +82,26 @@ describe('sign-in', () => {
   it('is checked in a line that says how to mend it', async () => {
     const [line] = await world.connect({ credential: { ...credential, clientSecret: 'expired-2025' } }).resources.check({ signal });
     expect(line).toMatchObject({ what: 'Azure sign-in', ok: false, detail: expect.stringContaining('create a new one in Entra ID') });
+  });
+});
+
+describe('42 secrets', () => {
+  it('stand in no error, its causes included, however sign-in fails', async () => {
+    const clientSecret = 'canary-7d1f';
+    const wrong = { ...credential, clientSecret };
+    const unreachable = { ...world.server.endpoints(), login: 'http://127.0.0.1:9' };
+    const hanging = { ...world.server.endpoints(), login: await startHanging() };
+    const errors = [
+      await failureOf(world.connect({ credential: wrong })),
+      await failureOf(world.connect({ credential: wrong, endpoints: unreachable })),
+      await failureOf(world.connect({ credential: wrong, endpoints: hanging, limits: { requestMs: 100 } })),
+    ];
+    for (const error of errors) expect(inspect(error, { depth: 20 })).not.toContain(clientSecret);
+  });
+
+  it('stand in no error of a refused request either: the token is a secret', async () => {
+    world.faults.add({ target: 'azure/arm', status: 403 });
+    expect(inspect(await failureOf(world.connect({})), { depth: 20 })).not.toMatch(/Bearer ey/u);
   });
 });
 

@@ -92,7 +92,7 @@ function fieldsOf(issue: NewIssue, issueType: string) {
       // An empty text node is refused.
       content: issue.paragraphs.filter((words) => words !== '').map((text) => ({ type: 'paragraph', content: [{ type: 'text', text }] })),
     },
-    labels: ['tocsin', issue.mark],
+    labels: ['tocsin', issue.mark, issue.severity],
     ...(issue.component === undefined ? {} : { components: [{ name: issue.component }] }),
   };
 }

@@ -53,7 +53,7 @@ describe('opening an issue', () => {
   it('creates it with its text as plain text, and links to it', async () => {
     expect(await tracker().create(issue, options)).toEqual({ key: 'OPS-1', url: `${host}/browse/OPS-1` });
     expect(emulator.issues()).toMatchObject([
-      { type: 'Incident', summary: 'INC-7 Web shop: Slow responses', labels: ['tocsin', 'tocsin-inc-7'], components: ['Website'] },
+      { type: 'Incident', summary: 'INC-7 Web shop: Slow responses', labels: ['tocsin', 'tocsin-inc-7', 'P2'], components: ['Website'] },
     ]);
     const texts = JSON.stringify(emulator.issues()[0]?.description);
     expect(texts).toContain('"text":"Slow responses (azure, P2, fired): [~accountid:1] {panel} @all"');

@@ -1,0 +1,53 @@
+import type { AnyCommand } from '../../src/core/command.ts';
+import type { Reply } from '../../src/core/invocation.ts';
+import type { Person } from '../../src/core/model/person.ts';
+import { readWords } from '../../src/core/words.ts';
+import type { Context, Services } from '../../src/services/services.ts';
+import { createSuggest } from '../../src/text/suggest.ts';
+
+export const ben: Person = { platform: 'slack', id: 'U0BEN', name: 'Ben' };
+
+export type Circumstances = Partial<Omit<Context, 'services'>> & { readonly services?: Partial<Services> };
+
+/** Runs a typed command as Ben, a responder, in #ops of Slack, unless said otherwise. Services that are not given must not be used. */
+export async function say(command: AnyCommand<Services>, typed: string, over: Circumstances = {}): Promise<Reply> {
+  const suggest = createSuggest();
+  const { services, ...rest } = over;
+  return command.prepare(
+    readWords(typed),
+    suggest,
+  )({
+    actor: ben,
+    role: 'responder',
+    place: { platform: 'slack', channel: 'C-ops', kind: 'channel' },
+    timeZone: 'UTC',
+    now: Date.UTC(2026, 10, 20, 9),
+    origin: { kind: 'typed' },
+    signal: new AbortController().signal,
+    suggest,
+    commands: [],
+    ...rest,
+    services: { ...noServices, ...services },
+  });
+}
+
+const unused = (): never => {
+  throw new Error('this service was not expected to be used');
+};
+
+const noServices: Services = {
+  catalogue: {
+    services: unused,
+    service: unused,
+    resources: unused,
+    resourcesOf: unused,
+    find: unused,
+    ofKind: unused,
+    kindOf: unused,
+    serviceOf: unused,
+    refresh: unused,
+  },
+  charts: { draw: unused },
+  incidents: { open: unused, view: unused, inThread: unused, acknowledge: unused, resolve: unused, openIssue: unused },
+  digests: { list: unused, add: unused, remove: unused, content: unused },
+};
