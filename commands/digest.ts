@@ -72,6 +72,8 @@ async function add(wanted: WantedDigest, context: Context): Promise<Reply> {
     throw new UserError(`Only a responder may schedule digests; you are a ${context.role}.`, ['whoami']);
   }
   const { platform, channel } = context.place;
+  if (platform === 'console')
+    throw new UserError('A terminal is no place for a digest: say which channel with --in, such as --in slack:#ops.', []);
   const timeZone = wanted.timeZone ?? context.timeZone;
   const added = await context.services.digests.add({
     ...wanted,

@@ -12,6 +12,7 @@ import { timelineEntry } from '../templates/timeline.ts';
 import { createSignatures } from './auth/signatures.ts';
 import type { Config } from './config/load.ts';
 import { noMetrics, noResources } from './core/absent.ts';
+import { sharedZone } from './core/model/incident.ts';
 import type { AlertSource, ChatAdapter, CheckResult, Clock, DocumentFormat, Log, Route } from './core/ports.ts';
 import { createRouter, type Router } from './core/router.ts';
 import { createSignedFiles } from './http/signed-files.ts';
@@ -129,7 +130,7 @@ export async function assemble(config: () => Config, { clock, log, wake, metrics
     wake,
   });
   const speech: Speech = { incidentCard, timelineEntry, digest };
-  const handlers = createHandlers({ ledger, catalogue, chats, issues: jira, digests, speech, timeZone: 'UTC', clock, log });
+  const handlers = createHandlers({ ledger, catalogue, chats, issues: jira, digests, speech, timeZone: sharedZone, clock, log });
   const deliveries = createDeliveries({ ledger, handlers, clock, log, random });
   const incidents = createIncidents({ ledger, catalogue, clock, issueTracker: jira === undefined ? 'absent' : 'configured', deliveries });
   const triage = createTriage({ ledger, catalogue, sources, routes: config().incidents, clock, log, wake });

@@ -27,9 +27,6 @@ class Painter extends ChartJSNodeCanvasBase {
     const chart = new this._chartJs(brush, configuration);
     const pixels = canvas.data();
     chart.destroy();
-    // Gives the five megabytes back now instead of when the garbage is collected.
-    canvas.width = 1;
-    canvas.height = 1;
     return pixels;
   }
 }

@@ -42,7 +42,11 @@ export function createDigests(needs: DigestsNeeds): ScheduledDigestService {
       }
       cron.check(wanted.cron, wanted.timeZone);
       const services = wanted.services?.map((name) => needs.catalogue.service(name).name);
-      const schedule = { ...wanted, services, id: nextId(await settings.list('schedules')), addedAt: clock.now() };
+      const existing = await settings.list('schedules');
+      // The same wish twice (a command taken up again after a crash, or a person who was not sure) is one digest.
+      const same = existing.find((one) => wishOf(one) === wishOf({ ...wanted, services }));
+      if (same !== undefined) return withNext(same);
+      const schedule = { ...wanted, services, id: nextId(existing), addedAt: clock.now() };
       await settings.put('schedules', schedule);
       needs.wake();
       return withNext(schedule);
@@ -71,6 +75,10 @@ function servicesOf({ services }: Pick<DigestSchedule, 'services'>, { catalogue,
   const unknown = services.filter((name) => !all.some((one) => one.name === name));
   if (unknown.length > 0) log.warn({ services: unknown }, 'a digest names services that are not in the catalogue any more');
   return all.filter((one) => services.includes(one.name));
+}
+
+function wishOf({ cron, timeZone, services, targets }: Pick<DigestSchedule, 'cron' | 'timeZone' | 'services' | 'targets'>): string {
+  return JSON.stringify([cron, timeZone, services ?? 'all', targets.map(formatTarget)]);
 }
 
 const runId = (schedule: string): string => `digest:${schedule}`;

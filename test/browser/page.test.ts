@@ -1,0 +1,87 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Demo, startDemo } from '../../emulators/demo.ts';
+import { openBrowser } from './browser.ts';
+import { type ChatPage, openChatPage } from './chat-page.ts';
+
+describe('the chat page', () => {
+  let folder = '';
+  let demo: Demo;
+  let browser: Browser;
+  let slack: ChatPage;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'tocsin-page-'));
+    [demo, browser] = await Promise.all([startDemo({ port: 0, botPort: 0, folder, page: true }), openBrowser()]);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await demo.stop();
+    await rm(folder, { recursive: true });
+  });
+  beforeEach(async () => {
+    slack = await openChatPage(browser, demo.url, 'slack');
+  });
+  afterEach(() => slack.close());
+
+  it('shows an answer for one person to that person alone', async () => {
+    await slack.say('/tocsin chart cpuu of bps-website');
+    const mistake = slack.messages({ text: 'Did you mean cpu?' });
+    await mistake.waitFor();
+    expect(await mistake.getByText('Only visible to you').count()).toBe(1);
+
+    await slack.speakAs('eva');
+    await mistake.waitFor({ state: 'detached' });
+  });
+
+  it('opens a thread beside the channel, where one can answer and ask', async () => {
+    await slack.say('What runs here?');
+    const question = slack.messages({ text: 'What runs here?', root: true });
+    await question.getByRole('button', { name: 'Reply in thread' }).click();
+    const thread = slack.page.getByRole('complementary', { name: 'Thread' });
+    await thread.getByRole('textbox', { name: 'Reply in the thread' }).fill('@Tocsin services');
+    await thread.getByRole('button', { name: 'Reply' }).click();
+
+    await thread.getByRole('article', { name: 'Reply by Tocsin' }).getByText('Compliance API').waitFor();
+    await question.getByRole('button', { name: '2 replies' }).waitFor();
+    await thread.getByRole('button', { name: 'Close the thread' }).click();
+    await thread.waitFor({ state: 'detached' });
+  });
+
+  it('keeps what was refused in the line and says why', async () => {
+    await slack.page.route('**/control/say', (route) =>
+      route.fulfill({ status: 404, contentType: 'application/json', body: '{"error":"There is no channel called ops."}' }),
+    );
+    await slack.say('hello');
+    await slack.page.getByRole('alert').getByText('There is no channel called ops.').waitFor();
+    expect(await slack.page.getByRole('textbox', { name: 'Message #' }).inputValue()).toBe('hello');
+  });
+
+  it('can be used with the keyboard alone', async () => {
+    const { page } = slack;
+    await page.getByRole('button', { name: 'Slack', exact: true }).focus();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByText('Microsoft Teams, emulated').waitFor();
+    for (let tabs = 0; tabs < 30 && (await page.evaluate(() => document.activeElement?.tagName)) !== 'INPUT'; tabs += 1)
+      await page.keyboard.press('Tab');
+    await page.keyboard.type('@Tocsin whoami');
+    await page.keyboard.press('Enter');
+    await page.getByRole('article', { name: 'Reply by Tocsin' }).getByText('ana@example.com').waitFor();
+  });
+
+  it('fits a screen of 400 pixels and asks nothing of anybody else', async () => {
+    const { page } = slack;
+    const asked = new Set<string>();
+    page.on('request', (request) => asked.add(new URL(request.url()).hostname));
+    await page.setViewportSize({ width: 400, height: 800 });
+    await page.reload();
+    await page.getByRole('log').getByRole('article').first().waitFor();
+
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(400);
+    expect([...asked].filter((host) => host !== '' && host !== '127.0.0.1')).toEqual([]);
+  });
+});
