@@ -57,6 +57,7 @@ describe('resources', () => {
 
   it('lists those of a service and a kind', async () => {
     expect(tableOf((await run('resources of shop kind web app')).document)).toEqual([['shop', 'web app', 'shop', 'rg-shop', 'westeurope']]);
+    expect((await run('resources of shop kind web app')).document.summary).toBe('1 resource of shop of the kind web app');
     expect(tableOf((await run('resources kind redis')).document)).toHaveLength(2);
     expect((await run('resources of shop kind redis')).document.summary).toBe('There are no resources of shop of the kind redis.');
   });

@@ -29,8 +29,8 @@ export const resources = command({
       kind: catalogue.kindOf(resource),
       service: catalogue.services().find((one) => belongsTo(one, resource))?.name,
     }));
-    const what = `resources${service === undefined ? '' : ` of ${service.name}`}${wanted.kind === undefined ? '' : ` of the kind ${wanted.kind}`}`;
-    return replyToChannel(resourceList(rows.toSorted(byServiceAndKind), what));
+    const which = `${service === undefined ? '' : ` of ${service.name}`}${wanted.kind === undefined ? '' : ` of the kind ${wanted.kind}`}`;
+    return replyToChannel(resourceList(rows.toSorted(byServiceAndKind), which));
   },
 });
 

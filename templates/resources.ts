@@ -9,10 +9,10 @@ export interface ResourceRow {
   readonly region: string;
 }
 
-/** Resources as a table; `what` says which: "resources of bps-website". */
-export function resourceList(rows: readonly ResourceRow[], what: string): Document {
-  if (rows.length === 0) return sentence(`There are no ${what}.`);
-  const summary = `${rows.length} ${what}`;
+/** Resources as a table; `which` narrows them: " of bps-website", or nothing. */
+export function resourceList(rows: readonly ResourceRow[], which: string): Document {
+  if (rows.length === 0) return sentence(`There are no resources${which}.`);
+  const summary = `${rows.length} ${rows.length === 1 ? 'resource' : 'resources'}${which}`;
   return {
     summary,
     blocks: [

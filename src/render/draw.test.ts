@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { sampleChart, sampleNow, wave } from '../../test/fakes/chart-samples.ts';
 import type { Chart } from '../core/chart.ts';
 import { createDraw } from './draw.ts';
+import { registerFonts } from './fonts.ts';
 
 const draw = createDraw();
 const hour = 3_600_000;
@@ -61,6 +62,10 @@ describe('scenario 31: letters and numbers that are out of the ordinary', () => 
     const reversed = await inkIn(sampleChart({ title: [...title].toReversed().join('') }), titleArea);
     expect(written.dark).toBeGreaterThan(300);
     expect(Buffer.compare(written.pixels, reversed.pixels)).not.toBe(0);
+  });
+
+  it('refuses to draw without its letters, rather than to draw no words', () => {
+    expect(() => registerFonts((name) => `/nowhere/${name}`)).toThrow('The font /nowhere/inter-latin-400-normal.woff2 cannot be read.');
   });
 
   it('says so in the picture when there are 0 points', async () => {

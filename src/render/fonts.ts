@@ -10,12 +10,15 @@ const weights = [400, 700] as const;
  * Makes the bundled letters known to the canvas, so that pictures look the same on machines without any font. Registering
  * twice is harmless. Throws when a file cannot be read: without letters the picture would silently lose its words.
  */
-export function registerFonts(): void {
-  const { resolve } = createRequire(import.meta.url);
+export function registerFonts(fileOf: (name: string) => string = bundled): void {
   for (const script of scripts) {
     for (const weight of weights) {
-      const file = resolve(`@fontsource/inter/files/inter-${script}-${weight}-normal.woff2`);
+      const file = fileOf(`inter-${script}-${weight}-normal.woff2`);
       if (GlobalFonts.registerFromPath(file, font.family) === null) throw new Error(`The font ${file} cannot be read.`);
     }
   }
+}
+
+function bundled(name: string): string {
+  return createRequire(import.meta.url).resolve(`@fontsource/inter/files/${name}`);
 }

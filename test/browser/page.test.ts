@@ -47,6 +47,7 @@ describe('the chat page', () => {
 
     await thread.getByRole('article', { name: 'Reply by Tocsin' }).getByText('Compliance API').waitFor();
     await question.getByRole('button', { name: '2 replies' }).waitFor();
+    expect(await thread.getByRole('article').count()).toBe(3);
     await thread.getByRole('button', { name: 'Close the thread' }).click();
     await thread.waitFor({ state: 'detached' });
   });
@@ -70,7 +71,9 @@ describe('the chat page', () => {
       await page.keyboard.press('Tab');
     await page.keyboard.type('@Tocsin whoami');
     await page.keyboard.press('Enter');
-    await page.getByRole('article', { name: 'Reply by Tocsin' }).getByText('ana@example.com').waitFor();
+    const answer = page.getByRole('article', { name: 'Reply by Tocsin' });
+    await answer.waitFor();
+    expect(await answer.textContent()).toContain('admin');
   });
 
   it('fits a screen of 400 pixels and asks nothing of anybody else', async () => {
