@@ -27,9 +27,9 @@ describe('the demo’s clock', () => {
     const dues = [start + 10 * minute, start + 15 * minute];
     const worked: number[] = [];
     let settled = 0;
-    let advanced = false;
+    const advanced = new AbortController();
     const follow = async (): Promise<void> => {
-      while (!advanced) {
+      while (!advanced.signal.aborted) {
         const { now, seq } = await clock.poll({ settled, nextDue: dues[0] }, 20);
         for (; (dues[0] ?? Number.POSITIVE_INFINITY) <= now; dues.shift()) worked.push(Math.round((now - start) / minute));
         settled = seq;
@@ -39,7 +39,7 @@ describe('the demo’s clock', () => {
     const following = follow();
 
     await clock.advance(30 * minute);
-    advanced = true;
+    advanced.abort();
     await following;
 
     expect(worked).toEqual([10, 15]);

@@ -133,8 +133,13 @@ export async function assemble(config: () => Config, { clock, log, wake, metrics
   const handlers = createHandlers({ ledger, catalogue, chats, issues: jira, digests, speech, timeZone: sharedZone, clock, log });
   const deliveries = createDeliveries({ ledger, handlers, clock, log, random });
   const incidents = createIncidents({ ledger, catalogue, clock, issueTracker: jira === undefined ? 'absent' : 'configured', deliveries });
-  const triage = createTriage({ ledger, catalogue, sources, routes: config().incidents, clock, log, wake });
-  const resolveQuiet = createResolveQuiet({ ledger, resolveAfterMs: config().incidents.resolveAfter, log, wake });
+  // The scheduler learns what falls due next, and what is due now goes out beside anything that is still under way.
+  const announce = (): void => {
+    wake();
+    deliveries.wake();
+  };
+  const triage = createTriage({ ledger, catalogue, sources, routes: config().incidents, clock, log, wake: announce });
+  const resolveQuiet = createResolveQuiet({ ledger, resolveAfterMs: config().incidents.resolveAfter, log, wake: announce });
   const services: Services = { catalogue, charts, incidents, digests };
 
   const router: Router = createRouter({

@@ -40,7 +40,11 @@ export async function startBot(loaded: LoadedConfig, socketPath: (folder: string
     throw error;
   }
   await app.router.resume();
-  remote?.follow(scheduler.tick);
+  remote?.follow(async () => {
+    await scheduler.tick();
+    await app.deliveries.idle();
+    return scheduler.tick();
+  });
   scheduler.start();
   scheduler.wake();
   log.info({ url: doors.url, data: config.store.folder, file: loaded.file }, 'ready');

@@ -16,7 +16,7 @@ const entry = z.looseObject({
 });
 const lockSchema = z.looseObject({ packages: z.record(z.string(), entry) });
 
-const systems = ['android', 'darwin', 'freebsd', 'linux', 'openharmony', 'win32'];
+const systems = new Set(['android', 'darwin', 'freebsd', 'linux', 'openharmony', 'win32']);
 const processors: Readonly<Record<string, string>> = {
   arm64: 'arm64',
   x64: 'x64',
@@ -33,7 +33,7 @@ function platformOf(
   name: string,
 ): { readonly os: readonly string[]; readonly cpu: readonly string[]; readonly libc?: readonly string[] } | undefined {
   const parts = name.split(/[-/]/u);
-  const os = parts.find((part) => systems.includes(part));
+  const os = parts.find((part) => systems.has(part));
   const cpu = parts.flatMap((part) => processors[part] ?? [])[0];
   if (os === undefined || cpu === undefined) return undefined;
   const libc = parts.includes('musl') ? 'musl' : parts.includes('gnu') ? 'glibc' : undefined;

@@ -9,7 +9,6 @@ import { createSdk } from './sdk.ts';
 import { createSlackWeb } from './web.ts';
 
 export { createSlackFormat } from './format.ts';
-export { slackManifest } from './manifest.ts';
 
 export interface SlackOptions {
   readonly botToken: string;

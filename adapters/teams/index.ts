@@ -13,8 +13,6 @@ import { createPeople } from './people.ts';
 import { createSigningKeys } from './signing-keys.ts';
 
 export { createTeamsFormat } from './format.ts';
-export { teamsIcons } from './icons.ts';
-export { teamsManifest } from './manifest.ts';
 export type { TeamsOptions } from './options.ts';
 
 const lookUpTimeoutMs = 5_000;

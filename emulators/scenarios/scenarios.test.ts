@@ -40,10 +40,10 @@ describe('slow-database', () => {
     ]);
     const [azure, sentry, azureEnd, sentryEnd] = fired.map((one) => one.alert);
     expect(azure).toMatchObject({ severity: 2, resource: 'appi-compliance', metric: 'requests/duration', threshold: 2000 });
-    expect(azureEnd).toMatchObject({
-      firing: azure !== undefined && 'firing' in azure ? azure.firing : '',
-      resolvedAt: start + 25 * minute,
-    });
+    expect(azureEnd).toMatchObject({ firing: azure !== undefined && 'firing' in azure ? azure.firing : '' });
+    // Between the advances the clock runs on by itself.
+    const resolvedAt = azureEnd !== undefined && 'resolvedAt' in azureEnd ? azureEnd.resolvedAt : undefined;
+    expect(Math.round(((resolvedAt ?? 0) - start) / minute)).toBe(25);
     expect(sentry).toMatchObject({ project: 'compliance', state: 'critical' });
     expect(sentryEnd).toMatchObject({ state: 'resolved', id: sentry !== undefined && 'id' in sentry ? sentry.id : '' });
   });

@@ -35,7 +35,9 @@ export function createScheduler(options: {
     for (let round = 0; round < mostRounds; round += 1) {
       const planned = await Promise.all(runners.map(async (runner) => ({ runner, due: await runner.next() })));
       const now = options.clock.now();
-      const due = planned.filter((one) => one.due !== undefined && one.due <= now && (taking === 'all' || one.runner.state() === 'idle'));
+      const isDue = ({ due }: { readonly due: number | undefined }): boolean => due !== undefined && due <= now;
+      // Who wants all of it done waits for what is under way too: until that ends, nobody can say what falls due next.
+      const due = planned.filter((one) => (one.runner.state() === 'running' ? taking === 'all' : isDue(one)));
       if (due.length === 0 || state === 'stopped') return earliest(planned.map((one) => one.due));
       await Promise.all(due.map((one) => one.runner.run()));
     }

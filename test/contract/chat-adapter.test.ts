@@ -58,6 +58,7 @@ describeChatAdapter('slack', [], async () => {
 // The Bot Connector has no way to ask for messages that were posted.
 describeChatAdapter('teams', ['find'], async () => {
   const harness = await startTeamsHarness();
+  const clicks: Promise<void>[] = [];
   return {
     adapter: harness.adapter,
     channel: 'ops',
@@ -66,8 +67,9 @@ describeChatAdapter('teams', ['find'], async () => {
       return harness.nextInvocation();
     },
     click: async (message, label) => {
-      const [invocation] = await Promise.all([harness.nextInvocation(), harness.emulator.click({ message, user: 'eva', button: label })]);
-      return invocation;
+      // The platform's request stays open until it is answered, which the suite does afterwards.
+      clicks.push(harness.emulator.click({ message, user: 'eva', button: label }));
+      return harness.nextInvocation();
     },
     shown: () => shownBy(harness.emulator),
     live: (raw) => {
@@ -79,7 +81,10 @@ describeChatAdapter('teams', ['find'], async () => {
       );
       return markdown.find(({ text }) => /(?<!\\)\]\(|(?<!\\)\*\*|<at>|(?<![\\\w])https?:\/\//u.test(text))?.text;
     },
-    stop: harness.stop,
+    stop: async () => {
+      await Promise.all(clicks);
+      await harness.stop();
+    },
   };
 });
 
