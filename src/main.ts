@@ -1,68 +1,9 @@
 #!/usr/bin/env node
-/** The command line `tocsin`: gives src/cli what it needs, and the process its exit code. */
-import { readFileSync } from 'node:fs';
+/** The command line `tocsin`. */
 import { enableCompileCache } from 'node:module';
-import { tmpdir, userInfo } from 'node:os';
-import { slackManifest } from '../adapters/slack/manifest.ts';
-import { teamsIcons } from '../adapters/teams/icons.ts';
-import { teamsManifest } from '../adapters/teams/manifest.ts';
-import { commands } from '../commands/index.ts';
-import { createSignatures } from './auth/signatures.ts';
-import type { CliDependencies, Terminal } from './cli/dependencies.ts';
-import { runCli } from './cli/index.ts';
-import { slackFiles, teamsFiles } from './cli/manifest-files.ts';
-import { readEnvironment } from './config/environment.ts';
-import { loadConfig } from './config/load.ts';
-import { socketPath } from './core/socket-path.ts';
-import { createCronTimes } from './schedule/cron-times.ts';
-import { builtInKpis } from './services/kpis.ts';
-import { createSuggest } from './text/suggest.ts';
-import { createTimeText } from './text/time-text.ts';
 
-// What was compiled at the last start is read instead of being compiled anew: a good part of the time to the first answer.
+// What was compiled at the last start is read instead of being compiled anew. It counts for what is imported after it, so
+// everything else is.
 enableCompileCache();
-
-const terminal: Terminal = {
-  out: (text) => void process.stdout.write(text),
-  err: (text) => void process.stderr.write(text),
-  width: process.stdout.columns,
-  user: userInfo().username,
-  folder: process.cwd(),
-  onSignal: (signal, handle) => {
-    process.on(signal, handle);
-    return () => process.off(signal, handle);
-  },
-};
-
-// The bot and all that it loads are imported by the subcommand that needs them, so that the others answer at once.
-const bot = (): Promise<typeof import('./bot.ts')> => import('./bot.ts');
-
-const dependencies: CliDependencies = {
-  version: versionOf(readFileSync(new URL('../package.json', import.meta.url), 'utf8')),
-  terminal,
-  environment: readEnvironment,
-  load: (options) =>
-    loadConfig(options, {
-      suggest: createSuggest(),
-      cron: createCronTimes(),
-      times: createTimeText(),
-      kpis: builtInKpis.map((kpi) => kpi.name),
-    }),
-  startApp: async (loaded) => (await bot()).startBot(loaded, dependencies.socketPath),
-  checks: async function* checks(loaded, signal) {
-    yield* (await bot()).checkConnections(loaded, signal);
-  },
-  socketPath: (folder) => socketPath(folder, { hash: createSignatures().hash, temporary: tmpdir() }),
-  runHere: async (loaded, request, signal) => (await bot()).runHere(loaded, request, signal),
-  manifests: {
-    slack: (loaded) => slackFiles(loaded, (options) => slackManifest(commands, options)),
-    teams: (loaded) => teamsFiles(loaded, (options) => teamsManifest(commands, options), teamsIcons()),
-  },
-};
-
-function versionOf(json: string): string {
-  const content: unknown = JSON.parse(json);
-  return typeof content === 'object' && content !== null && 'version' in content ? String(content.version) : 'unknown';
-}
-
-process.exitCode = await runCli(process.argv.slice(2), dependencies);
+const { runMain } = await import('./command-line.ts');
+await runMain(process.argv.slice(2));

@@ -1,4 +1,4 @@
-import { type Block, bold, type Document, heading, moment, note, plain, type Run, text } from '../src/core/document.ts';
+import { type Block, bold, type Document, facts, heading, moment, note, plain, type Run, text } from '../src/core/document.ts';
 import type { Tone } from '../src/core/tone.ts';
 import type { DigestContent, KpiState, ServiceHealth } from '../src/services/services.ts';
 import { stateWords } from './incident.ts';
@@ -47,7 +47,7 @@ function section(health: ServiceHealth): readonly Block[] {
   const more = health.failures.length - shown.length;
   return [
     note(toneFor[state], bold(title), title === name ? '' : ` (${name})`, `: ${words[state]}`, ...openIncidents(health)),
-    ...(health.kpis.length === 0 ? [] : [kpiFacts(health.kpis)]),
+    ...kpiBlocks(health.kpis),
     ...(shown.length === 0 ? [] : [text(`Not read: ${shown.join('; ')}${more > 0 ? `; and ${more} more` : ''}`)]),
   ];
 }
@@ -56,16 +56,17 @@ function openIncidents({ incidents }: ServiceHealth): readonly Run[] {
   return incidents.map((one) => plain(` · ${one.id} ${one.severity} ${stateWords[one.state].toLowerCase()}: ${one.title}`));
 }
 
-/** A good KPI needs no explanation; another one says its limits and which resource it is. */
-function kpiFacts(kpis: readonly KpiState[]): Block {
-  return {
-    kind: 'facts',
-    facts: kpis.map((kpi) => ({
-      label: kpi.title,
-      value: [
-        plain(kpi.state === 'good' ? kpi.shown : [kpi.shown, kpi.resource, kpi.limits].filter((part) => part !== undefined).join(' · ')),
-      ],
-      tone: toneFor[kpi.state],
-    })),
-  };
+/** What is not well gets a line of its own, with its limits and which resource it is; what is well shares one. */
+function kpiBlocks(kpis: readonly KpiState[]): readonly Block[] {
+  const well = kpis.filter((kpi) => kpi.state === 'good');
+  const rest = kpis.filter((kpi) => kpi.state !== 'good');
+  const explained = rest.map((kpi) => ({
+    label: kpi.title,
+    value: [plain([kpi.shown, kpi.resource, kpi.limits].filter((part) => part !== undefined).join(' · '))],
+    tone: toneFor[kpi.state],
+  }));
+  return [
+    ...(explained.length === 0 ? [] : [facts(...explained)]),
+    ...(well.length === 0 ? [] : [text(well.map((kpi) => `${kpi.title} ${kpi.shown}`).join(' · '))]),
+  ];
 }

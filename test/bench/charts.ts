@@ -2,7 +2,8 @@ import { type ChartCallback, ChartJSNodeCanvas } from 'chartjs-node-canvas';
 import type { Chart } from '../../src/core/chart.ts';
 import { configurationOf } from '../../src/render/configuration.ts';
 import { height, pixelRatio, width } from '../../src/render/design.ts';
-import { createDraw } from '../../src/render/draw.ts';
+import { createChartRenderer } from '../../src/render/index.ts';
+import { createLog } from '../../src/telemetry/log.ts';
 import { type Figure, percentile } from './figures.ts';
 
 const rounds = 60;
@@ -38,19 +39,21 @@ const setPixelRatio: ChartCallback = (chartJs) => {
 };
 
 /**
- * Our pictures against the plain route: the same Chart.js configuration, drawn by chartjs-node-canvas and encoded by the
- * canvas itself. In turn, in this process, so that both meet the same machine.
+ * Our pictures, as the bot makes them (one caller, the worker thread and the way there and back included), against the plain
+ * route: the same Chart.js configuration, drawn by chartjs-node-canvas and encoded by the canvas itself. In turn, so that
+ * both meet the same machine.
  */
 export async function benchCharts(): Promise<readonly Figure[]> {
   const chart = sample();
-  const draw = createDraw();
+  const renderer = createChartRenderer({ log: createLog({ level: 'error', redact: [] }), workers: 1, timeoutMs: 10_000 });
+  const { signal } = new AbortController();
   const plain = new ChartJSNodeCanvas({ width, height, chartCallback: setPixelRatio });
   const ours: number[] = [];
   const theirs: number[] = [];
   let [ourBytes, theirBytes] = [0, 0];
   for (let round = 0; round < warmUp + rounds; round += 1) {
     const start = performance.now();
-    ourBytes = (await draw(chart)).png.byteLength;
+    ourBytes = (await renderer.render(chart, { signal })).png.byteLength;
     const middle = performance.now();
     theirBytes = plain.renderToBufferSync(configurationOf(chart)).byteLength;
     const end = performance.now();
@@ -61,6 +64,7 @@ export async function benchCharts(): Promise<readonly Figure[]> {
     // Skia frees its memory only when the loop turns.
     await new Promise((resolve) => setImmediate(resolve));
   }
+  await renderer.stop();
   return [
     { name: 'chart p50 ÷ plain route p50', value: percentile(ours, 0.5) / percentile(theirs, 0.5), unit: '', bound: 0.6 },
     { name: 'chart p50', value: percentile(ours, 0.5), unit: 'ms' },
