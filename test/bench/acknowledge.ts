@@ -1,5 +1,6 @@
 import type { Demo } from '../../emulators/start-demo.ts';
 import { secrets } from '../../emulators/world.ts';
+import { azureAlert } from '../harness/azure-alert.ts';
 import { type Figure, percentile } from './figures.ts';
 
 const perSecond = 20;
@@ -29,33 +30,11 @@ async function webhooks(demo: Demo): Promise<readonly number[]> {
     const answer = await fetch(`${demo.botUrl}/webhooks/azure/${secrets.azureWebhook}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(alertBody(index)),
+      body: JSON.stringify(azureAlert(`bench rule ${index % 50}`, `bench-${index}`)),
     });
     if (answer.status !== 202) throw new Error(`webhook answered ${answer.status}: ${await answer.text()}`);
     await answer.arrayBuffer();
   });
-}
-
-function alertBody(index: number): object {
-  const subscription = '/subscriptions/0a0a0a0a-0000-4000-8000-000000000001';
-  return {
-    schemaId: 'azureMonitorCommonAlertSchema',
-    data: {
-      essentials: {
-        alertId: `${subscription}/providers/Microsoft.AlertsManagement/alerts/bench-${index}`,
-        alertRule: `bench rule ${index % 50}`,
-        severity: 'Sev3',
-        signalType: 'Metric',
-        monitorCondition: 'Fired',
-        monitoringService: 'Platform',
-        alertTargetIDs: [`${subscription}/resourcegroups/bench/providers/microsoft.web/sites/bench`],
-        firedDateTime: new Date().toISOString(),
-        essentialsVersion: '1.0',
-        alertContextVersion: '1.0',
-      },
-      alertContext: {},
-    },
-  };
 }
 
 export async function benchAcknowledgements(demo: Demo): Promise<readonly Figure[]> {

@@ -17,34 +17,12 @@ async function postUntilKilled(story: Story, round: number): Promise<readonly st
     if (index === killAfter) void story.signalBot('SIGKILL');
     const answer = await fetch(`${story.botUrl}/webhooks/azure/${secrets.azureWebhook}`, {
       method: 'POST',
-      body: JSON.stringify(alert(id)),
+      body: JSON.stringify(azureAlert(`rule ${id}`, id)),
     }).catch(() => undefined);
     if (answer === undefined) return acknowledged;
     if (answer.status === 202) acknowledged.push(id);
   }
   return acknowledged;
-}
-
-function alert(id: string): object {
-  const subscription = '/subscriptions/0a0a0a0a-0000-4000-8000-000000000001';
-  return {
-    schemaId: 'azureMonitorCommonAlertSchema',
-    data: {
-      essentials: {
-        alertId: `${subscription}/providers/Microsoft.AlertsManagement/alerts/${id}`,
-        alertRule: `rule ${id}`,
-        severity: 'Sev3',
-        signalType: 'Metric',
-        monitorCondition: 'Fired',
-        monitoringService: 'Platform',
-        alertTargetIDs: [`${subscription}/resourcegroups/faults/providers/microsoft.web/sites/faults`],
-        firedDateTime: new Date().toISOString(),
-        essentialsVersion: '1.0',
-        alertContextVersion: '1.0',
-      },
-      alertContext: {},
-    },
-  };
 }
 
 it(`1: in ${rounds} kills at random moments no acknowledged alert is lost, and each is in exactly one incident`, {
