@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';
 import { secrets } from '../../../emulators/world.ts';
+import { azureAlert } from '../../harness/azure-alert.ts';
 import { type Story, startStory } from '../../harness/story.ts';
 
 const rounds = 20;
