@@ -9,6 +9,7 @@ const packages = (from, ...names) => ownPackages(...names).map((to) => ({ from: 
 const apart = (parent) => [{ from: { path: `^${parent}/([^/]+)/`, pathNot: '\\.test\\.ts$' }, to: { path: [core, `^${parent}/$1/`] } }];
 
 export default {
+  allowedSeverity: 'error',
   forbidden: [
     { name: 'no-circle', severity: 'error', from: {}, to: { circular: true } },
     { name: 'unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
