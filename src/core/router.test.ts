@@ -23,6 +23,11 @@ function invocation(text: string, id = `slack:${text}`, actor = { platform: 'sla
   };
 }
 
+const waitForStop = ({ signal }: { readonly signal: AbortSignal }): Promise<Reply> =>
+  new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason));
+  });
+
 function setUp(stored: Invocation[] = []) {
   const log: string[] = [];
   const audit: AuditEntry[] = [];
@@ -58,6 +63,7 @@ function setUp(stored: Invocation[] = []) {
         },
         { changes: 'state' },
       ),
+      { ...command('patient', async () => replyToChannel(sentence('never'))), prepare: () => waitForStop },
       command('resolve', async () => replyToChannel(sentence('resolved')), { permission: 'responder' }),
       command('broken', () => Promise.reject(new TypeError('x is undefined'))),
       command('outage', () => Promise.reject(new ProviderError('Azure', 'it did not answer.', { retry: { when: 'never' } }))),
@@ -127,6 +133,17 @@ describe('the router', () => {
     expect(answers).toHaveLength(1);
   });
 
+  it('does not take up again what it is working on since the restart', async () => {
+    const { router, log, release, answers } = setUp();
+    await router.accept(invocation('slow', 'slack:E1'));
+    const asked = router.answer(invocation('slow', 'console:E2'), { signal: AbortSignal.timeout(1_000) });
+    await router.resume();
+    release.resolve();
+    await Promise.all([asked, router.idle()]);
+    expect(log.filter((one) => one === 'working')).toHaveLength(2);
+    expect(answers).toHaveLength(1);
+  });
+
   it('does not accept what cannot be stored, and takes it when it comes again', async () => {
     const { router, answers, release } = setUp();
     const failing = createRouterWithBrokenStore();
@@ -178,6 +195,17 @@ describe('the router', () => {
     expect(result).toBe('done');
     expect(reply.document.summary).toBe('resolved');
     expect(answers).toEqual([]);
+  });
+
+  it('finishes what is under way before it stops, and cuts short what takes too long', async () => {
+    const { router, release, said } = setUp();
+    await router.accept(invocation('slow'));
+    await router.accept(invocation('patient'));
+    setTimeout(release.resolve, 20);
+    await router.stop(100);
+    expect(said()).toContain('done');
+    expect(said()).toContain('I am being restarted');
+    expect(said()).not.toContain('Something went wrong');
   });
 
   it('shows a bug only as an apology with an id to quote', async () => {
