@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readDigestTime } from '../src/core/digest-times.ts';
 import { UserError } from '../src/core/errors.ts';
 import type { DigestSchedule } from '../src/core/model/schedule.ts';
 import { readWords } from '../src/core/words.ts';
@@ -18,6 +19,7 @@ describe('digest add', () => {
     ['daily at 09:00', { cron: '0 9 * * *' }],
     ['Daily at 9.30 here', { cron: '30 9 * * *' }],
     ['weekdays at 23:59', { cron: '59 23 * * 1,2,3,4,5' }],
+    ['weekends at 10:00', { cron: '0 10 * * 0,6' }],
     ['mon,wed at 08:30', { cron: '30 8 * * 1,3' }],
     ['friday, Monday, fri at 00:00', { cron: '0 0 * * 1,5' }],
     ['daily at 09:00 in Europe/Berlin here', { timeZone: 'Europe/Berlin' }],
@@ -33,6 +35,7 @@ describe('digest add', () => {
     ['at 09:00', 'Say on which days and at what time.'],
     ['daily at 24:00', '“24:00” is not a time of day; write it as 09:00.'],
     ['dialy at 09:00', '“dialy” is not a day. Did you mean “daily”?'],
+    ['constructor at 09:00', '“constructor” is not a day.'],
     ['mon tue at 09:00', 'I expected a comma at “tue”.'],
     ['mon, at 09:00', 'A day is missing after the comma.'],
     ['daily at 09:00 of', 'Something is missing after “of”.'],
@@ -60,6 +63,8 @@ describe('digest add', () => {
   it('is shown as it was typed', () => {
     expect(scheduleWords(read('mon,wed at 8:30').cron)).toBe('mon, wed at 08:30');
     expect(scheduleWords(read('daily at 09:00').cron)).toBe('daily at 09:00');
+    expect(scheduleWords(read('weekdays at 09:00').cron)).toBe('weekdays at 09:00');
+    expect(scheduleWords(readDigestTime('weekdays 09:00')?.cron ?? '')).toBe('weekdays at 09:00');
     expect(scheduleWords('*/5 * * * *')).toBe('*/5 * * * *');
   });
 });

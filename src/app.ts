@@ -68,7 +68,8 @@ export async function assemble(config: () => Config, { clock, log, wake, metrics
 
   const lock = access === 'write' ? await lockFolder(store.folder) : undefined;
   const settings = await openLowdbSettings({ folder: store.folder });
-  const ledger = await openSqliteLedger({ file: join(store.folder, 'ledger.db'), clock });
+  // Who only looks needs no history, and must not bring the running bot's ledger to another version.
+  const ledger = await openSqliteLedger({ file: access === 'write' ? join(store.folder, 'ledger.db') : ':memory:', clock });
 
   const azure =
     azureConfig &&
@@ -87,7 +88,7 @@ export async function assemble(config: () => Config, { clock, log, wake, metrics
 
   const renderer = createChartRenderer({ log, ...rendering });
   const signed =
-    server.publicUrl === undefined
+    server.publicUrl === undefined || access === 'look'
       ? undefined
       : createSignedFiles({
           folder: join(store.folder, 'files'),

@@ -1,5 +1,6 @@
 /** What `tocsin` does with an assembled app: run it as a bot, test its connections, or answer one command. */
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type App, assemble } from './app.ts';
 import type { RunningApp } from './cli/dependencies.ts';
 import type { RunAnswer, RunRequest } from './cli/run-request.ts';
@@ -17,6 +18,9 @@ import { createSystemClock } from './schedule/system-clock.ts';
 import { createLog } from './telemetry/log.ts';
 import { createMetrics, type Metrics } from './telemetry/metrics.ts';
 
+/** What people wait for is finished after SIGTERM as far as it takes no longer; the rest of the ten seconds is for deliveries. */
+const finishMs = 4_000;
+
 /** Starts everything; settles when the bot can be used. `socketPath` says where it listens for the command line. */
 export async function startBot(loaded: LoadedConfig, socketPath: (folder: string) => string): Promise<RunningApp> {
   let { config } = loaded;
@@ -29,14 +33,20 @@ export async function startBot(loaded: LoadedConfig, socketPath: (folder: string
 
   const app = await assemble(() => config, { clock, log, wake: scheduler.wake, metrics, access: 'write' });
   const doors = await openDoors(app, { config, clock, log, metrics, socketPath, onStored: scheduler.wake });
+  const shutDown = async (): Promise<void> => {
+    await Promise.all([doors.close(), remote?.stop(), ...app.adapters.map((adapter) => adapter.stop())]);
+    await Promise.race([app.router.idle(), pause(finishMs, undefined, { ref: false })]);
+    await app.router.stop();
+    await Promise.all([scheduler.stop(), app.deliveries.stop()]);
+    await app.close();
+  };
   // Only once alerts and people can be heard: what they say meanwhile waits in the stores.
   await app.ledger.releaseLeases();
   for (const job of app.jobs) scheduler.register(job);
   try {
     await startChats(app, log);
   } catch (error) {
-    await Promise.all([doors.close(), remote?.stop(), ...app.adapters.map((adapter) => adapter.stop())]);
-    await app.close();
+    await shutDown();
     throw error;
   }
   await app.router.resume();
@@ -61,11 +71,7 @@ export async function startBot(loaded: LoadedConfig, socketPath: (folder: string
     },
     stop: async () => {
       log.info({}, 'stopping: no more work is taken, what was accepted is finished');
-      await Promise.all([doors.close(), remote?.stop(), ...app.adapters.map((adapter) => adapter.stop())]);
-      await app.router.stop();
-      await scheduler.stop();
-      await app.deliveries.idle();
-      await app.close();
+      await shutDown();
       log.info({}, 'stopped');
     },
   };
@@ -164,7 +170,7 @@ function failedCheck(what: string, error: unknown): CheckResult {
   return { what, ok: false, detail: error instanceof Error ? error.message : String(error) };
 }
 
-/** One command without a bot. What it orders (posts, issues) is stored, and goes out when the bot next starts. */
+/** One command without a bot. What it orders (posts, issues) goes out before it settles; what fails, when the bot next starts. */
 export async function runHere(loaded: LoadedConfig, request: RunRequest, signal: AbortSignal): Promise<RunAnswer> {
   const app = await assembleQuietly(loaded, 'write');
   try {

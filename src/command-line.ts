@@ -60,7 +60,13 @@ function versionOf(json: string): string {
   return typeof content === 'object' && content !== null && 'version' in content ? String(content.version) : 'unknown';
 }
 
+/** With the time `start` gives its work, less than the ten seconds that the process has after SIGTERM. */
+const lingerMs = 300;
+
 /** Runs `tocsin` with these arguments. */
 export async function runMain(args: readonly string[]): Promise<void> {
   process.exitCode = await runCli(args, dependencies);
+  // Work that was given up still holds sockets and timers, and would keep the process for as long as it takes. One that has
+  // nothing left ends before this.
+  setTimeout(() => process.exit(), lingerMs).unref();
 }

@@ -41,6 +41,7 @@ describe('a digest', () => {
       at,
       from: at - 3_600_000,
       timeZone: 'Europe/Berlin',
+      unassigned: [{ ...incident, id: 'INC-8', service: undefined }],
       services: [
         health('shop', {}),
         health('orders', { incidents: [incident] }),
@@ -57,12 +58,12 @@ describe('a digest', () => {
   });
 
   it('never calls healthy what nobody knows', () => {
-    const document = digest({ at, from: at, timeZone: 'UTC', services: [health('shop', { state: 'unknown', kpis: [] })] });
+    const document = digest({ at, from: at, timeZone: 'UTC', unassigned: [], services: [health('shop', { state: 'unknown', kpis: [] })] });
     expect(JSON.stringify(document)).not.toContain('healthy');
     expect(document.blocks).toContainEqual(expect.objectContaining({ kind: 'note', tone: 'unknown' }));
   });
 
   it('of nothing says so', () => {
-    expect(digest({ at, from: at, timeZone: 'UTC', services: [] }).summary).toBe('Health digest: no service is configured');
+    expect(digest({ at, from: at, timeZone: 'UTC', unassigned: [], services: [] }).summary).toBe('Health digest: no service is configured');
   });
 });

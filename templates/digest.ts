@@ -30,6 +30,7 @@ export function digest(content: DigestContent): Document {
         plain(' to '),
         moment(content.at, content.timeZone, 'time'),
       ),
+      ...unassignedBlocks(content),
       ...services.flatMap(section),
     ],
   };
@@ -52,7 +53,12 @@ function section(health: ServiceHealth): readonly Block[] {
   ];
 }
 
-function openIncidents({ incidents }: ServiceHealth): readonly Run[] {
+/** Nobody's incidents are everybody's: above the services. */
+function unassignedBlocks({ unassigned }: DigestContent): readonly Block[] {
+  return unassigned.length === 0 ? [] : [note('warning', bold('Unassigned'), ...openIncidents({ incidents: unassigned }))];
+}
+
+function openIncidents({ incidents }: Pick<ServiceHealth, 'incidents'>): readonly Run[] {
   return incidents.map((one) => plain(` · ${one.id} ${one.severity} ${stateWords[one.state].toLowerCase()}: ${one.title}`));
 }
 

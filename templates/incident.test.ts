@@ -49,7 +49,6 @@ const view = (incident: Partial<Incident>): IncidentView => ({
   incident: { ...triggered, ...incident },
   service: shop,
   alerts: [errors, slow],
-  timeline: [],
   issueTracker: 'configured',
 });
 const json = (document: Document): string => `${JSON.stringify(document, undefined, 2)}\n`;

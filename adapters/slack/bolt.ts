@@ -73,6 +73,8 @@ function addListeners(app: Bolt.App, { hear, bot, log }: BoltNeeds): void {
   });
   app.action({ type: 'block_actions' }, async ({ body, ack }) => {
     const click = blockActions.safeParse(body);
+    // Sent again it would not be readable either; but it must not vanish without a trace.
+    if (!click.success) log.warn({ error: click.error }, 'a click could not be read');
     const heard = click.success ? readClick(click.data) : undefined;
     if (heard !== undefined) await hear(heard);
     await ack();

@@ -1,16 +1,17 @@
 import type { z } from 'zod';
 import type { Document } from '../../src/core/document.ts';
+import { ProviderError } from '../../src/core/errors.ts';
 import type { MessageRef, Target } from '../../src/core/model/person.ts';
 import type { ChatAdapter } from '../../src/core/ports.ts';
 import { type ComposeNeeds, compose, messageFields, sendComposed, shareAttachments } from './compose.ts';
-import { failureOf, toDelivery } from './errors.ts';
+import { failureOf, SlackFailure, toDelivery } from './errors.ts';
 import { channelPage, messagePage, posted } from './schema.ts';
 import type { SlackWeb } from './web.ts';
 
 /** The type under which our metadata travels with a message. */
 export const markEvent = 'tocsin_message';
 
-/** post, edit and find. */
+/** post, edit and find; find throws ProviderError. */
 export function createDelivery(needs: ComposeNeeds): {
   readonly post: ChatAdapter['post'];
   readonly edit: NonNullable<ChatAdapter['edit']>;
@@ -31,7 +32,15 @@ export function createDelivery(needs: ComposeNeeds): {
         return toDelivery(error);
       }
     },
-    find: (target, mark, { signal }) => findMarked(target, mark, needs.web, signal),
+    find: async (target, mark, { signal }) => {
+      try {
+        return await findMarked(target, mark, needs.web, signal);
+      } catch (error) {
+        // Whoever asked must be able to tell "ask again later" from a bug: during an outage a post is asked for many times.
+        if (!(error instanceof SlackFailure)) throw error;
+        throw new ProviderError('Slack', error.message, { retry: error.retry, cause: error });
+      }
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Chart } from '../../src/core/chart.ts';
-import { type Document, sentence } from '../../src/core/document.ts';
+import { type Document, moment, sentence } from '../../src/core/document.ts';
 import { brokenCharts, type SlackHarness, type SlackHarnessOptions, startSlackHarness } from '../../test/fakes/slack-harness.ts';
 
 const signal = new AbortController().signal;
@@ -73,6 +73,15 @@ describe('posting to Slack', () => {
     expect(content).toContain("row 249,'=1+1");
   });
 
+  it('gives a file a name that neither steers its display nor passes for a path', async () => {
+    const { adapter, slack } = await start();
+    const names = ['../..\u202egnp.exe', ' \n ', `${'n'.repeat(400)}.csv`];
+    const blocks = names.map((name) => ({ kind: 'file', name, mediaType: 'text/csv', content: 'a,b' }) as const);
+    await adapter.post(toOps, { summary: 'files', blocks }, { mark: 'm', signal });
+    const shown = slack.messages.list({ channel: ops }).flatMap((one) => one.files.map((file) => file.name));
+    expect(shown).toEqual(['.. ..gnp.exe', 'file', `${'n'.repeat(254)}…`]);
+  });
+
   it('attaches what does not fit into a redrawn message too, in the same thread', async () => {
     const { adapter, slack } = await start();
     const root = await adapter.post(toOps, sentence('short'), { mark: 'm', signal });
@@ -111,8 +120,21 @@ describe('when Slack does not take a message', () => {
     expect(await adapter.post(toOps, sentence('hello'), { mark: 'm', signal })).toMatchObject({ ok: true });
   });
 
-  it('does not know the outcome after a server error or a stop', async () => {
+  it('tells whoever looks for a mark that Slack failed, and when to look again', async () => {
     const { adapter, faults } = await start();
+    const look = async () =>
+      adapter.find?.(toOps, 'mark', { signal }).then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+    faults.add({ target: 'slack/api/conversations', status: 503, count: 1 });
+    expect(await look()).toMatchObject({ name: 'ProviderError', provider: 'Slack', retry: { when: 'later' } });
+    faults.add({ target: 'slack/api/conversations', status: 429, retryAfter: 17, count: 1 });
+    expect(await look()).toMatchObject({ name: 'ProviderError', retry: { when: 'later', afterMs: 17_000 } });
+  });
+
+  it('does not know the outcome after a server error; nothing is sent once it is to stop', async () => {
+    const { adapter, faults, slack } = await start();
     faults.add({ target: 'slack/api/chat.postMessage', status: 503, count: 1 });
     expect(await adapter.post(toOps, sentence('hello'), { mark: 'm', signal })).toMatchObject({
       ok: false,
@@ -121,8 +143,18 @@ describe('when Slack does not take a message', () => {
     });
     expect(await adapter.post(toOps, sentence('hello'), { mark: 'm', signal: AbortSignal.abort() })).toMatchObject({
       ok: false,
-      certain: 'unknown',
+      certain: 'not sent',
     });
+    expect(slack.messages.list({})).toEqual([]);
+  });
+
+  it('does not pass a fault of its own off as Slack’s', async () => {
+    const time = { format: () => '', zoneName: () => '', isZone: () => true };
+    const faulty = { ...time, format: () => JSON.parse('{') };
+    const { adapter, slack } = await start({ adapter: { time: faulty } });
+    const dated: Document = { summary: 'x', blocks: [{ kind: 'text', runs: [moment(0, 'UTC')] }] };
+    await expect(adapter.post(toOps, dated, { mark: 'm', signal })).rejects.toThrow(SyntaxError);
+    expect(slack.messages.list({})).toEqual([]);
   });
 
   it('says what to do when the bot is not in the channel, and that a message is gone', async () => {

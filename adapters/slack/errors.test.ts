@@ -14,7 +14,7 @@ describe('errors of Slack', () => {
     ['fatal_error', 'unknown', 'later'],
     ['something_new', 'not sent', 'never'],
   ])('knows by its code what %s means for a delivery', (error, certain, when) => {
-    const delivery = toDelivery({ code: 'slack_webapi_platform_error', data: { ok: false, error } });
+    const delivery = toDelivery(toFailure({ code: 'slack_webapi_platform_error', data: { ok: false, error } }));
     expect(delivery).toMatchObject({ ok: false, certain, retry: { when } });
   });
 

@@ -101,9 +101,10 @@ function networkFailure(error: unknown): SlackFailure {
   return new SlackFailure(stopped ? 'timeout' : 'unreachable', 'unknown', soon, error);
 }
 
+/** What a failed call means for the message. All calls throw SlackFailure: anything else is a bug, and thrown again. */
 export function toDelivery(error: unknown): Delivery {
-  const failure = toFailure(error);
-  return { ok: false, reason: failure.message, certain: failure.certain, retry: failure.retry };
+  if (!(error instanceof SlackFailure)) throw error;
+  return { ok: false, reason: error.message, certain: error.certain, retry: error.retry };
 }
 
 /** Tokens and installations that no waiting will mend. */

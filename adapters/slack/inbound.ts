@@ -3,7 +3,7 @@ import type { ChatAdapter, Clock, ConnectionState, Log } from '../../src/core/po
 import { boltLogger, createFeed, type Feed } from './bolt.ts';
 import { isFatal, toFailure } from './errors.ts';
 import { backoffMs, pause } from './pause.ts';
-import { createPeople } from './people.ts';
+import { createPeople, type Home } from './people.ts';
 import type { Heard } from './read-invocation.ts';
 import { identity } from './schema.ts';
 import type { Sdk } from './sdk.ts';
@@ -35,7 +35,8 @@ export interface Inbound {
 type Receive = (invocation: Invocation) => Promise<void>;
 
 export function createInbound(needs: InboundNeeds): Inbound {
-  const people = createPeople(needs);
+  let home: Home | undefined;
+  const people = createPeople({ ...needs, home: () => home });
   const stopping = new AbortController();
   let state: ConnectionState = { state: 'disconnected' };
   let feed: Feed | undefined;
@@ -45,6 +46,7 @@ export function createInbound(needs: InboundNeeds): Inbound {
     const { bolt, clientOptions } = await needs.sdk.load();
     const patience = AbortSignal.any([stopping.signal, AbortSignal.timeout(requestTimeoutMs)]);
     const bot = await needs.web.call('auth.test', {}, identity, patience);
+    home = bot.home;
     const hear = async ({ user, ...heard }: Heard): Promise<void> =>
       receive({ ...heard, actor: await people.find(user.id, user.name), receivedAt: needs.clock.now() });
     const { botToken, appToken, log } = needs;

@@ -118,6 +118,27 @@ describe('answers', () => {
     expect(slack.messages.list({})).toMatchObject([{ text: 'Late.', ephemeralTo: 'ben' }]);
   });
 
+  it('does not answer a second way when the first may have arrived', async () => {
+    const { slack, adapter, faults, nextReceived } = await start();
+    await slack.say({ user: 'ben', channel: 'ops', text: '/tocsin incidents' });
+    faults.add({ target: '/slack/response', status: 503, count: 1 });
+    expect(await adapter.respond(await nextReceived(), replyToSender(sentence('Perhaps.')), { signal })).toMatchObject({
+      ok: false,
+      certain: 'unknown',
+    });
+    expect(slack.messages.list({})).toEqual([]);
+  });
+
+  it('posts anew where the clicked message is gone', async () => {
+    const { slack, adapter, nextReceived } = await start();
+    const posted = await adapter.post({ platform: 'slack', channel: ops }, card, { mark: 'm', signal });
+    const id = (posted.ok && posted.ref?.id) || '';
+    await slack.click({ message: id, user: 'ben', button: 'Acknowledge' });
+    slack.workspace.remove(id);
+    expect(await adapter.respond(await nextReceived(), replyInPlace(sentence('Acknowledged')), { signal })).toMatchObject({ ok: true });
+    expect(slack.messages.list({})).toMatchObject([{ text: 'Acknowledged', ephemeralTo: undefined }]);
+  });
+
   it('takes the inputs of a form as words of its command', async () => {
     const { slack, adapter, nextReceived } = await start();
     const posted = await adapter.post(
@@ -137,6 +158,15 @@ describe('answers', () => {
     expect(slack.messages.list({})).toMatchObject([
       { text: 'I am not in this channel. Type /invite @Tocsin, then ask again.', ephemeralTo: 'eva' },
     ]);
+  });
+
+  it('answers privately in a conversation of two people, to which nobody can invite it', async () => {
+    const { slack, adapter, nextReceived } = await start();
+    await slack.say({ user: 'eva', channel: 'direct', text: '/tocsin services' });
+    const heard = await nextReceived();
+    const between = { ...heard, place: { ...heard.place, channel: 'D0EVABEN01' } };
+    expect(await adapter.respond(between, replyToChannel(sentence('Three services.')), { signal })).toMatchObject({ ok: true });
+    expect(slack.messages.list({})).toMatchObject([{ text: 'Three services.', ephemeralTo: 'eva' }]);
   });
 });
 

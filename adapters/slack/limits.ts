@@ -10,6 +10,8 @@ export const limits = {
   /** One text block. Slack states it for sections; rich text is kept to the same. */
   text: 3_000,
   altText: 2_000,
+  /** Undocumented: what file systems take. */
+  fileName: 255,
   imageTitle: 2_000,
   url: 3_000,
   elements: 25,

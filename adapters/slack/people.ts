@@ -14,14 +14,30 @@ const keptPeople = 1_000;
 /** Slack wants its acknowledgement within 3 s, and this comes before it. */
 const patienceMs = 1_000;
 
-export function createPeople({ web, clock, log }: { readonly web: SlackWeb; readonly clock: Clock; readonly log: Log }): People {
+/** Where somebody belongs: a workspace, and the organization that workspace may be a part of. */
+export interface Home {
+  readonly team: string | undefined;
+  readonly enterprise: string | undefined;
+}
+
+export interface PeopleNeeds {
+  readonly web: SlackWeb;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Where the bot is installed; undefined until that is known. */
+  readonly home: () => Home | undefined;
+}
+
+export function createPeople({ web, clock, log, home }: PeopleNeeds): People {
   const known = new Map<string, { readonly person: Person; readonly until: number }>();
   return {
     find: async (id, told) => {
       const cached = known.get(id);
       if (cached !== undefined && cached.until > clock.now()) return cached.person;
       try {
-        const { name, email, timeZone } = await web.call('users.info', { user: id }, userInfo, AbortSignal.timeout(patienceMs));
+        const found = await web.call('users.info', { user: id }, userInfo, AbortSignal.timeout(patienceMs));
+        const { name, timeZone } = found;
+        const email = isAtHome(found.home, home()) ? found.email : undefined;
         const person: Person = { platform: 'slack', id, name: name ?? told ?? id, email, timeZone };
         known.delete(id);
         known.set(id, { person, until: clock.now() + keptMs });
@@ -33,4 +49,13 @@ export function createPeople({ web, clock, log }: { readonly web: SlackWeb; read
       }
     },
   };
+}
+
+/**
+ * Roles are given by e-mail address, and in a channel shared with another company its people have the addresses that company
+ * says: only those of our own workspace, or of the organization it belongs to, count.
+ */
+function isAtHome(theirs: Home, ours: Home | undefined): boolean {
+  if (theirs.team !== undefined && theirs.team === ours?.team) return true;
+  return theirs.enterprise !== undefined && theirs.enterprise === ours?.enterprise;
 }

@@ -67,7 +67,11 @@ function formWords(actionId: string, click: BlockActions): readonly string[] {
     .map((input) => `${input.block.slice(actionId.length + 1)} ${quoteWord(input.value.trim())}`);
 }
 
+/** What Slack calls every private channel in commands and clicks. */
+const hiddenName = 'privategroup';
+
 function placeOf(channel: string, name: string | undefined, thread: string | undefined): Place {
   const kind = channel.startsWith('D') ? 'direct' : name?.startsWith('mpdm-') === true ? 'group' : 'channel';
-  return { platform: 'slack', channel, channelName: kind === 'channel' ? name : undefined, kind, thread };
+  const channelName = kind === 'channel' && name !== hiddenName ? name : undefined;
+  return { platform: 'slack', channel, channelName, kind, thread };
 }

@@ -26,7 +26,8 @@ async function toChannel(invocation: Invocation, document: Document, needs: Comp
     // Without a response URL a direct conversation that is gone leaves no way to its person.
     const reachable = invocation.place.kind !== 'direct' || invocation.replyTo['responseUrl'] !== undefined;
     if (!isOutside(error) || !reachable) throw error;
-    return toSender(invocation, invitation, needs, signal);
+    // Nobody can be invited to a conversation of two: there the answer goes to who asked.
+    return toSender(invocation, invocation.place.kind === 'direct' ? document : invitation, needs, signal);
   }
 }
 

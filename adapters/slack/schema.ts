@@ -104,12 +104,15 @@ export const identity = z
     user_id: z.string(),
     bot_id: z.string().optional(),
     team: z.string().optional(),
+    team_id: z.string().optional(),
+    enterprise_id: z.string().nullish(),
     response_metadata: z.object({ scopes: z.array(z.string()).optional() }).optional(),
   })
   .transform((wire) => ({
     userId: wire.user_id,
     botId: wire.bot_id,
     team: wire.team ?? 'the workspace',
+    home: { team: wire.team_id, enterprise: wire.enterprise_id ?? undefined },
     scopes: wire.response_metadata?.scopes ?? [],
   }));
 
@@ -119,12 +122,16 @@ export const userInfo = z
       name: z.string().optional(),
       real_name: z.string().optional(),
       tz: z.string().nullish(),
+      team_id: z.string().optional(),
+      enterprise_user: z.object({ enterprise_id: z.string().optional() }).optional(),
+      is_email_confirmed: z.boolean().optional(),
       profile: z.object({ email: z.string().optional(), display_name: z.string().optional() }).optional(),
     }),
   })
   .transform(({ user }) => ({
     name: user.real_name ?? user.profile?.display_name ?? user.name,
-    email: user.profile?.email,
+    email: user.is_email_confirmed === false ? undefined : user.profile?.email,
+    home: { team: user.team_id, enterprise: user.enterprise_user?.enterprise_id },
     timeZone: user.tz ?? undefined,
   }));
 

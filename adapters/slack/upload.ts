@@ -1,3 +1,4 @@
+import { cut, limits } from './limits.ts';
 import { nothing, uploadTicket } from './schema.ts';
 import type { SlackWeb } from './web.ts';
 
@@ -11,9 +12,10 @@ export interface Upload {
 
 /** Uploads a file in Slack's three steps; settles with its id. Throws SlackFailure. */
 export async function uploadFile(web: SlackWeb, upload: Upload, signal: AbortSignal): Promise<string> {
+  const name = fileName(upload.name);
   const ticket = await web.call(
     'files.getUploadURLExternal',
-    { filename: upload.name, length: upload.content.byteLength, ...(upload.alt === undefined ? {} : { alt_txt: upload.alt }) },
+    { filename: name, length: upload.content.byteLength, ...(upload.alt === undefined ? {} : { alt_txt: upload.alt }) },
     uploadTicket,
     signal,
   );
@@ -22,6 +24,12 @@ export async function uploadFile(web: SlackWeb, upload: Upload, signal: AbortSig
     upload.share === undefined
       ? {}
       : { channel_id: upload.share.channel, ...(upload.share.thread === undefined ? {} : { thread_ts: upload.share.thread }) };
-  await web.call('files.completeUploadExternal', { files: [{ id: ticket.file, title: upload.name }], ...shown }, nothing, signal);
+  await web.call('files.completeUploadExternal', { files: [{ id: ticket.file, title: name }], ...shown }, nothing, signal);
   return ticket.file;
+}
+
+/** One line without what could steer its display or pass for a path; a name that nothing is left of becomes "file". */
+function fileName(wanted: string): string {
+  const name = wanted.replaceAll(/[\s/\\]+/gu, ' ').trim();
+  return cut(name, limits.fileName).trim() || 'file';
 }

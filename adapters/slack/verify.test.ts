@@ -86,6 +86,20 @@ describe('scenario 32: requests to /slack/events', () => {
     expect(harness.received).toEqual([]);
   });
 
+  it('judges timestamps by the real time, however far the bot’s own clock was moved', async () => {
+    harness = await startSlackHarness({ by: 'http', adapter: { signingSecrets: [secret] } });
+    await harness.clock.advance(3_600_000);
+    expect((await post(harness, command, sign(Buffer.from(command), Date.now()))).status).toBe(200);
+    expect((await post(harness, command, sign(Buffer.from(command), harness.clock.now()))).status).toBe(401);
+  });
+
+  it('does not say that it took what nobody listens to', async () => {
+    harness = await startSlackHarness({ by: 'http', adapter: { signingSecrets: [secret] } });
+    const payload = JSON.stringify({ type: 'view_submission', user: { id: 'U0EVA00001' }, view: { callback_id: 'none' } });
+    const content = new URLSearchParams({ payload }).toString();
+    expect((await post(harness, content, sign(Buffer.from(content), Date.now()))).status).toBe(503);
+  });
+
   it('gives a replayed request the same id, so that it has one effect', async () => {
     harness = await startSlackHarness({ by: 'http', adapter: { signingSecrets: [secret] } });
     const headers = sign(Buffer.from(command), Date.now());

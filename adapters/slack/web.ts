@@ -33,6 +33,7 @@ export function createSlackWeb(client: () => Promise<Pick<webApi.WebClient, 'api
     call: async (method, args, schema, signal) => {
       try {
         const web = await client();
+        if (signal.aborted) throw new SlackFailure('timeout', 'not sent', { when: 'later', afterMs: 5_000 }, signal.reason);
         return schema.parse(await unlessStopped(web.apiCall(method, { ...args }), signal));
       } catch (error) {
         throw toFailure(error);
@@ -70,7 +71,6 @@ function retryAfter(header: string | null): number | undefined {
 async function unlessStopped<T>(call: Promise<T>, signal: AbortSignal): Promise<T> {
   const stopped = Promise.withResolvers<never>();
   const stop = (): void => stopped.reject(new SlackFailure('timeout', 'unknown', { when: 'later', afterMs: 5_000 }, signal.reason));
-  if (signal.aborted) stop();
   signal.addEventListener('abort', stop, { once: true });
   try {
     return await Promise.race([call, stopped.promise]);

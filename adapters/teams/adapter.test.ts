@@ -1,7 +1,7 @@
 import fastify from 'fastify';
 import { afterEach, describe, expect, it } from 'vitest';
 import { button } from '../../src/core/actions.ts';
-import { type Document, heading, sentence } from '../../src/core/document.ts';
+import { type Document, heading, moment, sentence } from '../../src/core/document.ts';
 import { replyInPlace, replyToChannel, replyToSender } from '../../src/core/invocation.ts';
 import { type HarnessOptions, startTeamsHarness, type TeamsHarness } from '../../test/fakes/teams-harness.ts';
 import { createTeamsAdapter } from './index.ts';
@@ -100,6 +100,13 @@ describe('failures of the connector', () => {
     });
     expect(await attempt({ status: 403 })).toMatchObject({ reason: expect.stringContaining('add the app'), retry: { when: 'never' } });
     expect(await attempt({ status: 404 })).toMatchObject({ reason: expect.stringContaining('does not exist'), retry: { when: 'never' } });
+  });
+
+  it('are none of Teams’ when the fault is the bot’s own', async () => {
+    await start({ change: (plain) => ({ ...plain, time: { ...plain.time, format: () => JSON.parse('{') } }) });
+    const dated: Document = { summary: 'x', blocks: [{ kind: 'text', runs: [moment(0, 'UTC')] }] };
+    await expect(harness.adapter.post({ platform: 'teams', channel: 'ops' }, dated, options)).rejects.toThrow(SyntaxError);
+    expect(texts('ops')).toEqual([]);
   });
 
   it('are met with exactly one request, so that nothing is posted twice', async () => {

@@ -1,6 +1,6 @@
 import { decodeProtectedHeader, errors, importJWK, type JWTPayload, jwtVerify } from 'jose';
 import { NotGenuine } from './errors.ts';
-import { isGuarded } from './options.ts';
+import { isGuarded, isGuid } from './options.ts';
 import type { IncomingActivity } from './schema.ts';
 import type { SigningKeys } from './signing-keys.ts';
 
@@ -14,7 +14,6 @@ export interface AuthenticationNeeds {
 const channel = 'msteams';
 /** The platform's advice for differing clocks. */
 const skewSeconds = 5 * 60;
-const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu;
 
 /**
  * Whether an activity really comes from Teams: signed with RS256 by a key that is endorsed for the channel, by the expected
@@ -77,7 +76,7 @@ async function findKey(kid: string, keys: SigningKeys): Promise<Awaited<ReturnTy
 
 /** Addresses and names of people are only unique within a tenant. A tenant configured by a domain name cannot be compared. */
 function refuseOtherTenants(activity: IncomingActivity, tenant: string): void {
-  if (!guid.test(tenant)) return;
+  if (!isGuid(tenant)) return;
   const theirs = activity.conversation.tenantId ?? activity.channelData?.tenant?.id;
   if (theirs !== undefined && theirs.toLowerCase() !== tenant.toLowerCase()) throw new NotGenuine('another tenant');
 }

@@ -64,3 +64,19 @@ it('asks again after a refusal, and tells a wrong secret from a login in trouble
   await server.close();
   await expect(tokens.get()).rejects.toMatchObject({ lasting: 'passing', message: 'The login for the Teams token cannot be reached' });
 });
+
+it('does not follow the login elsewhere with the password', async () => {
+  const elsewhere: string[] = [];
+  const moved = fastify({ forceCloseConnections: true });
+  moved.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+  moved.post('/my-tenant/oauth2/v2.0/token', (_request, reply) => reply.redirect('/elsewhere', 307));
+  moved.post('/elsewhere', (request) => {
+    elsewhere.push(String(request.body));
+    return { access_token: 'token', expires_in: 3_599 };
+  });
+  const login = await moved.listen({ host: '127.0.0.1', port: 0 });
+  const source = createTokenSource({ appId: 'app', appPassword: 'p&ss', tenant: 'my-tenant', login, scope: 'scope' });
+  await expect(source.get()).rejects.toMatchObject({ name: 'TokenRefused' });
+  expect(elsewhere).toEqual([]);
+  await moved.close();
+});

@@ -41,7 +41,9 @@ export function createDeliver(needs: DeliverNeeds): Deliver {
     let rendered: Rendered;
     try {
       rendered = await renderDocument(document, needs, signal);
-    } catch {
+    } catch (error) {
+      // Whatever else happens while drawing is a bug, and not for us to hide.
+      if (!signal.aborted) throw error;
       return { ok: false, reason: 'The message could not be drawn in time', certain: 'not sent', retry: { when: 'later', afterMs: 2_000 } };
     }
     try {

@@ -42,6 +42,7 @@ export function createTeamsAdapter(options: TeamsOptions): ChatAdapter {
   const people = createPeople({
     log: options.log,
     isZone: options.time.isZone,
+    tenant: options.tenant,
     lookUp: async (serviceUrl, conversation, id, timeoutMs) =>
       (await connector(serviceUrl)).conversations.getConversationMember(conversation, id, { timeout: timeoutMs }),
   });

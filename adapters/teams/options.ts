@@ -69,3 +69,8 @@ function guarded(what: string, url: string): string {
 function withoutSlash(url: string): string {
   return url.replace(/\/+$/u, '');
 }
+
+/** A tenant may also be configured by a domain name. */
+export function isGuid(tenant: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu.test(tenant);
+}

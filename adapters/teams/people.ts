@@ -1,6 +1,8 @@
+import type { z } from 'zod';
 import type { Person } from '../../src/core/model/person.ts';
 import type { Log } from '../../src/core/ports.ts';
 import { readFailure } from './errors.ts';
+import { isGuid } from './options.ts';
 import type { IncomingActivity } from './schema.ts';
 import { member } from './schema.ts';
 
@@ -12,6 +14,8 @@ export interface People {
 export interface PeopleNeeds {
   readonly lookUp: (serviceUrl: string, conversation: string, id: string, timeoutMs: number) => Promise<unknown>;
   readonly isZone: (zone: string) => boolean;
+  /** The bot's own; a domain name cannot be compared. */
+  readonly tenant: string;
   readonly log: Log;
 }
 
@@ -38,7 +42,7 @@ export function createPeople(needs: PeopleNeeds): People {
     entry.details = needs
       .lookUp(serviceUrl, conversation, id, timeoutMs)
       .then(
-        (answer) => member.parse(answer),
+        (answer) => atHome(member.parse(answer), needs.tenant),
         (error: unknown) => {
           entry.until = performance.now() + keepFailureMs;
           needs.log.warn({ reason: readFailure(error).reason }, 'a person’s e-mail address could not be read from Teams');
@@ -54,9 +58,10 @@ export function createPeople(needs: PeopleNeeds): People {
 
   return {
     personOf: async (activity) => {
-      const { from, serviceUrl, conversation } = activity;
+      const { from, serviceUrl, conversation, channelData } = activity;
       if (from === undefined) return { platform: 'teams', id: 'unknown', name: 'unknown' };
-      const details = await detailsOf(serviceUrl ?? '', conversation.id, from.id);
+      // A thread of a channel has no members of its own: those of its team are asked, as the SDK does.
+      const details = await detailsOf(serviceUrl ?? '', channelData?.team?.id ?? conversation.id, from.id);
       return {
         platform: 'teams',
         id: from.aadObjectId ?? details.aadObjectId ?? from.id,
@@ -66,6 +71,12 @@ export function createPeople(needs: PeopleNeeds): People {
       };
     },
   };
+}
+
+/** In a channel shared with another company its people have the addresses that company says: roles must not go by them. */
+function atHome(found: z.output<typeof member>, tenant: string): Details {
+  const foreign = isGuid(tenant) && found.tenant !== undefined && found.tenant.toLowerCase() !== tenant.toLowerCase();
+  return foreign ? { ...found, email: undefined } : found;
 }
 
 function zoneOf(activity: IncomingActivity, isZone: (zone: string) => boolean): string | undefined {

@@ -82,11 +82,13 @@ export const member = z
     email: z.string().nullish(),
     userPrincipalName: z.string().nullish(),
     aadObjectId: z.string().nullish(),
+    tenantId: z.string().nullish(),
   })
-  .transform(({ name, email, userPrincipalName, aadObjectId }) => ({
+  .transform(({ name, email, userPrincipalName, aadObjectId, tenantId }) => ({
     name: name ?? undefined,
     email: email ?? userPrincipalName ?? undefined,
     aadObjectId: aadObjectId ?? undefined,
+    tenant: tenantId ?? undefined,
   }));
 
 /** The team's first channel, General, has the team's id and no name. */

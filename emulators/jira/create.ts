@@ -10,6 +10,7 @@ export interface Refusal {
 export const refuse = (...errorMessages: readonly string[]): Refusal => ({ errorMessages, errors: {} });
 
 const longestSummary = 255;
+const longestDescription = 32_767;
 
 const request = z.object({
   fields: z.object({
@@ -64,6 +65,8 @@ function faultsOf(
   if (description !== undefined && !document.safeParse(description).success) {
     errors['description'] = 'Operation value must be an Atlassian Document (see the Atlassian Document Format)';
   }
+  if (JSON.stringify(description ?? null).length > longestDescription)
+    errors['description'] = 'The entered text is too long. It exceeds the allowed limit of 32,767 characters.';
   if (labels.some((label) => /\s/u.test(label))) errors['labels'] = `The label '${labels.join(' ')}' contains spaces which is invalid.`;
   const unknown = fields.components.find(({ name }) => project?.components.includes(name) === false);
   if (unknown !== undefined) errors['components'] = `Component name '${unknown.name}' is not valid`;

@@ -88,6 +88,12 @@ describe('the JIRA stand-in', () => {
       fields({ description: 'plain' }),
       { description: 'Operation value must be an Atlassian Document (see the Atlassian Document Format)' },
     ],
+    [
+      fields({
+        description: { type: 'doc', version: 1, content: [{ type: 'paragraph', content: [{ type: 'text', text: 'x'.repeat(33_000) }] }] },
+      }),
+      { description: 'The entered text is too long. It exceeds the allowed limit of 32,767 characters.' },
+    ],
     [fields({ components: [{ name: 'Nope' }] }), { components: "Component name 'Nope' is not valid" }],
   ])('refuses a faulty issue %#', async (wanted, errors) => {
     expect(await call('/issue', { fields: wanted })).toMatchObject({ status: 400, body: { errorMessages: [], errors } });

@@ -9,7 +9,7 @@ export type Method = (args: Args, workspace: SlackWorkspace) => Readonly<Record<
 
 export const chatMethods: Readonly<Record<string, Method>> = {
   'chat.postMessage': (args, workspace) => {
-    const channel = reachable(args, workspace);
+    const channel = reachable(args, workspace, 'channel', 'id or name');
     const body = messageBody(args, workspace);
     const message = newMessage(workspace, channel.id, body, {
       threadTs: stringArg(args, 'thread_ts'),
@@ -51,10 +51,11 @@ export const chatMethods: Readonly<Record<string, Method>> = {
   },
 };
 
-/** The channel of the arguments, if the bot may post there. */
-export function reachable(args: Args, workspace: SlackWorkspace, name = 'channel'): SlackChannel {
-  const channel = workspace.channel(requiredArg(args, name, 'channel_not_found'));
-  if (channel === undefined) throw new SlackRefusal('channel_not_found');
+/** The channel of the arguments, if the bot may post there. Only chat.postMessage knows channels by their names. */
+export function reachable(args: Args, workspace: SlackWorkspace, name = 'channel', by: 'id' | 'id or name' = 'id'): SlackChannel {
+  const asked = requiredArg(args, name, 'channel_not_found');
+  const channel = workspace.channel(asked);
+  if (channel === undefined || (by === 'id' && channel.id !== asked)) throw new SlackRefusal('channel_not_found');
   if (!channel.botIsMember) throw new SlackRefusal('not_in_channel');
   return channel;
 }

@@ -37,13 +37,12 @@ function channelFor(idOrName: string, user: EmulatedUser, workspace: SlackWorksp
 async function command(typed: string, user: EmulatedUser, channel: SlackChannel, needs: PeopleNeeds): Promise<void> {
   const [word = '', ...rest] = typed.split(' ');
   if (word !== '/tocsin') throw new EmulatorFault(400, `${word} is not a command here`);
-  const direct = channel.kind === 'direct';
   const acknowledged = await needs.outbox.once('slash_commands', {
     token: 'legacy-verification-token',
     team_id: team.id,
     team_domain: team.domain,
     channel_id: channel.id,
-    channel_name: direct ? 'directmessage' : channel.name,
+    channel_name: shownName(channel),
     user_id: user.slackId,
     user_name: user.name,
     command: word,
@@ -59,6 +58,11 @@ async function command(typed: string, user: EmulatedUser, channel: SlackChannel,
   } else if (isBlock(acknowledged.answer) && (acknowledged.answer['text'] !== undefined || acknowledged.answer['blocks'] !== undefined)) {
     showTo(user, channel, acknowledged.answer, needs);
   }
+}
+
+/** The name that commands and clicks carry: of a direct conversation none of its own. */
+function shownName(channel: SlackChannel | undefined): string {
+  return channel?.kind === 'channel' ? channel.name : 'directmessage';
 }
 
 /** What an acknowledgement says is shown; what Slack would not take is dropped, as Slack does. */
@@ -121,7 +125,7 @@ export async function click(what: Click, needs: PeopleNeeds): Promise<void> {
     team,
     enterprise: null,
     is_enterprise_install: false,
-    channel: { id: on.channel, name: workspace.channel(on.channel)?.name ?? 'directmessage' },
+    channel: { id: on.channel, name: shownName(workspace.channel(on.channel)) },
     ...(on.ephemeralTo === undefined ? { message: wireMessage(on, true) } : {}),
     state: { values: initialState(on.blocks) },
     response_url: responseUrls.issue(on.channel, user, on.ts),

@@ -1,6 +1,6 @@
 import { asNode, type SentActivity } from './schema.ts';
 
-const cardType = 'application/vnd.microsoft.card.adaptive';
+export const cardType = 'application/vnd.microsoft.card.adaptive';
 
 export interface CardButton {
   readonly title: string;

@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Faults } from '../faults.ts';
 import { type EmulatedUser, teamsWorld, users } from '../world.ts';
+import { cardType } from './card.ts';
 import type { Identity } from './identity.ts';
 import { findRoom, type Room, teamChannels, threadId } from './rooms.ts';
 import { activity, newConversation, type SentActivity } from './schema.ts';
+import { validateCard } from './validate-card.ts';
 
 export interface ConnectorNeeds {
   readonly identity: Pick<Identity, 'isBotToken'>;
@@ -56,17 +58,17 @@ export function mountConnector(scope: FastifyInstance, needs: ConnectorNeeds): v
 
 function mountMembers(scope: FastifyInstance): void {
   scope.get<Params>('/v3/conversations/:id/members', (request, reply) => {
-    const found = findRoom(request.params.id);
-    return found === undefined ? noConversation(reply) : reply.send(membersOf(found.room).map(member));
+    const members = findMembers(request.params.id);
+    return members === undefined ? noConversation(reply) : reply.send(members.map(member));
   });
   scope.get<Params>('/v3/conversations/:id/pagedmembers', (request, reply) => {
-    const found = findRoom(request.params.id);
-    return found === undefined ? noConversation(reply) : reply.send({ members: membersOf(found.room).map(member) });
+    const members = findMembers(request.params.id);
+    return members === undefined ? noConversation(reply) : reply.send({ members: members.map(member) });
   });
   scope.get<Params>('/v3/conversations/:id/members/:member', (request, reply) => {
-    const found = findRoom(request.params.id);
-    if (found === undefined) return noConversation(reply);
-    const one = membersOf(found.room).find((user) => [user.teamsId, user.aadObjectId].includes(request.params.member));
+    const members = findMembers(request.params.id);
+    if (members === undefined) return noConversation(reply);
+    const one = members.find((user) => [user.teamsId, user.aadObjectId].includes(request.params.member));
     return one === undefined
       ? fail(reply, 404, 'MemberNotFoundInConversation', 'Member not found in conversation.')
       : reply.send(member(one));
@@ -77,6 +79,13 @@ function mountMembers(scope: FastifyInstance): void {
       conversations: teamChannels.map((room) => ({ id: room.id, name: room.kind === 'channel' ? room.name : undefined })),
     });
   });
+}
+
+/** A thread has no members of its own (github.com/microsoft/botframework-sdk/issues/3062); a team's are asked for by its own id. */
+function findMembers(conversation: string): readonly EmulatedUser[] | undefined {
+  if (conversation === teamsWorld.teamId) return users;
+  const found = findRoom(conversation);
+  return found === undefined || found.root !== undefined ? undefined : membersOf(found.room);
 }
 
 const membersOf = (room: Room): readonly EmulatedUser[] => (room.kind === 'personal' ? [room.user] : users);
@@ -132,6 +141,13 @@ function readActivity(body: unknown, reply: FastifyReply): SentActivity | undefi
   const read = activity.safeParse(body);
   if (!read.success) {
     fail(reply, 400, 'BadSyntax', 'Bad format of the activity.');
+    return undefined;
+  }
+  const faults = (read.data.attachments ?? []).flatMap(({ contentType, content }) =>
+    contentType === cardType ? validateCard(content) : [],
+  );
+  if (faults.length > 0) {
+    fail(reply, 400, 'BadSyntax', `The card is not valid: ${faults.join('; ')}`);
     return undefined;
   }
   const size = JSON.stringify(body).replace(/data:image\/[a-z+]+;base64,[A-Za-z0-9+/=]*/gu, '').length * 2;

@@ -84,6 +84,7 @@ export function refuseToken(request: {
   readonly grant_type: string;
   readonly client_id: string;
   readonly client_secret: string;
+  readonly scope: string;
 }): { readonly error: string; readonly error_description: string; readonly error_codes: readonly number[] } | undefined {
   if (request.grant_type !== 'client_credentials') {
     return {
@@ -97,6 +98,13 @@ export function refuseToken(request: {
       error: 'unauthorized_client',
       error_description: 'AADSTS700016: Application was not found in the directory.',
       error_codes: [700_016],
+    };
+  }
+  if (request.scope !== 'https://api.botframework.com/.default') {
+    return {
+      error: 'invalid_scope',
+      error_description: 'AADSTS70011: The provided value for the input parameter scope is not valid.',
+      error_codes: [70_011],
     };
   }
   if (request.client_secret !== secrets.teamsPassword) {

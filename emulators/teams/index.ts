@@ -5,12 +5,13 @@ import { type Click, type EmulatedChat, type EmulatedMessage, EmulatorFault, Mes
 import type { Fault, Faults } from '../faults.ts';
 import { type EmulatedUser, users } from '../world.ts';
 import { clickActivity, installActivities, mentionsBot, messageActivity } from './activities.ts';
-import { readActivity } from './card.ts';
+import { cardType, readActivity } from './card.ts';
 import { findClick } from './click.ts';
 import { fail, mountConnector } from './connector.ts';
 import { createIdentity, refuseToken, tokenLifeSeconds } from './identity.ts';
 import { findRoom, type Room, roomCalled, teamChannels, userCalled } from './rooms.ts';
 import { clickAnswer, type SentActivity, tokenRequest } from './schema.ts';
+import { validateCard } from './validate-card.ts';
 
 export interface TeamsEmulatorOptions {
   readonly clock: EmulatorClock;
@@ -89,7 +90,8 @@ export function createTeamsEmulator(options: TeamsEmulatorOptions): TeamsEmulato
         clickActivity({ id: `f:${randomUUID()}`, user, room, root, message: message.id, verb, data }, context()),
       );
       // The card of the answer is drawn for the one who clicked only; everybody's is what the bot updates.
-      if (!clickAnswer.safeParse(answer).success)
+      const read = clickAnswer.safeParse(answer);
+      if (!read.success || (read.data.type === cardType && validateCard(read.data.value).length > 0))
         throw new EmulatorFault(502, 'Unable to reach app: its answer to the click is not valid.');
     },
     botConnected: () => connected.promise,

@@ -61,6 +61,7 @@ describe('the login', () => {
     });
     expect(await (await login({ client_id: 'other' })).json()).toMatchObject({ error: 'unauthorized_client' });
     expect(await (await login({ grant_type: 'password' })).json()).toMatchObject({ error: 'unsupported_grant_type' });
+    expect(await (await login({ scope: 'https://graph.microsoft.com/.default' })).json()).toMatchObject({ error: 'invalid_scope' });
   });
 });
 
@@ -111,6 +112,12 @@ describe('the connector', () => {
       status: 413,
       body: code('MessageSizeTooBig'),
     });
+    const content = { type: 'AdaptiveCard', version: '1.5', body: [{ type: 'Blink', text: 'x' }] };
+    const blinking = { contentType: 'application/vnd.microsoft.card.adaptive', content };
+    expect(await call('POST', at(ops()), { type: 'message', attachments: [blinking] })).toMatchObject({
+      status: 400,
+      body: code('BadSyntax'),
+    });
     const picture = { contentType: 'image/png', contentUrl: `data:image/png;base64,${'A'.repeat(100_000)}` };
     expect(await call('POST', at(ops()), { type: 'message', attachments: [picture] })).toMatchObject({ status: 201 });
   });
@@ -122,6 +129,11 @@ describe('the connector', () => {
     const members = `/v3/conversations/${encodeURIComponent(ops())}/members`;
     expect(await call('GET', `${members}/${users[0]?.teamsId}`)).toMatchObject({ status: 200, body: { email: 'ana@example.com' } });
     expect(await call('GET', `${members}/29:nobody`)).toMatchObject({ status: 404 });
+    const ofTeam = `/v3/conversations/${encodeURIComponent(teamsWorld.teamId)}/members/${users[0]?.teamsId}`;
+    expect(await call('GET', ofTeam)).toMatchObject({ status: 200, body: { email: 'ana@example.com' } });
+    // The members of a thread cannot be asked for.
+    const ofThread = `/v3/conversations/${encodeURIComponent(`${ops()};messageid=17`)}/members/${users[0]?.teamsId}`;
+    expect(await call('GET', ofThread)).toMatchObject({ status: 404 });
     expect((await call('GET', members)).body).toHaveLength(3);
   });
 

@@ -24,6 +24,8 @@ describe('signatures', () => {
     expect(signatures.same('', '')).toBe(true);
     expect(signatures.same('a1b2', 'a1b3')).toBe(false);
     expect(signatures.same('a1b2', 'a1b')).toBe(false);
+    expect(signatures.same('a1b', 'a1b2')).toBe(false);
     expect(signatures.same('a1b2', '')).toBe(false);
+    expect(signatures.same('', 'a1b2')).toBe(false);
   });
 });

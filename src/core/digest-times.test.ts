@@ -6,7 +6,7 @@ describe('the time of a digest', () => {
     ['daily 09:00', '0 9 * * *'],
     ['Daily 9:00', '0 9 * * *'],
     ['  daily   00:05 ', '5 0 * * *'],
-    ['weekdays 17:30', '30 17 * * 1-5'],
+    ['weekdays 17:30', '30 17 * * 1,2,3,4,5'],
     ['weekends 10:00', '0 10 * * 0,6'],
     ['mon,wed 08:30', '30 8 * * 1,3'],
     ['wed, mon, wednesday 08:30', '30 8 * * 1,3'],

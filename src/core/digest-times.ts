@@ -8,8 +8,26 @@ const days: readonly (readonly string[])[] = [
   ['sat', 'saturday'],
 ];
 
-/** Names for sets of days, as the cron field for the day of the week. */
-const dayNames: Readonly<Record<string, string>> = { daily: '*', weekdays: '1-5', weekends: '0,6' };
+/** Names for sets of days, each with the cron field for the day of the week. */
+export const dayGroups: ReadonlyMap<string, string> = new Map([
+  ['daily', '*'],
+  ['weekdays', '1,2,3,4,5'],
+  ['weekends', '0,6'],
+]);
+
+/** Everything a day or a set of days can be called, in lower case. */
+export const namesOfDays: readonly string[] = [...dayGroups.keys(), ...days.flat()];
+
+/** Sunday is 0; undefined for what is no day. Without regard to case. */
+export function dayNumber(name: string): number | undefined {
+  const number = days.findIndex((names) => names.includes(name.toLowerCase()));
+  return number === -1 ? undefined : number;
+}
+
+/** The cron field for several days. */
+export function daysField(numbers: readonly number[]): string {
+  return [...new Set(numbers)].toSorted((one, other) => one - other).join(',');
+}
 
 /**
  * Reads when a digest is posted: "daily 09:00", "weekdays 9:00", "mon,wed 08:30", with a 24-hour clock and without regard to
@@ -25,10 +43,9 @@ export function readDigestTime(words: string): { readonly cron: string } | undef
   return { cron: `${minute} ${hour} * * ${weekdays}` };
 }
 
-/** The cron field for the day of the week; days are numbered from Sunday = 0. */
 function readDays(words: string): string | undefined {
-  if (Object.hasOwn(dayNames, words)) return dayNames[words];
-  const numbers = words.split(',').map((word) => days.findIndex((names) => names.includes(word.trim())));
-  if (numbers.includes(-1)) return undefined;
-  return [...new Set(numbers)].toSorted((one, other) => one - other).join(',');
+  const group = dayGroups.get(words);
+  if (group !== undefined) return group;
+  const numbers = words.split(',').map((word) => dayNumber(word.trim()));
+  return numbers.includes(undefined) ? undefined : daysField(numbers.filter((one) => one !== undefined));
 }

@@ -1,6 +1,6 @@
 import { shorten } from './clauses.ts';
 import type { AnyCommand, CommandContext } from './command.ts';
-import { bold, code, type Document, plain, text } from './document.ts';
+import { bold, code, type Document, plain, sentence, text } from './document.ts';
 import { apologyFor, UserError } from './errors.ts';
 import { type Invocation, type Reply, replyToSender } from './invocation.ts';
 import type { AuditEntry, Ledger } from './ledger.ts';
@@ -69,8 +69,10 @@ export function createRouter<Services>(needs: RouterNeeds<Services>): Router {
   const work = (invocation: Invocation, considered: Considered): void => {
     const done = finish(needs, invocation, considered, stopping.signal)
       .then(({ reply }) => needs.respond(invocation, reply))
-      .then(() => (considered.durable === 'stored' ? needs.ledger.finishInvocation(invocation.id) : undefined))
       .catch((error: unknown) => needs.log.error({ invocation: invocation.id, error }, 'an answer could not be delivered'))
+      // Whether or not its author could be told: it is done, and must not be done again after a restart.
+      .then(() => (considered.durable === 'stored' ? needs.ledger.finishInvocation(invocation.id) : undefined))
+      .catch((error: unknown) => needs.log.error({ invocation: invocation.id, error }, 'a command could not be noted as finished'))
       .finally(() => running.delete(done));
     running.add(done);
   };
@@ -94,6 +96,7 @@ export function createRouter<Services>(needs: RouterNeeds<Services>): Router {
       work(invocation, considered);
     },
     answer: async (invocation, { signal, role }) => {
+      isNew(invocation.id);
       const considered = consider(needs, invocation, role);
       if (considered.durable === 'stored') await needs.ledger.storeInvocation(invocation);
       const answer = await finish(needs, invocation, considered, signal);
@@ -102,7 +105,8 @@ export function createRouter<Services>(needs: RouterNeeds<Services>): Router {
     },
     resume: async () => {
       for (const invocation of await needs.ledger.unfinishedInvocations()) {
-        isNew(invocation.id);
+        // Chats are connected by now: what they brought since is among the unfinished too, and worked on already.
+        if (!isNew(invocation.id)) continue;
         needs.log.info({ invocation: invocation.id }, 'taking up a command from before the restart');
         work(invocation, consider(needs, invocation));
       }
@@ -198,11 +202,14 @@ async function attempt<Services>(
     return { reply: await considered.work(signal), entry: considered.entry('done') };
   } catch (error) {
     if (error instanceof UserError) return { reply: replyToSender(mistake(error)), entry: considered.entry('refused') };
+    if (signal.aborted) return { reply: replyToSender(sentence(stopped)), entry: considered.entry('failed') };
     needs.log.error({ invocation: invocation.id, error }, 'a command failed');
     const apology = text(apologyFor(error, invocation.id));
     return { reply: replyToSender({ summary: 'That did not work.', blocks: [apology] }), entry: considered.entry('failed') };
   }
 }
+
+const stopped = 'I had to stop before this was done. Please ask again in a minute.';
 
 /** A store that cannot be written must not swallow the answer to the person. */
 async function record<Services>(needs: RouterNeeds<Services>, entry: AuditEntry): Promise<void> {

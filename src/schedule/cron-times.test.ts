@@ -80,4 +80,22 @@ describe('when a digest falls due', () => {
       }),
     );
   });
+
+  it('answers the same whatever it was asked before: what it keeps is only used while it is right', () => {
+    const crons = fc.constantFrom('30 2 * * *', '0 * * * *', '*/30 * * * *');
+    const near = Date.parse('2026-10-24T22:00Z');
+    const moments = fc.array(fc.integer({ min: near, max: near + 8 * 3_600_000 }), { minLength: 2, maxLength: 6 });
+    fc.assert(
+      fc.property(crons, moments, (cron, asked) => {
+        const one = createCronTimes();
+        for (const after of asked) expect(one.nextAfter(cron, berlin, after)).toBe(createCronTimes().nextAfter(cron, berlin, after));
+      }),
+    );
+  });
+
+  it('costs next to nothing when it is asked at every beat', () => {
+    const begun = performance.now();
+    for (let beat = 0; beat < 2_000; beat += 1) times.nextAfter('0 9 * * *', 'Asia/Tokyo', Date.UTC(2026, 10, 20) + beat);
+    expect(performance.now() - begun).toBeLessThan(200);
+  });
 });

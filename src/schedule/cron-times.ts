@@ -4,6 +4,7 @@ import type { CronTimes } from '../core/ports.ts';
 
 const examples = ['0 9 * * *', '30 8 * * mon-fri'] as const;
 const hourMs = 3_600_000;
+const mostKnown = 1_000;
 
 /** Signs, numbers, names of three letters, L for last. The parser also knows H (a random value) and seconds: refused. */
 const oneField = /^(?:[\d*?,/#-]|L|[a-z]{3})+$/iu;
@@ -14,13 +15,26 @@ const oneField = /^(?:[\d*?,/#-]|L|[a-z]{3})+$/iu;
  * mean either of them, as in Unix cron.
  */
 export function createCronTimes(): CronTimes {
+  const known = new Map<string, { readonly after: number; readonly next: number }>();
+
+  /** Working it out takes a millisecond, and the scheduler asks at every beat and every alert: from `after` until it comes, it is the same. */
   const nextAfter = (cron: string, timeZone: string, after: number): number => {
-    checkFields(cron);
-    checkZone(timeZone);
-    const next = following(cron, timeZone, after);
-    return next === undefined ? nothing(cron) : next;
+    const key = `${timeZone} ${cron}`;
+    const before = known.get(key);
+    if (before !== undefined && before.after <= after && after < before.next) return before.next;
+    const next = workOut(cron, timeZone, after);
+    if (known.size >= mostKnown) known.clear();
+    known.set(key, { after, next });
+    return next;
   };
-  return { nextAfter, check: (cron, timeZone) => void nextAfter(cron, timeZone, Date.UTC(2026, 0, 1)) };
+  return { nextAfter, check: (cron, timeZone) => void workOut(cron, timeZone, Date.UTC(2026, 0, 1)) };
+}
+
+function workOut(cron: string, timeZone: string, after: number): number {
+  checkFields(cron);
+  checkZone(timeZone);
+  const next = following(cron, timeZone, after);
+  return next === undefined ? nothing(cron) : next;
 }
 
 function following(cron: string, timeZone: string, after: number): number | undefined {

@@ -26,6 +26,8 @@ export function createJobRunner(job: DueJob, clock: Clock, log: Log): JobRunner 
   };
 
   const next = async (): Promise<number | undefined> => {
+    // The clock was set back.
+    if (notBefore > clock.now() + longestPauseMs) notBefore = clock.now();
     try {
       const due = await job.next();
       return due === undefined ? undefined : Math.max(due, notBefore);

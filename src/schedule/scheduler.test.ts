@@ -155,6 +155,33 @@ describe('the scheduler', () => {
     expect(slowRuns).toBe(1);
   });
 
+  it('lets nothing pile up when it is woken ever again while a job does not end, and runs that job once more', async () => {
+    const { scheduler } = begin();
+    const { opened, open } = gate();
+    let asked = 0;
+    let runs = 0;
+    scheduler.register({
+      name: 'slow',
+      next: async () => {
+        asked += 1;
+        return runs < 2 ? 0 : undefined;
+      },
+      run: async () => {
+        runs += 1;
+        if (runs === 1) await opened;
+      },
+    });
+    scheduler.wake();
+    await expect.poll(() => runs).toBe(1);
+    for (let wakes = 0; wakes < 100; wakes += 1) scheduler.wake();
+    await expect.poll(() => asked).toBeGreaterThanOrEqual(100);
+    asked = 0;
+    open();
+    await expect.poll(() => runs).toBe(2);
+    await scheduler.stop();
+    expect(asked).toBeLessThan(10);
+  });
+
   it('gives a failing job longer and longer pauses, logs it, and runs the others', async () => {
     const { clock, scheduler, log } = begin();
     const ran: string[] = [];
@@ -179,6 +206,15 @@ describe('the scheduler', () => {
       { job: 'broken', failures: 1, pauseMs: 1_000 },
       { job: 'broken', failures: 2, pauseMs: 2_000 },
     ]);
+  });
+
+  it('ends a pause when the clock is set back: it was meant in time that passes', async () => {
+    const { clock, scheduler } = begin();
+    clock.set(9_000_000);
+    scheduler.register({ name: 'broken', next: async () => 0, run: () => Promise.reject(new Error('no')) });
+    expect(await scheduler.tick()).toBe(9_001_000);
+    clock.set(1_000);
+    expect(await scheduler.tick()).toBe(3_000);
   });
 
   it('treats a job that cannot tell when it is due as a failing one, logged once for each pause', async () => {

@@ -6,7 +6,7 @@ export interface Scheduler {
   readonly register: (job: DueJob) => void;
   /** Runs all that is due until nothing is, and returns when the next work falls due (undefined: never). */
   readonly tick: () => Promise<number | undefined>;
-  /** For whoever has just stored work: like tick, but nobody waits for it. */
+  /** For whoever has just stored work: it is done beside what runs already, and nobody waits for it. */
   readonly wake: () => void;
   readonly start: () => void;
   /** Ends the heartbeat and settles when nothing runs any more. */
@@ -58,8 +58,19 @@ export function createScheduler(options: {
     }
   };
 
-  const wake = (taking: 'all' | 'idle'): void => {
-    tick(taking).catch((error: unknown) => options.log.error({ error }, 'a tick of the scheduler failed'));
+  const unattended = (work: Promise<unknown>): void => {
+    work.catch((error: unknown) => options.log.error({ error }, 'a tick of the scheduler failed'));
+  };
+
+  const beat = (): void => unattended(tick('idle'));
+
+  /** What runs may have looked before the new work was stored. All who wake it meanwhile share one more run. */
+  const runAgain = (runner: JobRunner): void => {
+    const again = runner.run();
+    if (ticking.has(again)) return;
+    ticking.add(again);
+    const ended = again.finally(() => ticking.delete(again));
+    unattended(ended.then(beat));
   };
 
   return {
@@ -67,10 +78,13 @@ export function createScheduler(options: {
       runners.push(createJobRunner(job, options.clock, options.log));
     },
     tick: () => tick('all'),
-    wake: () => wake('all'),
+    wake: () => {
+      // Neither this nor a beat waits for what runs: thousands may come while one job does not end.
+      for (const runner of runners) if (runner.state() === 'running') runAgain(runner);
+      beat();
+    },
     start: () => {
-      // A beat passes over what still runs: it would only wait for it, and so would the next beat.
-      stopBeating ??= options.heartbeat(() => wake('idle'));
+      stopBeating ??= options.heartbeat(beat);
     },
     stop: async () => {
       state = 'stopped';

@@ -97,6 +97,18 @@ describe('the service of an alert', () => {
     expect((await catalogue.serviceOf({ resources: [tagged.id.toLowerCase()], project: undefined }))?.name).toBe('checkout');
   });
 
+  it('asks Azure in vain once a minute at most, so that a storm of alerts does not wait for each of them', async () => {
+    const { catalogue, source, clock } = build([service('checkout', { resources: [{ tags: { app: 'checkout' } }] })]);
+    source.answer = outage;
+    const ask = () => catalogue.serviceOf({ resources: [shopEstate.resources[0].id], project: undefined });
+    await ask();
+    await ask();
+    expect(source.asked()).toBe(1);
+    clock.move(minute);
+    await ask();
+    expect(source.asked()).toBe(2);
+  });
+
   it('is found by the Sentry project', async () => {
     expect((await build().catalogue.serviceOf({ resources: [], project: 'shop-api' }))?.name).toBe('shop');
   });

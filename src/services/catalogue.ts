@@ -84,7 +84,7 @@ export function createCatalogue(needs: CatalogueNeeds): DiscoveringCatalogue {
 interface Discovery {
   /** Throws ProviderError when nothing was ever discovered and discovery fails. */
   readonly resources: () => Promise<readonly Resource[]>;
-  /** What is known already; discovers first where `wanted` says so. Never throws. */
+  /** What is known already; discovers first where `wanted` says so, unless that failed a moment ago. */
   readonly known: (wanted: 'with tags' | 'without tags') => Promise<readonly Resource[]>;
   readonly refresh: () => Promise<void>;
   readonly job: DueJob;
@@ -119,7 +119,7 @@ function createDiscovery({ source, clock, log }: CatalogueNeeds): Discovery {
   return {
     resources: async () => known ?? (await share()),
     known: async (wanted) => {
-      if (known === undefined && wanted === 'with tags') await refresh();
+      if (known === undefined && wanted === 'with tags' && clock.now() >= nextAt) await refresh();
       return known ?? [];
     },
     refresh,

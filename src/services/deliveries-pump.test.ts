@@ -71,6 +71,26 @@ describe('the pump', () => {
     expect(done).toEqual([2, 1]);
   });
 
+  it('begins nothing more once it is stopped, however much waits, and ends what is under way', async () => {
+    const queue = queueOf(delivery(1, 'a'), delivery(2, 'a'), delivery(3, 'b'), delivery(4, 'b'));
+    const done: number[] = [];
+    let finish = (): void => undefined;
+    const finished = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    const pump = createPump(queue.lease, async (one) => {
+      await finished;
+      done.push(one.id);
+    });
+    const run = pump.run();
+    await Promise.resolve();
+    const stopped = pump.stop();
+    finish();
+    await Promise.all([run, stopped]);
+    await pump.run();
+    expect(done).toEqual([1, 3]);
+  });
+
   it('settles all else before it tells of a failure', async () => {
     const queue = queueOf(delivery(1, 'a'), delivery(2, 'b'));
     const done: number[] = [];

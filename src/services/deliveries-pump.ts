@@ -6,6 +6,8 @@ export interface Pump {
   readonly run: () => Promise<void>;
   /** Settles when nothing is under way; never rejects. */
   readonly idle: () => Promise<void>;
+  /** Begins nothing more and settles when what is under way has ended; never rejects. What is left waits in the ledger. */
+  readonly stop: () => Promise<void>;
 }
 
 /** While a destination does not answer, what was ordered for others goes out within this time even if nobody calls. */
@@ -18,6 +20,7 @@ export function createPump(
 ): Pump {
   let current: Promise<void> | undefined;
   let asked = 0;
+  let state: 'open' | 'stopped' = 'open';
   let nudge = (): void => undefined;
 
   const work = async (): Promise<void> => {
@@ -29,7 +32,8 @@ export function createPump(
       const nudged = new Promise<void>((resolve) => {
         nudge = resolve;
       });
-      const leased = failures.length > 0 ? [] : await lease([...busy.keys()]).catch((error: unknown) => (keep(error), []));
+      const leased =
+        failures.length > 0 || state === 'stopped' ? [] : await lease([...busy.keys()]).catch((error: unknown) => (keep(error), []));
       for (const delivery of leased) {
         const settled = (): void => {
           busy.delete(delivery.destination);
@@ -45,6 +49,10 @@ export function createPump(
     if (failures.length > 0) throw failures[0];
   };
 
+  const idle = async (): Promise<void> => {
+    for (let run = current; run !== undefined; run = current) await Promise.allSettled([run]);
+  };
+
   return {
     run: () => {
       asked += 1;
@@ -52,8 +60,10 @@ export function createPump(
       current ??= work();
       return current;
     },
-    idle: async () => {
-      for (let run = current; run !== undefined; run = current) await Promise.allSettled([run]);
+    idle,
+    stop: async () => {
+      state = 'stopped';
+      await idle();
     },
   };
 }

@@ -3,7 +3,8 @@ import type { FakePost } from '../../test/fakes/chat.ts';
 import { openIncidentDesk } from '../../test/fakes/incident-desk.ts';
 import { plainText } from '../core/document.ts';
 import type { StoredDelivery } from '../core/model/delivery.ts';
-import { settlementOf } from './deliveries.ts';
+import { formatTarget, readTarget } from '../core/model/person.ts';
+import { createDeliveries, settlementOf } from './deliveries.ts';
 
 const words = (post: FakePost | undefined): string =>
   (post?.document.blocks ?? []).map((block) => ('runs' in block ? plainText(block.runs) : '')).join(' ');
@@ -87,6 +88,43 @@ describe('deliveries', () => {
     letGo();
     await run;
     expect(desk.slack.posts()).toHaveLength(2);
+  });
+
+  it('go out in one chat while a dozen channels of the other hang', async () => {
+    const { ledger, clock, log } = await openIncidentDesk();
+    const done: string[] = [];
+    const silence = Promise.withResolvers<{ readonly ok: true }>();
+    const unused = () => Promise.reject(new Error('not ordered here'));
+    const deliveries = createDeliveries({
+      ledger,
+      handlers: {
+        'incident-root': unused,
+        'incident-edit': unused,
+        'incident-entry': unused,
+        'incident-jira': unused,
+        digest: async ({ target }) => {
+          if (target.platform === 'slack') return silence.promise;
+          done.push(target.channel);
+          return { ok: true };
+        },
+      },
+      clock,
+      log,
+      random: () => 0.5,
+    });
+    const targets = [...Array.from({ length: 12 }, (_, index) => `slack:C${index}`), 'teams:19:ops'].flatMap(
+      (one) => readTarget(one) ?? [],
+    );
+    await ledger.commit({
+      deliveries: targets.map((target) => {
+        const destination = formatTarget(target);
+        return { key: destination, destination, effect: { kind: 'digest', schedule: 'digest-1', due: 0, target }, dueAt: 0 };
+      }),
+    });
+    deliveries.wake();
+    await expect.poll(() => done).toEqual(['19:ops']);
+    silence.resolve({ ok: true });
+    await deliveries.idle();
   });
 
   it('end the run when the ledger fails, and go on with the next', async () => {

@@ -36,11 +36,14 @@ export interface Deliveries extends DueJob {
   readonly wake: () => void;
   /** Settles when no delivery is under way. */
   readonly idle: () => Promise<void>;
+  /** Begins no more deliveries and settles when none is under way; the others go out after the next start. */
+  readonly stop: () => Promise<void>;
   /** The next outcome of the delivery with this key; undefined when there is none within `waitMs` (real time). */
   readonly whenSettled: (key: string, waitMs: number) => Promise<Settlement | undefined>;
 }
 
-const atATime = 8;
+/** More than there are channels: those of a chat that does not answer must not take all the places. */
+const atATime = 64;
 /** Below the ledger's lease of 30 s, so that nobody else takes the delivery up while it is still being made. */
 const attemptMs = 25_000;
 const firstPauseMs = 1_000;
@@ -71,6 +74,7 @@ export function createDeliveries(needs: DeliveriesNeeds): Deliveries {
       pump.run().catch((error: unknown) => log.error({ error }, 'deliveries stopped early; the next run takes them up'));
     },
     idle: pump.idle,
+    stop: pump.stop,
     whenSettled: (key, waitMs) => waitFor(waiting, key, waitMs),
   };
 }

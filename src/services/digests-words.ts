@@ -1,4 +1,5 @@
 import { readClauses, readList, shorten } from '../core/clauses.ts';
+import { dayGroups, dayNumber, daysField, namesOfDays } from '../core/digest-times.ts';
 import { UserError } from '../core/errors.ts';
 import type { Suggest } from '../core/ports.ts';
 import type { Word } from '../core/words.ts';
@@ -11,18 +12,6 @@ export interface WantedDigest {
   /** undefined: all. */
   readonly services: readonly string[] | undefined;
 }
-
-const days: Readonly<Record<string, number>> = { sun: 0, mon: 1, tue: 2, wed: 3, thu: 4, fri: 5, sat: 6 };
-const fullNames: Readonly<Record<string, string>> = {
-  sunday: 'sun',
-  monday: 'mon',
-  tuesday: 'tue',
-  wednesday: 'wed',
-  thursday: 'thu',
-  friday: 'fri',
-  saturday: 'sat',
-};
-const groups: Readonly<Record<string, string>> = { daily: '*', weekdays: '1,2,3,4,5' };
 
 /** Reads `daily at 09:00 [in ZONE] [of SERVICE, …] [here]`. Throws UserError. */
 export function readWantedDigest(words: readonly Word[], suggest: Suggest, examples: readonly string[]): WantedDigest {
@@ -47,15 +36,14 @@ function readTime(typed: string, examples: readonly string[]): string {
 }
 
 function readDays(typed: readonly string[], suggest: Suggest, examples: readonly string[]): string {
-  const group = typed.length === 1 ? groups[typed[0]?.toLowerCase() ?? ''] : undefined;
+  const group = typed.length === 1 ? dayGroups.get(typed[0]?.toLowerCase() ?? '') : undefined;
   if (group !== undefined) return group;
   const numbers = readList(typed, 'day', examples).map((name) => {
-    const lower = name.toLowerCase();
-    const day = days[fullNames[lower] ?? lower];
+    const day = dayNumber(name);
     if (day !== undefined) return day;
-    const near = suggest(lower, [...Object.keys(groups), ...Object.keys(fullNames), ...Object.keys(days)]);
-    const hint = near === undefined ? 'Days are daily, weekdays, or mon, tue and so on.' : `Did you mean “${near}”?`;
+    const near = suggest(name.toLowerCase(), namesOfDays);
+    const hint = near === undefined ? 'Days are daily, weekdays, weekends, or mon, tue and so on.' : `Did you mean “${near}”?`;
     throw new UserError(`“${shorten(name)}” is not a day. ${hint}`, examples);
   });
-  return [...new Set(numbers)].toSorted((one, other) => one - other).join(',');
+  return daysField(numbers);
 }

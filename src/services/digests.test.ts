@@ -34,7 +34,7 @@ async function open(configured: 'daily' | 'none' = 'none') {
     createDigests({
       configured: configured === 'daily' ? [fromConfig(clock.now())] : [],
       settings,
-      ledger: { commit },
+      ledger: { ...ledger, commit },
       health: { of: async (_services, at) => ({ from: at - 1, services: [] }) },
       catalogue: {
         services: () => [shop],
@@ -57,7 +57,7 @@ async function open(configured: 'daily' | 'none' = 'none') {
     }
     return keys;
   };
-  return { clock, ledger, boot, orders, digests: boot() };
+  return { clock, settings, ledger, boot, orders, digests: boot() };
 }
 
 describe('scheduled digests', () => {
@@ -122,6 +122,49 @@ describe('scheduled digests', () => {
     expect(await digests.job.next()).toBeUndefined();
   });
 
+  it('are all kept when several people add one at the same moment', async () => {
+    const { digests } = await open();
+    const wanted = { timeZone: 'UTC', targets: [{ platform: 'slack', channel: 'C1' }] };
+    const added = await Promise.all(['0 8 * * *', '0 9 * * *', '0 8 * * *'].map((cron) => digests.add({ ...wanted, cron })));
+    expect(added.map((one) => one.id)).toEqual(['digest-1', 'digest-2', 'digest-1']);
+    expect((await digests.list()).map((one) => one.cron)).toEqual(['0 8 * * *', '0 9 * * *']);
+  });
+
+  it('never take the name of a removed one, whose last post may still wait to go out', async () => {
+    const { digests } = await open();
+    const wanted = { timeZone: 'UTC', targets: [{ platform: 'slack', channel: 'C1' }] };
+    await digests.add({ ...wanted, cron: '0 8 * * *' });
+    await digests.job.next();
+    await digests.remove('digest-1');
+    expect((await digests.add({ ...wanted, cron: '0 9 * * *' })).id).toBe('digest-2');
+  });
+
+  it('go on after the clock was ahead for a while, and post nothing twice', async () => {
+    const { clock, digests, orders } = await open('daily');
+    await digests.job.next();
+    clock.set(nine + 400 * day);
+    await digests.job.run(clock.now());
+    expect(await orders()).toHaveLength(2);
+    clock.set(nine - 1);
+    expect(await digests.job.next()).toBe(nine);
+    clock.set(nine);
+    await digests.job.run(clock.now());
+    clock.set(nine - 60_000);
+    await digests.job.run(clock.now());
+    clock.set(nine);
+    await digests.job.run(clock.now());
+    expect(await orders()).toHaveLength(2);
+  });
+
+  it('are posted although one beside them cannot be read, as after a slip in settings.json', async () => {
+    const { clock, settings, digests, orders } = await open('daily');
+    await settings.put('schedules', { id: 'digest-1', cron: '0 25 * * *', timeZone: 'UTC', targets: [], addedAt: start });
+    expect(await digests.job.next()).toBe(nine);
+    clock.set(nine);
+    await digests.job.run(clock.now());
+    expect(await orders()).toHaveLength(2);
+  });
+
   it('refuse unknown services, zones and digests, and those of tocsin.yaml', async () => {
     const { digests } = await open('daily');
     const wanted = { cron: '0 9 * * *', timeZone: 'UTC', targets: [] };
@@ -134,6 +177,6 @@ describe('scheduled digests', () => {
   it('are of all services unless some are named', async () => {
     const { digests } = await open();
     const content = await digests.content({ timeZone: 'UTC' }, nine, new AbortController().signal);
-    expect(content).toEqual({ at: nine, from: nine - 1, timeZone: 'UTC', services: [] });
+    expect(content).toEqual({ at: nine, from: nine - 1, timeZone: 'UTC', services: [], unassigned: [] });
   });
 });

@@ -13,7 +13,7 @@ export interface DigestsNeeds {
   /** Those of tocsin.yaml; their `addedAt` is the moment this process started. */
   readonly configured: readonly DigestSchedule[];
   readonly settings: Settings;
-  readonly ledger: Pick<Ledger, 'commit'>;
+  readonly ledger: Pick<Ledger, 'commit' | 'incidents'>;
   readonly health: Health;
   readonly catalogue: Pick<Catalogue, 'service' | 'services'>;
   readonly cron: CronTimes;
@@ -33,36 +33,43 @@ export function createDigests(needs: DigestsNeeds): ScheduledDigestService {
   const schedules = async (): Promise<readonly DigestSchedule[]> => [...needs.configured, ...(await settings.list('schedules'))];
   const withNext = (schedule: DigestSchedule) => ({ ...schedule, next: cron.nextAfter(schedule.cron, schedule.timeZone, clock.now()) });
 
+  const idsThatRan = async (): Promise<readonly string[]> => (await settings.list('runs')).map((run) => run.id.replace(runPrefix, ''));
+
+  const add: Digests['add'] = async (wanted) => {
+    if (!needs.time.isZone(wanted.timeZone)) {
+      throw new UserError(`There is no time zone ${wanted.timeZone}.`, ['digest add daily at 09:00 in Europe/Berlin here']);
+    }
+    cron.check(wanted.cron, wanted.timeZone);
+    const services = wanted.services?.map((name) => needs.catalogue.service(name).name);
+    const existing = await settings.list('schedules');
+    // The same wish twice (a command taken up again after a crash, or a person who was not sure) is one digest.
+    const same = existing.find((one) => wishOf(one) === wishOf({ ...wanted, services }));
+    if (same !== undefined) return withNext(same);
+    const schedule = { ...wanted, services, id: nextId([...existing.map((one) => one.id), ...(await idsThatRan())]), addedAt: clock.now() };
+    await settings.put('schedules', schedule);
+    needs.wake();
+    return withNext(schedule);
+  };
+
   return {
     list: async () => (await schedules()).map(withNext),
     schedule: async (id) => (await schedules()).find((one) => one.id === id),
-    add: async (wanted) => {
-      if (!needs.time.isZone(wanted.timeZone)) {
-        throw new UserError(`There is no time zone ${wanted.timeZone}.`, ['digest add daily at 09:00 in Europe/Berlin here']);
-      }
-      cron.check(wanted.cron, wanted.timeZone);
-      const services = wanted.services?.map((name) => needs.catalogue.service(name).name);
-      const existing = await settings.list('schedules');
-      // The same wish twice (a command taken up again after a crash, or a person who was not sure) is one digest.
-      const same = existing.find((one) => wishOf(one) === wishOf({ ...wanted, services }));
-      if (same !== undefined) return withNext(same);
-      const schedule = { ...wanted, services, id: nextId(existing), addedAt: clock.now() };
-      await settings.put('schedules', schedule);
-      needs.wake();
-      return withNext(schedule);
-    },
+    add: oneByOne(add),
     remove: async (id) => {
       const all = await schedules();
       const found = all.find((one) => one.id === id);
       if (found === undefined) throw new UserError(`There is no digest ${id}.`, ['digest list']);
       if (needs.configured.includes(found)) throw new UserError(`${id} is written in tocsin.yaml and can only be removed there.`);
+      // Its run stays, so that its name is not given to another while a post of it may still wait to go out.
       await settings.remove('schedules', id);
-      await settings.remove('runs', runId(id));
       return found;
     },
     content: async (schedule, at, signal) => {
-      const { from, services } = await needs.health.of(servicesOf(schedule, needs), at, signal);
-      return { at, from, timeZone: schedule.timeZone, services };
+      const [{ from, services }, open] = await Promise.all([
+        needs.health.of(servicesOf(schedule, needs), at, signal),
+        schedule.services === undefined ? needs.ledger.incidents({ open: true, most: mostIncidents }) : [],
+      ]);
+      return { at, from, timeZone: schedule.timeZone, services, unassigned: open.filter((one) => one.service === undefined) };
     },
     job: createJob(needs, schedules),
   };
@@ -81,34 +88,58 @@ function wishOf({ cron, timeZone, services, targets }: Pick<DigestSchedule, 'cro
   return JSON.stringify([cron, timeZone, services ?? 'all', targets.map(formatTarget)]);
 }
 
-const runId = (schedule: string): string => `digest:${schedule}`;
+const mostIncidents = 1_000;
+const runPrefix = 'digest:';
+const runId = (schedule: string): string => `${runPrefix}${schedule}`;
 
-/** Numbers are not used again while a higher one exists, so that a delivery under way never belongs to another schedule. */
-function nextId(existing: readonly DigestSchedule[]): string {
-  const numbers = existing.map((one) => Number(one.id.replace('digest-', ''))).filter((number) => Number.isInteger(number));
+function nextId(used: readonly string[]): string {
+  const numbers = used.map((id) => Number(/^digest-(\d+)$/u.exec(id)?.[1] ?? 0));
   return `digest-${Math.max(0, ...numbers) + 1}`;
 }
 
+/** Each call begins when the one before has ended: what it reads must hold what those before it wrote. */
+function oneByOne<Wanted, Result>(work: (wanted: Wanted) => Promise<Result>): (wanted: Wanted) => Promise<Result> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (wanted) => {
+    const mine = last.then(() => work(wanted));
+    last = mine.catch(() => undefined);
+    return mine;
+  };
+}
+
 function createJob(needs: DigestsNeeds, schedules: () => Promise<readonly DigestSchedule[]>): DueJob {
-  const { settings, ledger, cron, log } = needs;
+  const { settings, ledger, cron, clock, log } = needs;
 
   /** Nothing up to this moment is owed any more. A schedule of tocsin.yaml that was never seen starts now, and that is kept. */
   const settledUpTo = async (schedule: DigestSchedule): Promise<number> => {
     const run = await settings.get('runs', runId(schedule.id));
-    if (run !== undefined) return run.due;
-    await settings.put('runs', { id: runId(schedule.id), due: schedule.addedAt });
-    return schedule.addedAt;
+    // A clock that was ahead for a while must not silence a digest until then; what is ordered twice has the same key.
+    const settled = Math.min(run?.due ?? schedule.addedAt, clock.now());
+    if (settled !== run?.due) await settings.put('runs', { id: runId(schedule.id), due: settled });
+    return settled;
   };
+
+  /** One that cannot be followed (a slip in settings.json) must not cost the others their time. */
+  const followable = async (): Promise<readonly DigestSchedule[]> =>
+    (await schedules()).filter((schedule) => {
+      try {
+        cron.nextAfter(schedule.cron, schedule.timeZone, clock.now());
+        return true;
+      } catch (error) {
+        log.warn({ schedule: schedule.id, error }, 'a digest is not posted: its time cannot be read');
+        return false;
+      }
+    });
 
   return {
     name: 'digests',
     next: async () => {
-      const times = (await schedules()).map(async (one) => cron.nextAfter(one.cron, one.timeZone, await settledUpTo(one)));
+      const times = (await followable()).map(async (one) => cron.nextAfter(one.cron, one.timeZone, await settledUpTo(one)));
       const all = await Promise.all(times);
       return all.length === 0 ? undefined : Math.min(...all);
     },
     run: async (now) => {
-      for (const schedule of await schedules()) {
+      for (const schedule of await followable()) {
         const due = whatIsDue(schedule, cron, await settledUpTo(schedule), now);
         if (due.kind === 'nothing') continue;
         if (due.kind === 'missed') log.warn({ schedule: schedule.id, due: due.due }, 'a digest was missed and is too old to be posted');

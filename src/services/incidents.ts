@@ -96,10 +96,10 @@ async function openIssue(needs: IncidentsNeeds, id: string, by: Person): Promise
   }
   const now = needs.clock.now();
   const key = `jira:${incident.id}:${now}`;
+  const settled = needs.deliveries.whenSettled(key, needs.issueWaitMs ?? 4_000);
   await needs.ledger.commit({
     deliveries: [{ key, destination: 'jira', effect: { kind: 'incident-jira', incident: incident.id, by: by.name }, dueAt: now }],
   });
-  const settled = needs.deliveries.whenSettled(key, needs.issueWaitMs ?? 4_000);
   needs.deliveries.wake();
   const settlement = await settled;
   if (settlement?.outcome === 'dead') throw new ProviderError('JIRA', settlement.reason, { retry: { when: 'never' } });

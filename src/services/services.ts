@@ -43,7 +43,10 @@ export interface Catalogue {
   readonly ofKind: (name: string, among: readonly Resource[]) => readonly Resource[];
   /** "web app" for "microsoft.web/sites"; the type itself where it has no such name. */
   readonly kindOf: (resource: Resource) => string;
-  /** The service an alert is about: by ARM ids, else by Sentry project; undefined: unassigned. Works without discovery for services that name ids, groups or types only where discovery has run. */
+  /**
+   * The service an alert is about: by ARM ids, else by Sentry project; undefined: unassigned. Only services that name tags need
+   * discovery for it; until that has worked, their alerts are unassigned.
+   */
   readonly serviceOf: (about: {
     readonly resources: readonly string[];
     readonly project: string | undefined;
@@ -82,7 +85,6 @@ export interface IncidentView {
   /** undefined: unassigned. */
   readonly service: Service | undefined;
   readonly alerts: readonly Alert[];
-  readonly timeline: readonly TimelineEntry[];
   /** Whether a JIRA issue can be opened for it. */
   readonly issueTracker: 'configured' | 'absent';
 }
@@ -137,6 +139,8 @@ export interface DigestContent {
   readonly from: number;
   readonly timeZone: string;
   readonly services: readonly ServiceHealth[];
+  /** Open incidents of no service; only where the digest is of all services. */
+  readonly unassigned: readonly Incident[];
 }
 
 export interface Digests {

@@ -77,6 +77,22 @@ describe('triage', () => {
     expect(entries.map((one) => one.effect.kind)).toEqual(['incident-entry', 'incident-entry']);
   });
 
+  it('sets an event aside that fails again and again, and goes on with those behind it', async () => {
+    const { ledger, triage } = await open(({ commit }) => ({
+      commit: async (change) => {
+        if (change.alerts?.some((alert) => alert.key === 'poison') === true) throw new TypeError('a fault of ours');
+        return commit(change);
+      },
+    }));
+    await store(ledger, event({ key: 'poison' }));
+    await store(ledger, event({}));
+    await expect(triage.run()).rejects.toThrow('a fault of ours');
+    await expect(triage.run()).rejects.toThrow('a fault of ours');
+    await triage.run();
+    expect(await ledger.untriaged(10)).toEqual([]);
+    expect((await ledger.incidents({ open: true, most: 10 })).map((one) => one.title)).toEqual(['Slow']);
+  });
+
   it('takes several alerts of one body into one incident', async () => {
     const { ledger, triage } = await open();
     await store(ledger, event({}), event({ key: 'other' }), event({ key: 'third', severity: 'P1' }));

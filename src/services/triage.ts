@@ -1,4 +1,4 @@
-import { UserError } from '../core/errors.ts';
+import { ProviderError, UserError } from '../core/errors.ts';
 import type { Change, Ledger, StoredEvent } from '../core/ledger.ts';
 import type { AlertEvent } from '../core/model/alert.ts';
 import type { AlertSource, Clock, DueJob, Log } from '../core/ports.ts';
@@ -26,12 +26,16 @@ const batch = 100;
 /** People who click at the same moment are few; more conflicts than this are a fault of the store. */
 const mostConflicts = 20;
 
+/** An event that fails so often is at fault itself: it is set aside, so that those behind it are not held up for good. */
+const mostSurprises = 3;
+
 export function createTriage(needs: TriageNeeds): Triage {
+  const surprises = new Map<number, number>();
   const run = singleFlight(async () => {
     for (let conflicts = 0; conflicts < mostConflicts; ) {
       const events = await needs.ledger.untriaged(batch);
       if (events.length === 0) return;
-      conflicts = (await triageInOrder(needs, events)) === 'conflict' ? conflicts + 1 : 0;
+      conflicts = (await triageInOrder(needs, events, surprises)) === 'conflict' ? conflicts + 1 : 0;
     }
     throw new Error(`triage met ${mostConflicts} conflicts one after another`);
   });
@@ -43,9 +47,26 @@ export function createTriage(needs: TriageNeeds): Triage {
 }
 
 /** Stops at a conflict: what was read since may be out of date, and the event may have been decided elsewhere. */
-async function triageInOrder(needs: TriageNeeds, events: readonly StoredEvent[]): Promise<'done' | 'conflict'> {
+async function triageInOrder(
+  needs: TriageNeeds,
+  events: readonly StoredEvent[],
+  surprises: Map<number, number>,
+): Promise<'done' | 'conflict'> {
   for (const event of events) {
-    if ((await triageOne(needs, event)) === 'conflict') return 'conflict';
+    try {
+      if ((await triageOne(needs, event)) === 'conflict') return 'conflict';
+    } catch (error) {
+      // A store that fails says nothing about the event.
+      if (error instanceof ProviderError) throw error;
+      const failures = (surprises.get(event.id) ?? 0) + 1;
+      surprises.set(event.id, failures);
+      if (failures < mostSurprises) throw error;
+      needs.log.error({ event: event.id, source: event.source, error }, 'an alert event fails again and again and is set aside');
+      await needs.ledger.commit({
+        triaged: [{ event: event.id, decision: 'rejected', reason: 'Tocsin failed to triage it; its log says why' }],
+      });
+      surprises.delete(event.id);
+    }
   }
   return 'done';
 }

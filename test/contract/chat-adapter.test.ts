@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { createConsoleAdapter, readInvocation } from '../../adapters/console/index.ts';
 import type { EmulatedChat } from '../../emulators/emulator.ts';
 import type { Invocation } from '../../src/core/invocation.ts';
@@ -30,6 +31,13 @@ function strings(value: unknown, path = ''): readonly { readonly path: string; r
   return Object.entries(value).flatMap(([key, one]) => strings(one, `${path}.${key}`));
 }
 
+// oxlint-disable-next-line no-control-regex -- control characters are what must not be there
+const steers = /[\u0000-\u0008\u000b-\u001f\u007f\u202a-\u202e\u2066-\u2069]/u;
+
+/** What Slack does to a message of its own accord, unless it is told not to; forms carry it as text. */
+const off = z.union([z.literal('false'), z.literal(false)]);
+const switchedOff = z.object({ mrkdwn: off, link_names: off, unfurl_links: off, unfurl_media: off, parse: z.literal('none') });
+
 describeChatAdapter('slack', [], async () => {
   const harness = await startSlackHarness();
   return {
@@ -47,9 +55,14 @@ describeChatAdapter('slack', [], async () => {
     live: (raw) => {
       const payload: unknown = JSON.parse(raw);
       // Only mrkdwn objects and the fallback text are parsed for markup; rich text and plain_text are shown as they are.
-      if (/"type":"(?:user|broadcast|usergroup|channel|link|emoji|mrkdwn|markdown)"/u.test(raw)) return raw;
-      const fallback = strings(payload).find(({ path }) => path === '.text')?.text ?? '';
-      return /<|@(?:channel|here|everyone)/u.test(fallback) ? fallback : undefined;
+      if (/"type":"(?:user|broadcast|usergroup|channel|link|emoji|mrkdwn|markdown)"|"emoji":true/u.test(raw)) return raw;
+      const all = strings(payload);
+      const steering = all.find(({ text }) => steers.test(text));
+      if (steering !== undefined) return steering.text;
+      const fallback = all.find(({ path }) => path === '.text')?.text ?? '';
+      if (/[<>]|@(?:channel|here|everyone)|:\/\/|(?:^|\s)[*_~`]/u.test(fallback)) return fallback;
+      // Files that go with a message have nothing but their names.
+      return !all.some(({ path }) => path.startsWith('.blocks.')) || switchedOff.safeParse(payload).success ? undefined : raw;
     },
     stop: harness.stop,
   };
@@ -74,12 +87,16 @@ describeChatAdapter('teams', ['find'], async () => {
     shown: () => shownBy(harness.emulator),
     live: (raw) => {
       const payload: unknown = JSON.parse(raw);
-      if (/"type":"mention"|"Action\.OpenUrl"/u.test(raw)) return raw;
-      // Text runs are never markdown; everything else in a card that is named text, title, label or value is.
-      const markdown = strings(payload).filter(
-        ({ path }) => /\.(?:text|title|value)$/u.test(path) && !/\.inlines\./u.test(path) && !/\.actions\./u.test(path),
+      // TextBlock and FactSet read markdown; a RichTextBlock's runs do not.
+      if (/"type":"(?:mention|TextBlock|FactSet)"|"Action\.OpenUrl"|"textFormat":"(?:markdown|xml)"/u.test(raw)) return raw;
+      const all = strings(payload).filter(({ path }) => !/\.(?:data|value)(?:\.|$)/u.test(path));
+      const steering = all.find(({ text }) => steers.test(text) || /\{\{(?:DATE|TIME)/u.test(text));
+      if (steering !== undefined) return steering.text;
+      // Labels, titles and what notifications show may be read as markdown, whatever they say they are.
+      const markdown = all.filter(
+        ({ path }) => /\.(?:text|summary|fallbackText|title|label|placeholder)$/u.test(path) && !/\.inlines\./u.test(path),
       );
-      return markdown.find(({ text }) => /(?<!\\)\]\(|(?<!\\)\*\*|<at>|(?<![\\\w])https?:\/\//u.test(text))?.text;
+      return markdown.find(({ text }) => /[<>[\]`*_~\\|#@]|:\/\//u.test(text))?.text;
     },
     stop: async () => {
       await Promise.all(clicks);
@@ -113,7 +130,7 @@ describeChatAdapter('console', ['threads', 'edit', 'find', 'buttons'], async () 
     click: undefined,
     shown: () =>
       printed.map((text, index) => ({
-        id: String(index),
+        id: String(index + 1),
         text,
         raw: JSON.stringify(text),
         thread: undefined,

@@ -51,7 +51,7 @@ export async function openIncidentDesk(over: (ledger: Ledger) => Partial<Ledger>
         issues: tracker,
         digests: {
           schedule: async () => undefined,
-          content: async (_schedule, at) => ({ at, from: at, timeZone: 'UTC', services: [] }),
+          content: async (_schedule, at) => ({ at, from: at, timeZone: 'UTC', services: [], unassigned: [] }),
         },
         speech: { incidentCard, timelineEntry, digest },
         timeZone: 'UTC',

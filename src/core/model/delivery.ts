@@ -32,7 +32,7 @@ export interface StoredDelivery extends NewDelivery {
   readonly attempts: number;
 }
 
-/** What became of an attempt. `done` keeps what was made, so that later effects can refer to it. */
+/** What became of an attempt. `retry`: it waits, and with it all that comes after it in its destination. `dead`: given up, for good. */
 export type Settlement =
   | { readonly outcome: 'done' }
   | { readonly outcome: 'retry'; readonly dueAt: number; readonly reason: string }

@@ -39,6 +39,17 @@ describe('calls', () => {
     expect(ran).toBe(false);
   });
 
+  it('are not made again when no answer came in time: whoever waits has waited long enough', async () => {
+    const calls = createCalls({ ...defaultLimits, requestMs: 20, pauseMs: 1 }, () => now);
+    let tried = 0;
+    const work = calls.run(attempt, signal, () => {
+      tried += 1;
+      return new Promise(() => undefined);
+    });
+    await expect(work).rejects.toMatchObject({ message: 'No answer in time to the attempt to try.', retry: { when: 'later' } });
+    expect(tried).toBe(1);
+  });
+
   it('say of an answer they cannot understand that they cannot', async () => {
     const calls = createCalls(defaultLimits, () => now);
     const work = calls.run(attempt, signal, async () => {

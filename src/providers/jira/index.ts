@@ -17,8 +17,9 @@ export interface JiraNeeds {
   readonly timeoutMs?: number | undefined;
 }
 
-/** Longer summaries are refused by JIRA. */
+/** Longer summaries are refused by JIRA, and so are descriptions of more than 32,767 characters, as JSON and with their markup. */
 const longestSummary = 255;
+const longestDescription = 15_000;
 
 export function createJira(needs: JiraNeeds): IssueTracker {
   const host = needs.host.replace(/\/+$/u, '');
@@ -40,6 +41,7 @@ export function createJira(needs: JiraNeeds): IssueTracker {
     const jira = await client();
     const { tooSlow, translate } = await import('./errors.ts');
     const stop = AbortSignal.any([signal, AbortSignal.timeout(needs.timeoutMs ?? 15_000)]);
+    if (stop.aborted) throw tooSlow(doing);
     try {
       return schema.parse(await beforeAbort(work(jira), stop, () => tooSlow(doing)));
     } catch (error) {
@@ -85,16 +87,43 @@ function fieldsOf(issue: NewIssue, issueType: string) {
   return {
     project: { key: issue.project },
     issuetype: { name: issueType },
-    summary: issue.title.replaceAll(/\s+/gu, ' ').slice(0, longestSummary),
+    summary: cut(clean(issue.title).replaceAll(/\s+/gu, ' ').trim(), longestSummary),
     description: {
       type: 'doc' as const,
       version: 1 as const,
       // An empty text node is refused.
-      content: issue.paragraphs.filter((words) => words !== '').map((text) => ({ type: 'paragraph', content: [{ type: 'text', text }] })),
+      content: fit(issue.paragraphs.map(clean))
+        .filter((words) => words !== '')
+        .map((text) => ({ type: 'paragraph', content: [{ type: 'text', text }] })),
     },
     labels: ['tocsin', issue.mark, issue.severity],
     ...(issue.component === undefined ? {} : { components: [{ name: issue.component }] }),
   };
+}
+
+// Control characters but line feed and tab, which JIRA refuses, and the marks that override the direction of writing.
+// oxlint-disable-next-line no-control-regex -- control characters are what is taken out here
+const steering = /[\u0000-\u0008\u000b-\u001f\u007f\u202a-\u202e\u2066-\u2069]/gu;
+const clean = (words: string): string => words.toWellFormed().replaceAll(steering, '');
+
+/** The last character is then an ellipsis; never through a character. */
+function cut(words: string, most: number): string {
+  if (words.length <= most) return words;
+  const kept = words.slice(0, most - 1);
+  return `${/[\ud800-\udbff]$/u.test(kept) ? kept.slice(0, -1) : kept}…`;
+}
+
+/** Paragraphs from the top for as long as there is room; the one that exceeds it is cut, and the rest is counted. */
+function fit(paragraphs: readonly string[]): readonly string[] {
+  const kept: string[] = [];
+  let room = longestDescription;
+  for (const words of paragraphs) {
+    if (room <= 0) return [...kept, `${paragraphs.length - kept.length} more paragraphs are not shown.`];
+    kept.push(cut(words, room));
+    // What the document's markup around a paragraph takes.
+    room -= words.length + 100;
+  }
+  return kept;
 }
 
 const quote = (words: string): string => `"${words.replaceAll(/["\\]/gu, String.raw`\$&`)}"`;
@@ -105,7 +134,6 @@ async function beforeAbort<T>(work: Promise<T>, signal: AbortSignal, reason: () 
   const aborted = new Promise<never>((_resolve, reject) => {
     stop = () => reject(reason());
     signal.addEventListener('abort', stop, { once: true });
-    if (signal.aborted) stop();
   });
   try {
     return await Promise.race([work, aborted]);

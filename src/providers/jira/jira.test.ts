@@ -71,6 +71,28 @@ describe('opening an issue', () => {
     await tracker().create({ ...issue, title: 'x'.repeat(400) }, options);
     expect(emulator.issues()[0]?.summary).toHaveLength(255);
   });
+
+  it('36 cuts what is too long for JIRA visibly, and never through a character', async () => {
+    const paragraphs = ['x"'.repeat(50_000), 'more', 'and more'];
+    await tracker().create({ ...issue, title: `${'x'.repeat(253)}😀😀`, paragraphs }, options);
+    const [created] = emulator.issues();
+    expect(created?.summary).toBe(`${'x'.repeat(253)}…`);
+    expect(JSON.stringify(created?.description).length).toBeLessThan(32_767);
+    expect(JSON.stringify(created?.description)).toMatch(/…"[^…]*"2 more paragraphs are not shown\."/u);
+  });
+
+  it('36 leaves out what would steer the display of a text', async () => {
+    await tracker().create({ ...issue, title: 'a\u202eb\u0000c\ud800', paragraphs: ['\u001b[31mred'] }, options);
+    expect(emulator.issues()[0]?.summary).toBe('abc\ufffd');
+    expect(JSON.stringify(emulator.issues()[0]?.description)).toContain('"[31mred"');
+  });
+
+  it('asks nothing of JIRA once it is to stop', async () => {
+    faults.add({ target: 'jira', status: 401, count: 1 });
+    expect((await failure(tracker().create(issue, { signal: AbortSignal.abort() }))).retry.when).toBe('later');
+    // The fault is still there for the next request.
+    expect((await failure(tracker().create(issue, options))).message).toContain('refuses the e-mail');
+  });
 });
 
 describe('a failure of JIRA', () => {
