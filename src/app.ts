@@ -2,6 +2,7 @@
  * The only wiring place: who gets what, readable from top to bottom. Nothing is decided here.
  */
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { createJsonFormat, createTextFormat } from '../adapters/console/index.ts';
 import { createSlackAdapter, createSlackFormat } from '../adapters/slack/index.ts';
 import { createTeamsAdapter, createTeamsFormat } from '../adapters/teams/index.ts';
@@ -22,6 +23,7 @@ import { createSentry } from './providers/sentry/index.ts';
 import { createChartRenderer } from './render/index.ts';
 import { createCronTimes } from './schedule/cron-times.ts';
 import { createSystemClock } from './schedule/system-clock.ts';
+import { createAnswers } from './services/answers.ts';
 import { createCatalogue } from './services/catalogue.ts';
 import { createCharts } from './services/charts.ts';
 import { createDeliveries } from './services/deliveries.ts';
@@ -87,15 +89,11 @@ export async function assemble(config: () => Config, { clock, log, wake, metrics
   const sources: readonly AlertSource[] = [azure?.alerts, sentry?.alerts].filter((source) => source !== undefined);
 
   const renderer = createChartRenderer({ log, ...rendering });
+  const key = access === 'write' ? await openSecretKey(join(store.folder, 'link.key')) : undefined;
   const signed =
-    server.publicUrl === undefined || access === 'look'
+    server.publicUrl === undefined || key === undefined
       ? undefined
-      : createSignedFiles({
-          folder: join(store.folder, 'files'),
-          publicUrl: server.publicUrl,
-          key: await openSecretKey(join(store.folder, 'link.key')),
-          signatures,
-        });
+      : createSignedFiles({ folder: join(store.folder, 'files'), publicUrl: server.publicUrl, key, signatures });
 
   const slack =
     slackConfig &&
@@ -131,7 +129,19 @@ export async function assemble(config: () => Config, { clock, log, wake, metrics
     wake,
   });
   const speech: Speech = { incidentCard, timelineEntry, digest };
-  const handlers = createHandlers({ ledger, catalogue, chats, issues: jira, digests, speech, timeZone: sharedZone, clock, log });
+  const handlers = createHandlers({
+    ledger,
+    catalogue,
+    chats,
+    issues: jira,
+    // Tells this data folder from an earlier one, whose incidents had the same numbers.
+    store: signatures.hash(key ?? '').slice(0, 8),
+    digests,
+    speech,
+    timeZone: sharedZone,
+    clock,
+    log,
+  });
   const deliveries = createDeliveries({ ledger, handlers, clock, log, random });
   const incidents = createIncidents({ ledger, catalogue, clock, issueTracker: jira === undefined ? 'absent' : 'configured', deliveries });
   // The scheduler learns what falls due next, and what is due now goes out beside anything that is still under way.
@@ -153,12 +163,7 @@ export async function assemble(config: () => Config, { clock, log, wake, metrics
     suggest,
     access: () => config().access,
     observe: (command, result, ms) => figures.command(command ?? 'unknown', result, ms / 1_000),
-    respond: async (invocation, reply) => {
-      const adapter = chats.get(invocation.place.platform);
-      if (adapter === undefined) return log.warn({ invocation: invocation.id }, 'nobody is left to answer on this platform');
-      const delivery = await adapter.respond(invocation, reply, { signal: AbortSignal.timeout(answerMs) });
-      if (!delivery.ok) log.warn({ invocation: invocation.id, reason: delivery.reason }, 'an answer could not be delivered');
-    },
+    respond: createAnswers({ chats, log, pause }),
   });
 
   const routes: readonly Route[] = [...adapters.flatMap((adapter) => adapter.routes), ...(signed === undefined ? [] : [signed.route])];
@@ -197,5 +202,3 @@ export async function assemble(config: () => Config, { clock, log, wake, metrics
     },
   };
 }
-
-const answerMs = 60_000;

@@ -77,6 +77,7 @@ export function createDeliver(needs: DeliverNeeds): Deliver {
         }
         // The answer to the click redraws the card for the person who clicked, the update for everybody else.
         needs.clicks.answer(invocation.id, withCard(rendered.card));
+        if (reply.redrawnBy === 'delivery') return Promise.resolve(origin.message);
         return update(serviceUrl, conversation, origin.message, rendered, needs, signal);
       });
     },

@@ -24,9 +24,13 @@ export interface Reply {
   readonly audience: 'channel' | 'sender';
   /** true: when a button was clicked, redraw its message instead of posting a new one. */
   readonly replace: boolean;
+  /** 'delivery': the message that was clicked is redrawn by its own delivery, in its turn; this only answers the click. */
+  readonly redrawnBy?: 'delivery' | undefined;
 }
 
 export const replyToChannel = (document: Document): Reply => ({ document, audience: 'channel', replace: false });
 export const replyToSender = (document: Document): Reply => ({ document, audience: 'sender', replace: false });
 /** Redraws the message that was clicked; a typed command gets a new message. */
 export const replyInPlace = (document: Document): Reply => ({ document, audience: 'channel', replace: true });
+/** Answers the click on a message that a delivery redraws: an older drawing must never come after a newer one. */
+export const replyToClick = (document: Document): Reply => ({ document, audience: 'channel', replace: true, redrawnBy: 'delivery' });

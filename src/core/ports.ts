@@ -62,7 +62,7 @@ export interface ChatAdapter {
   readonly state: () => ConnectionState;
   readonly post: (target: Target, document: Document, options: PostOptions) => Promise<Delivery>;
   readonly edit: ((ref: MessageRef, document: Document, options: Cancellable) => Promise<Delivery>) | undefined;
-  /** Looks for a message by its mark after an uncertain outcome; undefined where the platform cannot be asked. */
+  /** Looks for a message by its mark after an uncertain outcome; undefined where the platform cannot be asked. Throws ProviderError. */
   readonly find: ((target: Target, mark: string, options: Cancellable) => Promise<MessageRef | undefined>) | undefined;
   /** Answers an invocation of this platform; also works after a restart, from the invocation alone. */
   readonly respond: (invocation: Invocation, reply: Reply, options: Cancellable) => Promise<Delivery>;

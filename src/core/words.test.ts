@@ -34,6 +34,11 @@ describe('reading words', () => {
     expect(read('ch\u200bart \u202ecpu\u202c')).toEqual(['chart', 'cpu']);
   });
 
+  it('takes what a client turned into a link or a mention for the name it shows', () => {
+    expect(read('cpu of <http://shop.example|shop.example> by <@U1|ana>')).toEqual(['cpu', 'of', 'shop.example', 'by', 'ana']);
+    expect(read('<http://x|> <@U1> <a|b>')).toEqual(['<http://x|>', '<@U1>', '<a|b>']);
+  });
+
   it('keeps emoji and right-to-left words', () => {
     expect(read('chart 🔥 של شبكة')).toEqual(['chart', '🔥', 'של', 'شبكة']);
   });
@@ -61,11 +66,21 @@ describe('reading words', () => {
 
   it('reads back any name that was quoted for a button', () => {
     const name = fc
-      .string({ unit: 'grapheme', minLength: 1, maxLength: 60 })
-      .filter((one) => !/[“”„‟‘’«»"']/u.test(one) && readWords(one).text === one && !/^\s|\s$/u.test(one));
+      .string({
+        unit: fc.oneof(
+          fc.constantFrom('"', "'", '”', '“', '«', '»', ' ', ','),
+          fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }),
+        ),
+        minLength: 1,
+        maxLength: 60,
+      })
+      .filter((one) => readWords(one).text === one);
     fc.assert(
       fc.property(name, (one) => {
-        expect(read(`chart ${quoteWord(one)} of x`)).toEqual(['chart', one, 'of', 'x']);
+        const words = read(`chart ${quoteWord(one)} of x`);
+        expect([words.length, words[0], words[2], words[3]]).toEqual([4, 'chart', 'of', 'x']);
+        const everyKind = /["”]/u.test(one) && one.includes("'") && one.includes('»');
+        expect(words[1]).toBe(everyKind ? one.replaceAll(/["”]/gu, "'") : one);
       }),
     );
   });

@@ -77,11 +77,24 @@ function readQuoted(text: string, start: number): Word | undefined {
 function readBare(text: string, start: number): Word {
   let end = start;
   while (end < text.length && !/[\s,]/u.test(text[end] ?? '')) end += 1;
-  return { text: text.slice(start, end), quoted: false, start, end };
+  return { text: labelOf(text.slice(start, end)), quoted: false, start, end };
 }
 
-/** Writes a name so that readWords gives it back as one word: quoted where it has to be. */
+/** A name that a chat client turned into a link or a mention by itself, `<http://shop.example|shop.example>`, is that name. */
+function labelOf(word: string): string {
+  return /^<(?:https?:|mailto:|[@#])[^|<>]*\|(?<label>[^<>]+)>$/u.exec(word)?.groups?.['label'] ?? word;
+}
+
+/** For writing: what opens, what closes, and what the name must not hold because it would close it. */
+const writtenPairs: readonly (readonly [opening: string, closing: string, excluded: RegExp])[] = [
+  ['"', '"', /["”]/u],
+  ["'", "'", /'/u],
+  ['«', '»', /»/u],
+];
+
+/** Writes a name so that readWords gives it back as one word: quoted where it has to be. With every kind of quote in it, the straight ones become single. */
 export function quoteWord(name: string): string {
   if (name !== '' && !/[\s,"'“”„‟‘’«»]/u.test(name)) return name;
-  return name.includes('"') ? `'${name}'` : `"${name}"`;
+  const pair = writtenPairs.find(([, , excluded]) => !excluded.test(name));
+  return pair === undefined ? `"${name.replaceAll(/["”]/gu, "'")}"` : `${pair[0]}${name}${pair[1]}`;
 }

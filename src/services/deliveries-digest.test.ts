@@ -23,6 +23,7 @@ async function open(content: (signal: AbortSignal) => Promise<DigestContent>, ke
       catalogue: { services: () => [] },
       chats: new Map([['slack', slack]]),
       issues: undefined,
+      store: 'ab12',
       digests: {
         schedule: async () => (kept === 'kept' ? schedule : undefined),
         content: (_schedule, _at, signal) => content(signal),

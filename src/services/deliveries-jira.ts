@@ -14,7 +14,7 @@ export function createIssueHandler(needs: HandlerNeeds): Handlers['incident-jira
     if (view.incident.jira !== undefined) return done;
     const jira = view.service?.jira;
     if (jira === undefined) return never(`the service of ${id} names no project`);
-    const issue = await needs.issues.create(issueFor(view, jira, by), { signal });
+    const issue = await needs.issues.create(issueFor(view, jira, { by, store: needs.store }), { signal });
     const now = needs.clock.now();
     await updateIncident(
       needs.ledger,
@@ -34,7 +34,11 @@ function withIssue(incident: Incident, jira: { readonly key: string; readonly ur
   };
 }
 
-function issueFor(view: IncidentView, jira: { readonly project: string; readonly component?: string | undefined }, by: string): NewIssue {
+function issueFor(
+  view: IncidentView,
+  jira: { readonly project: string; readonly component?: string | undefined },
+  { by, store }: { readonly by: string; readonly store: string },
+): NewIssue {
   const { incident, service, alerts } = view;
   return {
     ...jira,
@@ -45,7 +49,7 @@ function issueFor(view: IncidentView, jira: { readonly project: string; readonly
         `${alert.title} (${alert.source}, ${alert.severity}, ${alert.state}): ${alert.description} ${alert.link ?? ''}`.trim(),
       ),
     ],
-    mark: `tocsin-${incident.id.toLowerCase()}`,
+    mark: `tocsin-${store}-${incident.id.toLowerCase()}`,
     severity: incident.severity,
   };
 }

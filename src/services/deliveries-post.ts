@@ -20,6 +20,8 @@ export interface HandlerNeeds {
   /** By platform: "slack". */
   readonly chats: ReadonlyMap<string, Chat>;
   readonly issues: IssueTracker | undefined;
+  /** Short name of the data folder, part of an issue's mark: incidents of another one have the same numbers. */
+  readonly store: string;
   readonly digests: Pick<Digests, 'content'> & ScheduledDigests;
   readonly speech: Speech;
   /** In which incidents' moments are written where nobody in particular asked; IANA name. */

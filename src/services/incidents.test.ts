@@ -101,7 +101,7 @@ describe('the JIRA issue of an incident', () => {
     expect(both.map((one) => one.incident.jira?.key)).toEqual(['SHOP-1', 'SHOP-1']);
     expect((await desk.incidents.openIssue('INC-1', ben)).result).toBe('already');
     await desk.deliveries.idle();
-    expect(desk.tracker.issues()).toMatchObject([{ project: 'SHOP', mark: 'tocsin-inc-1', title: 'INC-1 Web shop: Slow responses' }]);
+    expect(desk.tracker.issues()).toMatchObject([{ project: 'SHOP', mark: 'tocsin-ab12-inc-1', title: 'INC-1 Web shop: Slow responses' }]);
     expect(JSON.stringify(desk.teams.posts()[0]?.document)).toContain('https://jira.example.com/browse/SHOP-1');
   });
 

@@ -49,6 +49,7 @@ export async function openIncidentDesk(over: (ledger: Ledger) => Partial<Ledger>
           ['teams', teams],
         ]),
         issues: tracker,
+        store: 'ab12',
         digests: {
           schedule: async () => undefined,
           content: async (_schedule, at) => ({ at, from: at, timeZone: 'UTC', services: [], unassigned: [] }),
