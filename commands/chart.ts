@@ -30,7 +30,7 @@ export const chart = command({
   args: (words, suggest) => readChartWish(words, suggest, examples),
   run: async (wish, context) => {
     const timeZone = wish.timeZone ?? context.timeZone;
-    const span = resolveSpan(wish.span, timeZone, context.now);
+    const span = resolveSpan(wish, timeZone, context.now);
     const { metric, aggregation, targets } = wish;
     const answer = await context.services.charts.draw({ metric, aggregation, targets, timeZone, ...span }, context.signal);
     const buttons = ranges.map(({ label, ms }) => button(label, chartCommand(wish, ms), isShown(wish.span, ms) ? 'primary' : 'plain'));

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readDigestTime } from '../src/core/digest-times.ts';
 import { UserError } from '../src/core/errors.ts';
+import type { Person } from '../src/core/model/person.ts';
 import type { DigestSchedule } from '../src/core/model/schedule.ts';
 import { readWords } from '../src/core/words.ts';
 import { readWantedDigest } from '../src/services/digests-words.ts';
@@ -40,6 +41,7 @@ describe('digest add', () => {
     ['mon, at 09:00', 'A day is missing after the comma.'],
     ['daily at 09:00 of', 'Something is missing after “of”.'],
     ['daily at 09:00 every week', 'I did not understand “every”.'],
+    ['daily at 09:00 in Berlin', 'No time zone called “Berlin”. Did you mean Europe/Berlin?'],
   ])('answers “%s” with what was not understood', (typed, words) => {
     expect(() => read(typed)).toThrow(words);
   });
@@ -72,10 +74,11 @@ describe('digest add', () => {
 describe('digest', () => {
   it.each([
     ['digest add', 'Say on which days'],
-    ['digest remove', 'Say which one digest to remove'],
-    ['digest remove a b', 'Say which one digest to remove'],
+    ['digest remove', 'Name the one digest to remove'],
+    ['digest remove a b', 'Name the one digest to remove'],
     ['digest list all', 'I did not understand “all” here.'],
     ['digest ad daily at 09:00', 'Did you mean “add”?'],
+    ['digest foo', '“foo” is nothing digest can do. There are add, list and remove.'],
   ])('answers “%s” with what was not understood', (typed, words) => {
     expect(() => digest.prepare(readWords(typed), suggest)).toThrow(words);
   });
@@ -127,6 +130,16 @@ describe('who may do what with digests', () => {
     await expect(say(digest, 'digest add daily at 09:00', viewer)).rejects.toThrow('Only a responder may schedule digests');
     await expect(say(digest, 'digest remove digest-1', viewer)).rejects.toThrow('Only responders may remove a digest');
     expect(digests.kept()).toEqual(['digest-1', 'digest-2']);
+  });
+
+  it('nobody is called a viewer when the chat did not say who they are', async () => {
+    const actor: Person = { platform: 'teams', id: 'x', name: 'Ana', profile: 'unknown' };
+    const unknown = { services: { digests: digestsOf() }, role: 'viewer', actor } as const;
+    for (const typed of ['digest add daily at 09:00', 'digest remove digest-1']) {
+      await expect(say(digest, typed, unknown)).rejects.toThrow(
+        /^I could not look up who you are on Teams just now, .* digest (add|remove)/u,
+      );
+    }
   });
 
   it('a responder removes their own, an admin anybody’s', async () => {

@@ -2,8 +2,7 @@ import { shorten } from '../src/core/clauses.ts';
 import { moment, plain, sentence } from '../src/core/document.ts';
 import { UserError } from '../src/core/errors.ts';
 import { type Reply, replyToChannel, replyToSender } from '../src/core/invocation.ts';
-import { formatTarget } from '../src/core/model/person.ts';
-import { mayRun } from '../src/core/permissions.ts';
+import { denial, mayRun } from '../src/core/permissions.ts';
 import type { Suggest } from '../src/core/ports.ts';
 import type { Words } from '../src/core/words.ts';
 import { readWantedDigest, type WantedDigest } from '../src/services/digests-words.ts';
@@ -13,10 +12,12 @@ import { scheduleWords } from '../templates/digests-when.ts';
 
 const examples = [
   'digest add daily at 09:00 in Europe/Berlin here',
-  'digest add mon,wed at 08:30 of checkout, payments',
+  'digest add mon,wed at 08:30 of compliance, packamal',
   'digest list',
   'digest remove digest-1',
 ] as const;
+
+const verbs = ['add', 'list', 'remove'] as const;
 
 type Wish =
   | { readonly kind: 'list' }
@@ -26,7 +27,8 @@ type Wish =
 export const digest = command({
   name: 'digest',
   summary: 'Posts the health of the services here, regularly.',
-  usage: 'digest add DAYS at TIME [in ZONE] [of SERVICE, …] [here] · digest list · digest remove ID',
+  usage:
+    'digest add DAYS at TIME [in ZONE] [of SERVICE, …] [here] · digest list · digest remove ID (add and remove need the role responder)',
   examples,
   permission: 'viewer',
   changes: 'state',
@@ -34,7 +36,7 @@ export const digest = command({
   run: async (wish, context) => {
     switch (wish.kind) {
       case 'list':
-        return replyToChannel(digestList(await context.services.digests.list(), formatTarget(context.place)));
+        return replyToChannel(digestList(await context.services.digests.list(), context.place));
       case 'add':
         return add(wish.wanted, context);
       case 'remove':
@@ -55,21 +57,19 @@ function readWish({ all }: Words, suggest: Suggest): Wish {
       return { kind: 'add', wanted: readWantedDigest(rest, suggest, examples) };
     case 'remove':
       if (first === undefined || extra !== undefined)
-        throw new UserError('Say which one digest to remove, by its name in the list.', examples);
+        throw new UserError('Name the one digest to remove, as the list calls it.', ['digest list', 'digest remove digest-1']);
       return { kind: 'remove', id: first.text };
     default: {
-      const near = suggest(name, ['add', 'list', 'remove']);
-      throw new UserError(
-        `“${shorten(name)}” is nothing a digest can do.${near === undefined ? '' : ` Did you mean “${near}”?`}`,
-        examples,
-      );
+      const near = suggest(name, verbs);
+      const hint = near === undefined ? 'There are add, list and remove.' : `Did you mean “${near}”?`;
+      throw new UserError(`“${shorten(name)}” is nothing digest can do. ${hint}`, examples);
     }
   }
 }
 
 async function add(wanted: WantedDigest, context: Context): Promise<Reply> {
   if (mayRun(context.role, 'responder') === 'denied') {
-    throw new UserError(`Only a responder may schedule digests; you are a ${context.role}.`, ['whoami']);
+    throw denial(context.actor, 'digest add', `Only a responder may schedule digests; you are a ${context.role}.`);
   }
   const { platform, channel } = context.place;
   if (platform === 'console')
@@ -97,7 +97,7 @@ async function remove(id: string, context: Context): Promise<Reply> {
   const needed = found === undefined || mine ? 'responder' : 'admin';
   if (mayRun(context.role, needed) === 'denied') {
     const whose = needed === 'admin' ? 'a digest that somebody else scheduled' : 'a digest';
-    throw new UserError(`Only ${needed}s may remove ${whose}; you are a ${context.role}.`, ['whoami']);
+    throw denial(context.actor, 'digest remove', `Only ${needed}s may remove ${whose}; you are a ${context.role}.`);
   }
   const removed = await digests.remove(id);
   return replyToSender(sentence(`${removed.id} is removed; it will not be posted any more.`));

@@ -1,4 +1,4 @@
-import { readPlain, shorten } from '../src/core/clauses.ts';
+import { shorten } from '../src/core/clauses.ts';
 import { UserError } from '../src/core/errors.ts';
 import { replyToSender } from '../src/core/invocation.ts';
 import { command } from '../src/services/services.ts';
@@ -13,9 +13,10 @@ export const help = command({
   examples,
   permission: 'viewer',
   changes: 'nothing',
-  args: (words) => readPlain(words, 1, examples)[0],
-  run: (name, { commands, suggest }) => {
-    if (name === undefined) return Promise.resolve(replyToSender(helpOverview(commands)));
+  // Of "help digest add" the first word is the command.
+  args: (words) => words.all[1]?.text,
+  run: (name, { commands, suggest, place }) => {
+    if (name === undefined) return Promise.resolve(replyToSender(helpOverview(commands, place.platform)));
     const found = commands.find((one) => one.name === name.toLowerCase());
     if (found !== undefined) return Promise.resolve(replyToSender(helpOfOne(found)));
     const near = suggest(

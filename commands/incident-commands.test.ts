@@ -44,6 +44,23 @@ describe('ack', () => {
     expect((await say(desk, 'ack', { place })).document.summary).toContain('You acknowledged INC-1');
   });
 
+  it.each([
+    ['ack', 'INC-1 is resolved already.'],
+    ['resolve', 'INC-1 was resolved already at'],
+    ['jira', 'Opened for INC-1: SHOP-1'],
+  ])('“%s” in the thread of a resolved incident is about that one', async (typed, words) => {
+    const desk = await deskWithIncident();
+    await say(desk, 'resolve INC-1');
+    await desk.alert({ key: 'other' });
+    const thread = desk.slack.posts()[0]?.ref?.id;
+    const place: Place = { platform: 'slack', channel: 'C-incidents', kind: 'channel', thread };
+    const said = await say(desk, typed, { place }).then(
+      (reply) => reply.document.summary,
+      (error: unknown) => String(error),
+    );
+    expect(said).toContain(words);
+  });
+
   it('clicked on the root message redraws it', async () => {
     const desk = await deskWithIncident();
     const message = desk.slack.posts()[0]?.ref;

@@ -84,6 +84,10 @@ describe('help', () => {
     expect(words).toContain('chart cpu of bps-website');
   });
 
+  it('explains the command whose words follow', async () => {
+    expect((await run('help digest add')).document.summary).toBe((await run('help digest')).document.summary);
+  });
+
   it('knows the nearest of one that is not there', async () => {
     await expect((async () => run('help chrat'))()).rejects.toThrow('No command called “chrat”. Did you mean chart?');
   });

@@ -5,7 +5,7 @@ import { belongsTo } from '../src/services/membership.ts';
 import { command } from '../src/services/services.ts';
 import { type ResourceRow, resourceList } from '../templates/resources.ts';
 
-const examples = ['resources', 'resources of bps-website', 'resources kind redis', 'resources of compliance kind web app'] as const;
+const examples = ['resources', 'resources of bps-website', 'resources kind redis', 'resources of bps-website kind plan'] as const;
 
 export const resources = command({
   name: 'resources',

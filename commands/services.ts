@@ -1,5 +1,5 @@
 import { readPlain } from '../src/core/clauses.ts';
-import { ProviderError } from '../src/core/errors.ts';
+import { ProviderError, sentenceOf } from '../src/core/errors.ts';
 import { replyToChannel } from '../src/core/invocation.ts';
 import { type Catalogue, command } from '../src/services/services.ts';
 import { type ServiceRow, serviceList } from '../templates/services.ts';
@@ -30,6 +30,6 @@ async function countResources(catalogue: Catalogue): Promise<{ rows: readonly Se
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     const rows = catalogue.services().map((service) => ({ service, resources: undefined }));
-    return { rows, failure: `The resources could not be read. ${error.provider}: ${error.message}` };
+    return { rows, failure: `The resources could not be read. ${sentenceOf(error)}` };
   }
 }

@@ -1,5 +1,6 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { lockName } from './folder-lock.ts';
 import { channels, secrets, teamsWorld, users } from './world.ts';
 
 export interface ConfigurationNeeds {
@@ -16,16 +17,22 @@ export interface Configured {
   readonly variables: Readonly<Record<string, string>>;
 }
 
-/** Writes tocsin.yaml and env into the folder; `keep` keeps the bot's data of the last time. */
+/** Writes tocsin.yaml and env into the folder; `keep` keeps the bot's data of the last time. The folder's lock stays in any case. */
 export async function writeConfiguration(folder: string, needs: ConfigurationNeeds, keep: 'keep' | 'fresh'): Promise<Configured> {
-  if (keep === 'fresh') await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
+  if (keep === 'fresh') await empty(folder);
   const variables = variablesFor(needs);
   const configFile = join(folder, 'tocsin.yaml');
   await writeFile(configFile, configurationText(needs));
   const lines = Object.entries(variables).map(([name, value]) => `${name}=${value}\n`);
   await writeFile(join(folder, 'env'), lines.join(''), { mode: 0o600 });
   return { configFile, variables };
+}
+
+async function empty(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (!name.startsWith(lockName)) await rm(join(folder, name), { recursive: true, force: true });
+  }
 }
 
 function variablesFor(needs: ConfigurationNeeds): Readonly<Record<string, string>> {
@@ -106,7 +113,7 @@ incidents:
   resolveAfter: 5m
 
 digests:
-  - at: daily 09:00
+  - at: daily 07:30
     timeZone: Europe/Berlin
     of: all
     to:

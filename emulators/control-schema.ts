@@ -28,9 +28,14 @@ export const clickBody = z.strictObject({
   option: z.string().optional(),
 });
 
+/** A filter that is not given, or given without a value, is none. */
+const filter = <Inner extends z.ZodType>(inner: Inner) =>
+  z.preprocess((written) => (written === '' ? undefined : written), inner.optional());
+
 export const messagesQuery = z.object({
-  platform,
-  channel: z.string().min(1).optional(),
+  platform: filter(platform),
+  channel: filter(z.string()),
+  user: filter(z.string()),
   after: z.coerce.number().int().min(0).optional(),
   /** Seconds. */
   wait: z.coerce.number().min(0).max(600).default(0),

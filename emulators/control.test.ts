@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { afterEach, describe, expect, it } from 'vitest';
 import { EmulatorClock } from './clock.ts';
 import { mountControl } from './control.ts';
-import { type Click, type EmulatedChat, EmulatorFault, MessageLog, type Say } from './emulator.ts';
+import { type Click, type EmulatedChat, type EmulatedMessage, EmulatorFault, MessageFeed, MessageLog, type Say } from './emulator.ts';
 import { Faults } from './faults.ts';
 import { createDemoServer } from './server.ts';
 
@@ -11,7 +11,7 @@ let server: FastifyInstance | undefined;
 afterEach(() => server?.close());
 
 /** A chat with one channel that only remembers what it was told. */
-function chat(platform: 'slack' | 'teams'): EmulatedChat & { readonly told: (Say | Click)[] } {
+function chat(platform: 'slack' | 'teams', feed: MessageFeed): EmulatedChat & { readonly told: (Say | Click)[] } {
   const told: (Say | Click)[] = [];
   return {
     name: platform,
@@ -20,8 +20,12 @@ function chat(platform: 'slack' | 'teams'): EmulatedChat & { readonly told: (Say
     mount: () => undefined,
     stop: async () => undefined,
     botConnected: async () => undefined,
-    messages: new MessageLog(),
+    messages: new MessageLog(feed),
     channels: () => [{ id: `${platform}-1`, name: 'ops' }],
+    directs: () => [
+      { id: `${platform}-ana`, user: 'ana' },
+      { id: `${platform}-ben`, user: 'ben' },
+    ],
     say: async (say) => void told.push(say),
     click: async (click) => {
       if (click.message !== '1') throw new EmulatorFault(404, `There is no message ${click.message}.`);
@@ -33,11 +37,17 @@ function chat(platform: 'slack' | 'teams'): EmulatedChat & { readonly told: (Say
 function started() {
   const clock = new EmulatorClock({ start });
   const faults = new Faults(clock.now);
-  const slack = chat('slack');
-  const scenarios = { list: [{ name: 'slow-database', title: 'Slow database' }], start: async () => undefined };
+  const feed = new MessageFeed();
+  const slack = chat('slack', feed);
+  const teams = chat('teams', feed);
+  const scenarios = {
+    list: () => [{ name: 'slow-database', title: 'Slow database', runningUntil: start + 60_000 }],
+    start: async () => undefined,
+  };
   server = createDemoServer([]);
   mountControl(server, {
-    chats: [slack, chat('teams')],
+    chats: [slack, teams],
+    feed,
     clock,
     faults,
     scenarios,
@@ -49,7 +59,15 @@ function started() {
   const app = server;
   const post = (url: string, payload: object) => app.inject({ method: 'POST', url, payload, headers: { host: '127.0.0.1:4400' } });
   const get = (url: string, host = 'localhost:4400') => app.inject({ url, headers: { host } });
-  return { clock, faults, slack, post, get };
+  const send = (url: string, headers: Readonly<Record<string, string>>, payload: string) =>
+    app.inject({ method: 'POST', url, payload, headers: { host: '127.0.0.1:4400', ...headers } });
+  return { clock, faults, slack, teams, post, send, get };
+}
+
+/** Something said, which starts a thread. */
+function said(id: string, channel: string): Omit<EmulatedMessage, 'seq'> {
+  const words = { user: 'ana', text: id, payload: {}, images: [], files: [], buttons: [], edited: false, at: '' };
+  return { id, channel, thread: undefined, ephemeralTo: undefined, ...words };
 }
 
 describe('the control interface', () => {
@@ -67,7 +85,13 @@ describe('the control interface', () => {
         { name: 'eva', role: 'viewer' },
       ],
       workspaces: [{ id: 'w1', name: 'logs' }],
-      scenarios: [{ name: 'slow-database', title: 'Slow database' }],
+      directs: [
+        { platform: 'slack', id: 'slack-ana', user: 'ana' },
+        { platform: 'slack', id: 'slack-ben', user: 'ben' },
+        { platform: 'teams', id: 'teams-ana', user: 'ana' },
+        { platform: 'teams', id: 'teams-ben', user: 'ben' },
+      ],
+      scenarios: [{ name: 'slow-database', title: 'Slow database', runningUntil: '2026-11-20T12:01:00.000Z' }],
       bot: { url: 'http://127.0.0.1:3978' },
       secrets: { sentry: 'shh' },
     });
@@ -86,9 +110,69 @@ describe('the control interface', () => {
   it('holds the messages until there is a new one', async () => {
     const { slack, get } = started();
     const held = get('/control/messages?platform=slack&channel=ops&after=0&wait=20');
-    const message = { id: '1', channel: 'slack-1', thread: undefined, user: 'tocsin', ephemeralTo: undefined, text: 'Hello', at: '' };
-    slack.messages.put({ ...message, payload: {}, images: [], files: [], buttons: [], edited: false });
-    expect((await held).json()).toMatchObject([{ id: '1', seq: 1, text: 'Hello' }]);
+    slack.messages.put(said('1', 'slack-1'));
+    expect((await held).json()).toMatchObject([{ id: '1', seq: 1, text: '1' }]);
+  });
+
+  it('shows every key of a message, also of what is no reply and for everybody', async () => {
+    const { slack, get } = started();
+    slack.messages.put(said('1', 'slack-1'));
+    expect((await get('/control/messages?platform=slack')).json()).toMatchObject([{ platform: 'slack', thread: null, ephemeralTo: null }]);
+  });
+
+  it.each(['', '?platform=&channel=&after=&wait=', '?channel=ops'])(
+    'gives the messages of both chats in one order for “%s”',
+    async (query) => {
+      const { slack, teams, get } = started();
+      slack.messages.put(said('first', 'slack-1'));
+      teams.messages.put(said('second', 'teams-1'));
+      slack.messages.put(said('third', 'slack-1'));
+      const found = (await get(`/control/messages${query}`)).json<{ id: string; seq: number }[]>();
+      expect(found.map((one) => [one.id, one.seq])).toEqual([
+        ['first', 1],
+        ['second', 2],
+        ['third', 3],
+      ]);
+    },
+  );
+
+  it('holds for either chat when none is named', async () => {
+    const { teams, get } = started();
+    const held = get('/control/messages?wait=20');
+    teams.messages.put(said('1', 'teams-1'));
+    expect((await held).json()).toMatchObject([{ platform: 'teams', id: '1' }]);
+  });
+
+  it('gives people’s direct messages, of all or of one', async () => {
+    const { slack, get } = started();
+    slack.messages.put(said('to ana', 'slack-ana'));
+    slack.messages.put(said('to ben', 'slack-ben'));
+    slack.messages.put(said('to all', 'slack-1'));
+    const ids = async (query: string) =>
+      (await get(`/control/messages?platform=slack&channel=${query}`)).json<{ id: string }[]>().map((one) => one.id);
+    expect(await ids('direct')).toEqual(['to ana', 'to ben']);
+    expect(await ids('direct&user=ben')).toEqual(['to ben']);
+    expect(await ids('slack-ben')).toEqual(['to ben']);
+    expect((await get('/control/messages?channel=direct&user=zoe')).json()).toEqual({ error: 'Nobody is called zoe.' });
+    expect((await get('/control/messages?channel=nowhere')).json()).toEqual({
+      error: 'There is no channel called nowhere on slack or teams; there are ops, direct.',
+    });
+  });
+
+  it.each([
+    ['that says it is JSON', { 'content-type': 'application/json' }],
+    ['of a form', { 'content-type': 'application/x-www-form-urlencoded' }],
+    ['without a type', {}],
+  ])('takes an empty body %s', async (_what, headers) => {
+    const { send } = started();
+    expect((await send('/control/scenarios/slow-database', headers, '')).statusCode).toBe(202);
+    const needy = await send('/control/clock', headers, '');
+    expect([needy.statusCode, needy.json()]).toEqual([400, { error: expect.stringMatching(/\.$/u) }]);
+  });
+
+  it('says that it wants JSON', async () => {
+    const answer = await started().send('/control/clock', { 'content-type': 'text/plain' }, '{"advance":"5m"}');
+    expect([answer.statusCode, answer.json()]).toEqual([415, { error: 'Send JSON, with the header content-type: application/json.' }]);
   });
 
   it.each([

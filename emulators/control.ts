@@ -1,14 +1,17 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ZodError } from 'zod';
 import type { EmulatorClock } from './clock.ts';
+import { findMessages } from './control-messages.ts';
 import { botBody, botClockQuery, clickBody, clockBody, faultOf, faultsBody, messagesQuery, sayBody } from './control-schema.ts';
-import { type EmulatedChat, EmulatorFault } from './emulator.ts';
+import { type EmulatedChat, EmulatorFault, type MessageFeed } from './emulator.ts';
 import type { Faults } from './faults.ts';
 import type { BotProcess } from './process.ts';
 import { users } from './world.ts';
 
 export interface ControlNeeds {
   readonly chats: readonly EmulatedChat[];
+  /** What the chats' messages are numbered by. */
+  readonly feed: MessageFeed;
   readonly clock: EmulatorClock;
   readonly faults: Faults;
   readonly scenarios: Scenarios;
@@ -22,8 +25,9 @@ export interface ControlNeeds {
 }
 
 export interface Scenarios {
-  readonly list: readonly { readonly name: string; readonly title: string }[];
-  /** Throws EmulatorFault for an unknown name. */
+  /** `runningUntil`: milliseconds since 1970; undefined: it does not run. */
+  readonly list: () => readonly { readonly name: string; readonly title: string; readonly runningUntil: number | undefined }[];
+  /** Throws EmulatorFault for an unknown name, and for one that is running. */
   readonly start: (name: string) => Promise<void>;
 }
 
@@ -37,6 +41,7 @@ export function mountControl(server: FastifyInstance, needs: ControlNeeds): void
     (scope, _options, done) => {
       scope.addHook('onRequest', refuseForeignHost);
       scope.setErrorHandler(answerFault);
+      takeEmptyBodies(scope);
       scope.setNotFoundHandler((request, reply) =>
         reply.code(404).send({ error: `There is no ${request.method} ${request.url.split('?')[0]} here.` }),
       );
@@ -65,9 +70,9 @@ function mountChats(scope: FastifyInstance, needs: ControlNeeds): void {
     return accepted(reply);
   });
   scope.get('/messages', async (request) => {
-    const { platform, channel, after, wait } = messagesQuery.parse(request.query);
-    const chat = chatOf(platform);
-    return chat.messages.wait({ channel: channel === undefined ? undefined : channelId(chat, channel), after }, wait * 1_000);
+    const { platform, channel, user, after, wait } = messagesQuery.parse(request.query);
+    const chats = platform === undefined ? needs.chats : [chatOf(platform)];
+    return findMessages(chats, needs.feed, { channel, user, after, waitMs: wait * 1_000 });
   });
 }
 
@@ -79,7 +84,7 @@ function mountWorld(scope: FastifyInstance, needs: ControlNeeds): void {
   });
   scope.post('/clock', async (request) => {
     await needs.clock.advance(clockBody.parse(request.body).advance);
-    return { clock: new Date(needs.clock.now()).toISOString() };
+    return { clock: isoTime(needs.clock.now()) };
   });
   scope.get('/bot-clock', (request) => {
     const { settled, nextDue } = botClockQuery.parse(request.query);
@@ -102,21 +107,19 @@ function state(needs: ControlNeeds): object {
   return {
     platforms: needs.chats.map((chat) => chat.platform),
     channels: needs.chats.flatMap((chat) => chat.channels().map(({ id, name }) => ({ platform: chat.platform, id, name }))),
+    directs: needs.chats.flatMap((chat) => chat.directs().map(({ id, user }) => ({ platform: chat.platform, id, user }))),
     users: users.map(({ name, role, title }) => ({ name, role, title })),
     workspaces: needs.workspaces,
-    scenarios: needs.scenarios.list,
-    clock: new Date(needs.clock.now()).toISOString(),
+    scenarios: needs.scenarios
+      .list()
+      .map(({ runningUntil, ...one }) => ({ ...one, runningUntil: runningUntil === undefined ? null : isoTime(runningUntil) })),
+    clock: isoTime(needs.clock.now()),
     bot: { url: needs.botUrl, pid: needs.bot()?.pid() },
     secrets: needs.secrets(),
   };
 }
 
-function channelId(chat: EmulatedChat, wanted: string): string {
-  const bare = wanted.replace(/^#/u, '');
-  const found = chat.channels().find((one) => one.id === wanted || one.name === bare);
-  if (found === undefined) throw new EmulatorFault(404, `There is no channel called ${wanted} on ${chat.platform}.`);
-  return found.id;
-}
+const isoTime = (ms: number): string => new Date(ms).toISOString();
 
 function accepted(reply: FastifyReply): FastifyReply {
   return reply.code(202).send({ accepted: true });
@@ -125,6 +128,20 @@ function accepted(reply: FastifyReply): FastifyReply {
 /** A page of the web that got its own name to point at this machine must not drive the demo. */
 async function refuseForeignHost(request: FastifyRequest): Promise<void> {
   if (!loopbackHost.test(request.headers.host ?? '')) throw new EmulatorFault(403, 'The control interface answers on loopback only.');
+}
+
+/** An order that needs no body may come with an empty one, whatever its headers say of it. */
+function takeEmptyBodies(scope: FastifyInstance): void {
+  const parseJson = scope.getDefaultJsonParser('error', 'error');
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body: string, done) => {
+    if (body === '') done(null, {});
+    else void parseJson(request, body, done);
+  });
+  scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => {
+    if (body === '') done(null, {});
+    else done(new EmulatorFault(415, 'Send JSON, with the header content-type: application/json.'), undefined);
+  });
 }
 
 function answerFault(error: Error & { readonly statusCode?: number }, _request: FastifyRequest, reply: FastifyReply): FastifyReply {

@@ -1,6 +1,6 @@
 import { createAzureEmulator } from './azure/index.ts';
 import type { EmulatorClock } from './clock.ts';
-import type { EmulatedChat, Emulator } from './emulator.ts';
+import { type EmulatedChat, type Emulator, MessageFeed, MessageLog } from './emulator.ts';
 import { createEstate, type Estate } from './estate/estate.ts';
 import type { Faults } from './faults.ts';
 import { createJiraEmulator } from './jira/index.ts';
@@ -20,6 +20,8 @@ export interface WorldNeeds {
 export interface World {
   readonly slack: EmulatedChat;
   readonly teams: TeamsEmulator;
+  /** What both chats have in common: one order of all that is posted. */
+  readonly feed: MessageFeed;
   readonly estate: Estate;
   readonly scenarios: Scenarios;
   /** All of them, to be mounted and stopped. */
@@ -33,11 +35,12 @@ export function createWorld(needs: WorldNeeds): World {
   const { clock, faults } = needs;
   const world = { clock, faults, baseUrl: () => needs.baseUrl, botUrl: () => needs.botUrl };
   const estate = createEstate({ seed, clock });
-  const slack = createSlackEmulator(world);
-  const teams = createTeamsEmulator(world);
+  const feed = new MessageFeed();
+  const slack = createSlackEmulator({ ...world, messages: new MessageLog(feed) });
+  const teams = createTeamsEmulator({ ...world, messages: new MessageLog(feed) });
   const azure = createAzureEmulator({ ...world, estate });
   const sentry = createSentryEmulator(needs);
   const jira = createJiraEmulator(needs);
   const scenarios = createScenarios({ clock, estate, fireAzureAlert: azure.fireAlert, fireSentryAlert: sentry.fire });
-  return { slack, teams, estate, scenarios, emulators: [slack, teams, azure, sentry, jira] };
+  return { slack, teams, feed, estate, scenarios, emulators: [slack, teams, azure, sentry, jira] };
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,6 +42,21 @@ describe('npm run demo', () => {
     expect(await ended).toBe(0);
     expect(written.out.trim().split('\n')).toHaveLength(1);
     expect(() => process.kill(state.bot.pid, 0)).toThrow('ESRCH');
+  });
+
+  it('leaves the files of another demo alone that runs in the same folder', async () => {
+    const first = demo({ DEMO_PORT: '0', TOCSIN_PORT: '0' }, '--no-page');
+    await once(first.child.stdout, 'data');
+    const configured = await readFile(join(folder, '.tocsin-demo', 'tocsin.yaml'), 'utf8');
+
+    const second = demo({ DEMO_PORT: '0', TOCSIN_PORT: '0' }, '--no-page');
+
+    expect(await second.ended).toBe(1);
+    const url = first.written.out.slice('ready '.length).trim();
+    expect(second.written.err).toContain(`The demo at ${url} (process ${first.child.pid}, `);
+    expect(await readFile(join(folder, '.tocsin-demo', 'tocsin.yaml'), 'utf8')).toBe(configured);
+    first.child.kill('SIGINT');
+    expect(await first.ended).toBe(0);
   });
 
   it.each(['DEMO_PORT', 'TOCSIN_PORT'])('names %s when that port is taken', async (variable) => {

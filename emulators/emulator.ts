@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { MessageLog } from './message-log.ts';
 
-export { type EmulatedMessage, MessageLog } from './message-log.ts';
+export { type EmulatedMessage, MessageFeed, MessageLog } from './message-log.ts';
 
 /** A local stand-in of one outside system: its routes lie below one prefix of the demo's server ("/slack"). */
 export interface Emulator {
@@ -30,6 +30,8 @@ export interface Click {
 export interface EmulatedChat extends Emulator {
   readonly platform: 'slack' | 'teams';
   readonly channels: () => readonly { readonly id: string; readonly name: string }[];
+  /** Each person's own conversation with the bot; `user` is a name. */
+  readonly directs: () => readonly { readonly id: string; readonly user: string }[];
   readonly say: (say: Say) => Promise<void>;
   readonly click: (click: Click) => Promise<void>;
   readonly messages: MessageLog;

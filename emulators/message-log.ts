@@ -3,7 +3,7 @@ import { Changes } from './changes.ts';
 /** What an emulated chat shows, in the shape of GET /control/messages. */
 export interface EmulatedMessage {
   readonly id: string;
-  /** Rises with each new or edited message. */
+  /** Rises with each new or edited message, over all chats that share a feed. */
   readonly seq: number;
   readonly channel: string;
   /** The root's id; undefined for a root. */
@@ -30,19 +30,42 @@ export interface MessageFilter {
   readonly after?: number | undefined;
 }
 
-/** The messages of one chat, in order of their last change; readers can wait for the next one. */
-export class MessageLog {
-  readonly #messages = new Map<string, EmulatedMessage>();
+/** Numbers what is posted and edited in the chats that share it, and lets readers wait for the next of it. */
+export class MessageFeed {
   readonly #changes = new Changes();
   #seq = 0;
 
+  next(): number {
+    this.#seq += 1;
+    return this.#seq;
+  }
+
+  /** To be called when what got a number can be read. */
+  tell(): void {
+    this.#changes.tell();
+  }
+
+  /** Settles when `met` holds, or after `waitMs` of real time. */
+  until(met: () => boolean, waitMs: number): Promise<void> {
+    return this.#changes.until(met, waitMs);
+  }
+}
+
+/** The messages of one chat, in order of their last change; readers can wait for the next one. */
+export class MessageLog {
+  readonly #messages = new Map<string, EmulatedMessage>();
+  readonly #feed: MessageFeed;
+
+  constructor(feed: MessageFeed = new MessageFeed()) {
+    this.#feed = feed;
+  }
+
   /** Adds or replaces the message with this id. */
   put(message: Omit<EmulatedMessage, 'seq'>): EmulatedMessage {
-    this.#seq += 1;
-    const stored = { ...message, seq: this.#seq };
+    const stored = { ...message, seq: this.#feed.next() };
     this.#messages.delete(message.id);
     this.#messages.set(message.id, stored);
-    this.#changes.tell();
+    this.#feed.tell();
     return stored;
   }
 
@@ -63,7 +86,7 @@ export class MessageLog {
 
   /** Like list, but holds until there is one or `waitMs` of real time have passed. */
   async wait(filter: MessageFilter, waitMs: number): Promise<readonly EmulatedMessage[]> {
-    await this.#changes.until(() => this.list(filter).length > 0, waitMs);
+    await this.#feed.until(() => this.list(filter).length > 0, waitMs);
     return this.list(filter);
   }
 }

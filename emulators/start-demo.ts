@@ -7,6 +7,7 @@ import { type ControlNeeds, mountControl } from './control.ts';
 import { createWorld, type World } from './demo-world.ts';
 import type { EmulatedChat } from './emulator.ts';
 import { Faults } from './faults.ts';
+import { lockFolder } from './folder-lock.ts';
 import { buildPage } from './page/build.ts';
 import { mountPage } from './page/routes.ts';
 import { type BotProcess, startBotProcess } from './process.ts';
@@ -49,7 +50,7 @@ export interface Demo {
 const heartbeatMs = 1_000;
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
-/** Starts the emulators and the bot; settles when everything can be used. Throws PortTaken, or with the end of the bot's log. */
+/** Starts the emulators and the bot; settles when everything can be used. Throws PortTaken, FolderTaken, or with the end of the bot's log. */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
   const tell = options.tell ?? (() => undefined);
   const clock = new EmulatorClock({ start: options.clockStart });
@@ -58,6 +59,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const botPort = await freePort(options.botPort, 'TOCSIN_PORT');
   const url = `http://127.0.0.1:${port}`;
   const botUrl = `http://127.0.0.1:${botPort}`;
+  const lock = await lockFolder(options.folder, url);
   const world = createWorld({ clock, faults, baseUrl: url, botUrl });
   let bot: BotProcess | undefined;
 
@@ -67,7 +69,10 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   // Whoever awaits it below hears of a failure; before that, another failure may have ended the start.
   page?.catch(() => undefined);
   if (page !== undefined) mountPage(server, page);
-  await listen(server, port);
+  await listen(server, port).catch((error: unknown) => {
+    lock.release();
+    throw error;
+  });
 
   const heartbeat = setInterval(() => {
     clock.tick().catch((error: unknown) => tell(`Something that was due failed: ${String(error)}`));
@@ -77,6 +82,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     await bot?.stop();
     for (const emulator of world.emulators) await emulator.stop();
     await server.close();
+    lock.release();
   };
 
   try {
@@ -122,9 +128,16 @@ async function usable(bot: BotProcess, world: World): Promise<void> {
   await Promise.all([world.slack.botConnected(), world.teams.botConnected()]);
 }
 
-function controlled({ slack, teams, estate, scenarios }: World): Pick<ControlNeeds, 'chats' | 'scenarios' | 'workspaces' | 'secrets'> {
+function controlled({
+  slack,
+  teams,
+  feed,
+  estate,
+  scenarios,
+}: World): Pick<ControlNeeds, 'chats' | 'feed' | 'scenarios' | 'workspaces' | 'secrets'> {
   return {
     chats: [slack, teams],
+    feed,
     scenarios,
     workspaces: estate.resources
       .filter((one) => one.type === 'microsoft.operationalinsights/workspaces')

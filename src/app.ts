@@ -39,6 +39,7 @@ import { openSqliteLedger } from './stores/ledger/sqlite.ts';
 import { lockFolder } from './stores/lock.ts';
 import { openSecretKey } from './stores/secret-key.ts';
 import { openLowdbSettings } from './stores/settings/open-settings.ts';
+import { createLastUse } from './telemetry/last-use.ts';
 import type { Metrics } from './telemetry/metrics.ts';
 import { createSuggest } from './text/suggest.ts';
 import { createTimeText } from './text/time-text.ts';
@@ -85,8 +86,16 @@ export async function assemble(config: () => Config, { clock, log, wake, metrics
     });
   const sentry = sentryConfig && createSentry({ ...sentryConfig, url: sentryConfig.url ?? 'https://sentry.io', signatures, clock, log });
   const jira = jiraConfig && createJira({ ...jiraConfig, clock, log });
-  const metrics = azure?.metrics ?? noMetrics;
-  const sources: readonly AlertSource[] = [azure?.alerts, sentry?.alerts].filter((source) => source !== undefined);
+  const uses = { azure: createLastUse(), sentry: createLastUse(), jira: createLastUse() };
+  const metrics = azure === undefined ? noMetrics : { ...azure.metrics, read: uses.azure.watch(azure.metrics.read) };
+  const resources = azure === undefined ? noResources : { ...azure.resources, list: uses.azure.watch(azure.resources.list) };
+  const issues = jira && { ...jira, create: uses.jira.watch(jira.create) };
+  // Sentry is not called but calls; what is not genuine says nothing about it.
+  const hooks = sentry && {
+    ...sentry.alerts,
+    verify: uses.sentry.watch(sentry.alerts.verify, ({ genuine }) => (genuine ? { state: 'ok' } : undefined)),
+  };
+  const sources: readonly AlertSource[] = [azure?.alerts, hooks].filter((source) => source !== undefined);
 
   const renderer = createChartRenderer({ log, ...rendering });
   const key = access === 'write' ? await openSecretKey(join(store.folder, 'link.key')) : undefined;
@@ -112,7 +121,7 @@ export async function assemble(config: () => Config, { clock, log, wake, metrics
   const adapters: readonly ChatAdapter[] = [slack, teams].filter((adapter) => adapter !== undefined);
   const chats = new Map(adapters.map((adapter) => [adapter.platform, adapter]));
 
-  const catalogue = createCatalogue({ services: () => config().services, source: azure?.resources ?? noResources, suggest, clock, log });
+  const catalogue = createCatalogue({ services: () => config().services, source: resources, suggest, clock, log });
   const charts = createCharts({ catalogue, metrics, clock, suggest, time });
   const health = createHealth({ catalogue, metrics, ledger, kpis: builtInKpis, log });
   const startedAt = clock.now();
@@ -133,7 +142,7 @@ export async function assemble(config: () => Config, { clock, log, wake, metrics
     ledger,
     catalogue,
     chats,
-    issues: jira,
+    issues,
     // Tells this data folder from an earlier one, whose incidents had the same numbers.
     store: signatures.hash(key ?? '').slice(0, 8),
     digests,
@@ -142,7 +151,7 @@ export async function assemble(config: () => Config, { clock, log, wake, metrics
     clock,
     log,
   });
-  const deliveries = createDeliveries({ ledger, handlers, clock, log, random });
+  const deliveries = createDeliveries({ ledger, handlers, clock, log, random, observe: figures.delivery });
   const incidents = createIncidents({ ledger, catalogue, clock, issueTracker: jira === undefined ? 'absent' : 'configured', deliveries });
   // The scheduler learns what falls due next, and what is due now goes out beside anything that is still under way.
   const announce = (): void => {
@@ -184,6 +193,12 @@ export async function assemble(config: () => Config, { clock, log, wake, metrics
     deliveries,
     jobs,
     routes,
+    /** How each configured system but the chats did when it was last needed. */
+    lastUses: () => ({
+      ...(azure && { azure: uses.azure.state() }),
+      ...(sentry && { sentry: uses.sentry.state() }),
+      ...(jira && { jira: uses.jira.state() }),
+    }),
     formats: new Map<string, DocumentFormat>(formats.map((format) => [format.name, format])),
     checks: (signal: AbortSignal): readonly { readonly of: string; readonly run: () => Promise<readonly CheckResult[]> }[] => [
       ...adapters.map((adapter) => ({ of: adapter.platform, run: () => adapter.check({ signal }) })),

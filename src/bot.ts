@@ -17,6 +17,7 @@ import { createScheduler } from './schedule/scheduler.ts';
 import { createSystemClock } from './schedule/system-clock.ts';
 import { createLog } from './telemetry/log.ts';
 import { createMetrics, type Metrics } from './telemetry/metrics.ts';
+import { createTerminalLog } from './telemetry/terminal-log.ts';
 
 /** What people wait for is finished after SIGTERM as far as it takes no longer; the rest of the ten seconds is for deliveries. */
 const finishMs = 4_000;
@@ -34,10 +35,11 @@ export async function startBot(loaded: LoadedConfig, socketPath: (folder: string
   const app = await assemble(() => config, { clock, log, wake: scheduler.wake, metrics, access: 'write' });
   const doors = await openDoors(app, { config, clock, log, metrics, socketPath, onStored: scheduler.wake });
   const shutDown = async (): Promise<void> => {
-    await Promise.all([doors.close(), remote?.stop(), ...app.adapters.map((adapter) => adapter.stop())]);
-    await Promise.race([app.router.idle(), pause(finishMs, undefined, { ref: false })]);
+    const closed = Promise.all([doors.close(), remote?.stop(), ...app.adapters.map((adapter) => adapter.stop())]);
+    // A door stays open for the answers it owes, so its closing counts as work that people wait for.
+    await Promise.race([closed.then(() => app.router.idle()), pause(finishMs, undefined, { ref: false })]);
     await app.router.stop();
-    await Promise.all([scheduler.stop(), app.deliveries.stop()]);
+    await Promise.all([closed, scheduler.stop(), app.deliveries.stop()]);
     await app.close();
   };
   // Only once alerts and people can be heard: what they say meanwhile waits in the stores.
@@ -142,7 +144,11 @@ async function readiness(app: App): Promise<Readiness> {
   const chats = app.adapters.map((adapter) => [adapter.platform, adapter.state()] as const);
   return {
     ready: writable === 'yes',
-    dependencies: { ledger: { state: writable === 'yes' ? 'writable' : 'not writable', reason }, ...Object.fromEntries(chats) },
+    dependencies: {
+      ledger: { state: writable === 'yes' ? 'writable' : 'not writable', reason },
+      ...Object.fromEntries(chats),
+      ...app.lastUses(),
+    },
   };
 }
 
@@ -181,9 +187,11 @@ export async function runHere(loaded: LoadedConfig, request: RunRequest, signal:
   }
 }
 
-/** For the terminal: only what goes wrong is logged, and on the error output, so that answers can be piped. */
+/** For the terminal: what goes wrong is told in a line on the error output, so that answers can be piped; with log.level debug, in full. */
 function assembleQuietly(loaded: LoadedConfig, access: 'write' | 'look'): Promise<App> {
-  const log: Log = createLog({ level: 'error', redact: redactable(loaded), destination: process.stderr });
+  const { level } = loaded.config.log;
+  const options = { redact: redactable(loaded), destination: process.stderr };
+  const log: Log = level === 'debug' ? createLog({ level, ...options }) : createTerminalLog(options);
   return assemble(() => loaded.config, { clock: createSystemClock(), log, wake: () => {}, metrics: createMetrics(), access });
 }
 

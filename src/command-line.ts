@@ -41,7 +41,7 @@ const dependencies: CliDependencies = {
       suggest: createSuggest(),
       cron: createCronTimes(),
       times: createTimeText(),
-      kpis: builtInKpis.map((kpi) => kpi.name),
+      kpis: builtInKpis,
     }),
   startApp: async (loaded) => (await bot()).startBot(loaded, dependencies.socketPath),
   checks: async function* checks(loaded, signal) {

@@ -57,6 +57,14 @@ describe('a digest', () => {
     await expect(`${JSON.stringify(document, undefined, 2)}\n`).toMatchFileSnapshot('./golden/digest.json');
   });
 
+  it('calls a service with a severe open incident in trouble, and counts those that need attention', () => {
+    const open = (severity: Incident['severity']) => ({ incidents: [{ ...incident, severity }] });
+    const services = [health('a', open('P0')), health('b', open('P1')), health('c', open('P2')), health('d', open('P3'))];
+    const { summary, blocks } = digest({ at, from: at, timeZone: 'UTC', unassigned: [{ ...incident, severity: 'P1' }], services });
+    expect(summary).toBe('Health digest: 2 in trouble, 2 need attention');
+    expect(blocks.find((block) => block.kind === 'note')).toMatchObject({ tone: 'bad' });
+  });
+
   it('never calls healthy what nobody knows', () => {
     const document = digest({ at, from: at, timeZone: 'UTC', unassigned: [], services: [health('shop', { state: 'unknown', kpis: [] })] });
     expect(JSON.stringify(document)).not.toContain('healthy');

@@ -17,7 +17,7 @@ export function digest(content: DigestContent): Document {
   const counts = order
     .map((state) => ({ state, count: services.filter((one) => stateOf(one) === state).length }))
     .filter(({ count }) => count > 0)
-    .map(({ state, count }) => `${count} ${words[state]}`);
+    .map(({ state, count }) => `${count} ${count > 1 && state === 'warning' ? 'need attention' : words[state]}`);
   const headline = services.length === 0 ? 'no service is configured' : counts.join(', ');
   return {
     summary: `Health digest: ${headline}`,
@@ -36,9 +36,10 @@ export function digest(content: DigestContent): Document {
   };
 }
 
-/** An open incident is trouble, whatever the KPIs say. */
-function stateOf({ state, incidents }: ServiceHealth): State {
-  return incidents.length > 0 && state !== 'bad' ? 'warning' : state;
+/** An open incident counts whatever the KPIs say: a severe one is trouble, any other needs attention. */
+function stateOf({ state, incidents }: Pick<ServiceHealth, 'state' | 'incidents'>): State {
+  if (state === 'bad' || incidents.some(({ severity }) => severity === 'P0' || severity === 'P1')) return 'bad';
+  return incidents.length > 0 ? 'warning' : state;
 }
 
 function section(health: ServiceHealth): readonly Block[] {
@@ -55,7 +56,8 @@ function section(health: ServiceHealth): readonly Block[] {
 
 /** Nobody's incidents are everybody's: above the services. */
 function unassignedBlocks({ unassigned }: DigestContent): readonly Block[] {
-  return unassigned.length === 0 ? [] : [note('warning', bold('Unassigned'), ...openIncidents({ incidents: unassigned }))];
+  const tone = toneFor[stateOf({ state: 'good', incidents: unassigned })];
+  return unassigned.length === 0 ? [] : [note(tone, bold('Unassigned'), ...openIncidents({ incidents: unassigned }))];
 }
 
 function openIncidents({ incidents }: Pick<ServiceHealth, 'incidents'>): readonly Run[] {

@@ -41,14 +41,13 @@ const triggered: Incident = {
   severity: 'P1',
   state: 'triggered',
   openedAt: at,
-  alerts: ['slow', 'errors'],
+  alerts: [slow, errors],
   rooms: [],
   version: 3,
 };
 const view = (incident: Partial<Incident>): IncidentView => ({
   incident: { ...triggered, ...incident },
   service: shop,
-  alerts: [errors, slow],
   issueTracker: 'configured',
 });
 const json = (document: Document): string => `${JSON.stringify(document, undefined, 2)}\n`;
@@ -68,6 +67,16 @@ describe('the card of an incident', () => {
     const reason = 'all alerts have been quiet for 5 minutes';
     const resolved = view({ state: 'resolved', resolved: { by: undefined, at: at + 600_000, reason } });
     await expect(json(incidentCard(resolved, 'UTC'))).toMatchFileSnapshot('./golden/incident-resolved.json');
+  });
+});
+
+describe('a card', () => {
+  it('says once what is wrong, and where', () => {
+    const card = json(incidentCard({ ...view({ alerts: [slow] }), service: undefined }, 'UTC'));
+    expect(card.match(/Slow responses/gu)).toHaveLength(2); // the summary's and the heading's
+    expect(incidentCard({ ...view({ service: undefined }), service: undefined }, 'UTC').blocks[0]).toMatchObject({
+      text: 'INC-7 · P1 · Unassigned: Slow responses',
+    });
   });
 });
 

@@ -14,12 +14,12 @@ import {
   type Run,
   text,
 } from '../src/core/document.ts';
-import type { Alert } from '../src/core/model/alert.ts';
+import type { AlertOfIncident, AlertSourceName } from '../src/core/model/alert.ts';
 import type { Incident } from '../src/core/model/incident.ts';
 import type { Tone } from '../src/core/tone.ts';
 import type { IncidentView } from '../src/services/services.ts';
 
-export const sourceNames: Readonly<Record<Alert['source'], string>> = {
+export const sourceNames: Readonly<Record<AlertSourceName, string>> = {
   azure: 'Azure',
   sentry: 'Sentry',
   alertmanager: 'Alertmanager',
@@ -46,27 +46,26 @@ const longestDescription = 300;
 /** An incident's root message: what is wrong, how bad, who has it, what to press. The same for every state, so it can be redrawn. */
 export function incidentCard(view: IncidentView, timeZone: string): Document {
   const { incident, service } = view;
-  const where = service?.title ?? incident.service ?? 'No service';
-  const alerts = incident.alerts.flatMap((key) => view.alerts.find((alert) => alert.key === key) ?? []);
+  const what = `${service?.title ?? incident.service ?? 'Unassigned'}: ${incident.title}`;
+  const { alerts } = incident;
   const description = shorten(alerts.find((alert) => alert.description !== '')?.description ?? '', longestDescription);
   const blocks: Block[] = [
-    heading(`${incident.id} · ${incident.severity} · ${incident.title}`),
+    heading(`${incident.id} · ${incident.severity} · ${what}`),
     ...(description === '' ? [] : [text(description)]),
-    facts(...mainFacts(view, where, timeZone)),
-    ...(alerts.length === 0 ? [] : [facts(...alerts.map((alert) => alertFact(alert, timeZone)))]),
+    facts(...mainFacts(incident, timeZone)),
+    ...(alerts.length === 0 ? [] : [facts(...alerts.map((alert) => alertFact(alert, incident, timeZone)))]),
   ];
   const items = buttons(view);
   return {
-    summary: `${incident.id} ${incident.severity} ${stateWords[incident.state].toLowerCase()}: ${where}: ${incident.title}`,
+    summary: `${incident.id} ${incident.severity} ${stateWords[incident.state].toLowerCase()}: ${what}`,
     blocks: items.length === 0 ? blocks : [...blocks, actions(...items)],
   };
 }
 
-function mainFacts({ incident }: IncidentView, where: string, timeZone: string): readonly Fact[] {
+function mainFacts(incident: Incident, timeZone: string): readonly Fact[] {
   const { acknowledged, resolved, jira } = incident;
   return [
     { label: 'State', value: [plain(stateWords[incident.state])], tone: toneOf(incident) },
-    { label: 'Service', value: [plain(where)] },
     { label: 'Since', value: [moment(incident.openedAt, timeZone)] },
     ...(acknowledged === undefined
       ? []
@@ -80,16 +79,19 @@ function resolver({ by, reason }: Exclude<Incident['resolved'], undefined>): rea
   return by === undefined ? [plain(` by itself: ${reason}`)] : [plain(' by '), mention(by)];
 }
 
-function alertFact(alert: Alert, timeZone: string): Fact {
-  const name: Run = alert.link === undefined ? plain(alert.title) : link(alert.title, alert.link);
-  const state: readonly Run[] =
-    alert.state === 'fired'
-      ? [plain(' · firing since '), moment(alert.firedAt, timeZone, 'time')]
-      : [plain(' · resolved at '), moment(alert.resolvedAt ?? alert.lastEventAt, timeZone, 'time')];
+/** The state is linked to the source's page. What the heading says already is not said again. */
+function alertFact(alert: AlertOfIncident, { title }: Incident, timeZone: string): Fact {
+  const { resolvedAt } = alert;
+  const [state, at] = resolvedAt === undefined ? ['firing since', alert.firedAt] : ['resolved at', resolvedAt];
   return {
     label: `${sourceNames[alert.source]} ${alert.severity}`,
-    value: [name, ...state],
-    tone: alert.state === 'fired' ? 'bad' : 'good',
+    value: [
+      ...(alert.title === title ? [] : [plain(`${alert.title} · `)]),
+      alert.link === undefined ? plain(state) : link(state, alert.link),
+      plain(' '),
+      moment(at, timeZone, 'time'),
+    ],
+    tone: resolvedAt === undefined ? 'bad' : 'good',
   };
 }
 

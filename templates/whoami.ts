@@ -19,6 +19,7 @@ const rights: Readonly<Record<Role, string>> = {
 
 /** Who the bot takes somebody for, and what follows from it. */
 export function whoAmI({ person, role, timeZone, now, may, mayNot }: WhoAmI): Document {
+  const unsure = person.profile === 'unknown' ? '; I could not look up who you are just now, so you may have more' : '';
   return {
     summary: `You are ${person.name}, ${role}, in ${timeZone}`,
     blocks: [
@@ -28,7 +29,7 @@ export function whoAmI({ person, role, timeZone, now, may, mayNot }: WhoAmI): Do
         { label: 'Platform', value: [plain(person.platform)] },
         { label: 'Id', value: [code(person.id)] },
         ...(person.email === undefined ? [] : [{ label: 'E-mail', value: [plain(person.email)] }]),
-        { label: 'Role', value: [plain(`${role}: may ${rights[role]}`)] },
+        { label: 'Role', value: [plain(`${role}: may ${rights[role]}${unsure}`)] },
         { label: 'Time zone', value: [plain(`${timeZone}, where it is now `), moment(now, timeZone)] },
         { label: 'Commands', value: [plain(may.join(', '))] },
         ...(mayNot.length === 0 ? [] : [{ label: 'Not for you', value: [plain(mayNot.join(', '))] }]),

@@ -58,12 +58,14 @@ async function digest(chat: ChatPage, platform: Platform): Promise<void> {
     .messages({ text: /pixcrawler[^]*packamal/iu })
     .last()
     .waitFor();
+  // The page of the other side hears of the moved clock a little later.
+  await chat.page.getByLabel('The demo’s clock').filter({ hasText: '09:00' }).waitFor();
   await takePicture(chat, `${platform}-digest`);
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'tocsin-screenshots-'));
 await mkdir(images, { recursive: true });
-const demo = await startDemo({ port: 0, botPort: 0, folder, page: true, clockStart: new Date().setUTCHours(5, 30, 0, 0) });
+const demo = await startDemo({ port: 0, botPort: 0, folder, page: true, clockStart: new Date().setUTCHours(4, 30, 0, 0) });
 const browser = await openBrowser();
 const sides = [
   { platform: 'slack', chat: await openChatPage(browser, demo.url, 'slack') },

@@ -56,9 +56,8 @@ function renderRun(run: Run, { time }: RenderOptions): string {
   switch (run.kind) {
     case 'plain':
     case 'bold':
-      return run.text;
     case 'code':
-      return `\`${run.text}\``;
+      return run.text;
     case 'link':
       return run.text === run.url || !/^https?:/iu.test(run.url) ? run.text : `${run.text} <${run.url}>`;
     case 'mention':

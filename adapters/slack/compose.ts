@@ -4,7 +4,7 @@ import type { ChartRenderer, Log, TimeText } from '../../src/core/ports.ts';
 import { SlackFailure, toFailure } from './errors.ts';
 import { cut, limits } from './limits.ts';
 import type { Attachment } from './part.ts';
-import { type Rendered, renderDocument } from './render.ts';
+import { type Picture, type Rendered, renderDocument } from './render.ts';
 import { uploadFile } from './upload.ts';
 import type { SlackWeb } from './web.ts';
 
@@ -33,25 +33,32 @@ export function messageFields(rendered: Rendered): Readonly<Record<string, unkno
   };
 }
 
-/** Draws the charts, uploads them side by side and renders. A chart that fails becomes its alt text. */
+/** Draws the charts, uploads them side by side and renders. A chart that fails becomes its alt text, and says so. */
 export async function compose(document: Document, needs: ComposeNeeds, signal: AbortSignal): Promise<Composed> {
   const pictures = await uploadCharts(document, needs, signal);
   const rendered = renderDocument(document, { time: needs.time, pictures });
-  const bare = pictures.size === 0 ? undefined : renderDocument(document, { time: needs.time, pictures: new Map() });
-  return { ...rendered, withoutPictures: bare };
+  const isShown = [...pictures.values()].some((picture) => picture.kind === 'uploaded');
+  if (!isShown) return { ...rendered, withoutPictures: undefined };
+  const bare = new Map(
+    [...pictures.keys()].map((chart) => [chart, { kind: 'absent', reason: 'Slack did not show the picture.' } as const]),
+  );
+  return { ...rendered, withoutPictures: renderDocument(document, { time: needs.time, pictures: bare }) };
 }
 
-async function uploadCharts(document: Document, needs: ComposeNeeds, signal: AbortSignal): Promise<ReadonlyMap<Chart, string>> {
-  const pictures = new Map<Chart, string>();
+async function uploadCharts(document: Document, needs: ComposeNeeds, signal: AbortSignal): Promise<ReadonlyMap<Chart, Picture>> {
+  const pictures = new Map<Chart, Picture>();
   const charts = document.blocks.filter((block) => block.kind === 'chart');
   await Promise.all(
     charts.map(async ({ chart, alt }, index) => {
+      let reason = 'The picture could not be drawn.';
       try {
-        const image = await needs.charts.render(chart, { signal });
-        const name = `chart-${index + 1}.png`;
-        pictures.set(chart, await uploadFile(needs.web, { name, content: image.png, alt: cut(alt, limits.altText) }, signal));
+        const { png } = await needs.charts.render(chart, { signal });
+        reason = 'The picture could not be uploaded.';
+        const upload = { name: `chart-${index + 1}.png`, content: png, alt: cut(alt, limits.altText) };
+        pictures.set(chart, { kind: 'uploaded', id: await uploadFile(needs.web, upload, signal) });
       } catch (error) {
         needs.log.warn({ error, chart: chart.title }, 'a chart is shown as text');
+        pictures.set(chart, { kind: 'absent', reason });
       }
     }),
   );

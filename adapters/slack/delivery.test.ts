@@ -29,6 +29,7 @@ const chart: Chart = {
   lines: [],
   marks: [],
 };
+const textsIn = (slack: SlackHarness['slack']): readonly string[] => slack.messages.list({ channel: ops }).map((one) => one.text);
 const chartMessage: Document = { summary: 'CPU of checkout', blocks: [{ kind: 'chart', chart, alt: 'CPU: 12 % to 97 %, last 40 %' }] };
 
 describe('posting to Slack', () => {
@@ -48,13 +49,30 @@ describe('posting to Slack', () => {
     await patient.stop();
     const { adapter, slack } = await start({ slowPictures: 100 });
     await adapter.post(toOps, chartMessage, { mark: 'm', signal });
-    expect(slack.messages.list({ channel: ops })).toMatchObject([{ text: 'CPU: 12 % to 97 %, last 40 %', images: [] }]);
+    expect(textsIn(slack)).toEqual(['CPU: 12 % to 97 %, last 40 %\nSlack did not show the picture.']);
   });
 
   it('says a chart in words when the picture cannot be made', async () => {
     const { adapter, slack } = await start({ adapter: { charts: brokenCharts } });
     await adapter.post(toOps, chartMessage, { mark: 'm', signal });
-    expect(slack.messages.list({ channel: ops })).toMatchObject([{ text: 'CPU: 12 % to 97 %, last 40 %', images: [] }]);
+    expect(textsIn(slack)).toEqual(['CPU: 12 % to 97 %, last 40 %\nThe picture could not be drawn.']);
+  });
+
+  it.each(['files.getUploadURLExternal', 'files.completeUploadExternal'])('waits out a short rate limit of %s', async (method) => {
+    const { adapter, slack, faults } = await start();
+    faults.add({ target: `slack/api/${method}`, status: 429, retryAfter: 0, count: 1 });
+    await adapter.post(toOps, chartMessage, { mark: 'm', signal });
+    expect(slack.messages.list({ channel: ops })).toMatchObject([{ images: [{}] }]);
+  });
+
+  it.each([
+    ['is long', { retryAfter: 60, count: 1 }],
+    ['goes on', { retryAfter: 0 }],
+  ])('does without the picture when a rate limit %s, and says so', async (_how, fault) => {
+    const { adapter, slack, faults } = await start();
+    faults.add({ target: 'slack/api/files', status: 429, ...fault });
+    await adapter.post(toOps, chartMessage, { mark: 'm', signal });
+    expect(textsIn(slack)).toEqual(['CPU: 12 % to 97 %, last 40 %\nThe picture could not be uploaded.']);
   });
 
   it('puts what did not fit into the thread as a file, in full', async () => {

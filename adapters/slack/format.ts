@@ -1,6 +1,6 @@
 import type { Chart } from '../../src/core/chart.ts';
 import type { ChartRenderer, DocumentFormat, Log, TimeText } from '../../src/core/ports.ts';
-import { renderDocument } from './render.ts';
+import { type Picture, renderDocument } from './render.ts';
 
 /** What Slack would be sent, without sending it. A picture stands in the blocks under its file's name. */
 export function createSlackFormat({
@@ -15,7 +15,7 @@ export function createSlackFormat({
   return {
     name: 'slack',
     render: async (document, { signal }) => {
-      const pictures = new Map<Chart, string>();
+      const pictures = new Map<Chart, Picture>();
       const files: { readonly name: string; readonly content: Uint8Array }[] = [];
       for (const block of document.blocks) {
         if (block.kind !== 'chart') continue;
@@ -23,7 +23,7 @@ export function createSlackFormat({
           const image = await charts.render(block.chart, { signal });
           const name = `chart-${files.length + 1}.png`;
           files.push({ name, content: image.png });
-          pictures.set(block.chart, name);
+          pictures.set(block.chart, { kind: 'uploaded', id: name });
         } catch (error) {
           log.warn({ error, chart: block.chart.title }, 'a chart is shown as text');
         }

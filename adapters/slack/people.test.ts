@@ -15,6 +15,42 @@ async function emailOf(user: object, home: Home | undefined = ours): Promise<str
   return person.email;
 }
 
+describe('when Slack does not say who wrote', () => {
+  const user = { real_name: 'Ana', team_id: 'T1', profile: { email: 'ana@example.com' } };
+  const down = Object.assign(new Error('503'), { code: 'slack_webapi_http_error', statusCode: 503 });
+  const limited = Object.assign(new Error('429'), { code: 'slack_webapi_rate_limited_error', retryAfter: 30 });
+
+  function peopleOf(...answers: readonly ('user' | Error)[]) {
+    const left = [...answers];
+    const clock = createHandClock();
+    const web = createSlackWeb(async () => ({
+      apiCall: async () => {
+        const answer = left.shift() ?? down;
+        if (answer === 'user') return { ok: true, user };
+        throw answer;
+      },
+    }));
+    return { clock, left, people: createPeople({ web, clock, log: createLogList(), home: () => ours }) };
+  }
+
+  it('asks once more at once', async () => {
+    expect(await peopleOf(down, 'user').people.find('U1', undefined)).toMatchObject({ email: 'ana@example.com' });
+  });
+
+  it('leaves it in peace when that is what it wants', async () => {
+    const { people, left } = peopleOf(limited, 'user');
+    expect(await people.find('U1', 'ana')).toEqual({ platform: 'slack', id: 'U1', name: 'ana', profile: 'unknown' });
+    expect(left).toEqual(['user']);
+  });
+
+  it('goes by what it said before', async () => {
+    const { people, clock } = peopleOf('user', down, down);
+    const known = await people.find('U1', undefined);
+    clock.move(24 * 3_600_000);
+    expect(await people.find('U1', undefined)).toEqual(known);
+  });
+});
+
 describe('the e-mail address of who wrote, by which roles are given', () => {
   it.each([
     ['our workspace', { team_id: 'T1' }],

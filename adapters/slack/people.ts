@@ -1,18 +1,23 @@
+import { createLookUps } from '../../src/core/look-ups.ts';
 import type { Person } from '../../src/core/model/person.ts';
 import type { Clock, Log } from '../../src/core/ports.ts';
+import { type SlackFailure, toFailure } from './errors.ts';
 import { userInfo } from './schema.ts';
 import type { SlackWeb } from './web.ts';
 
 export interface People {
-  /** Whoever has this id; when Slack does not answer at once, only what the event itself told. Never throws. */
+  /**
+   * Whoever has this id. When Slack does not answer in time, as they were known last; when nothing was, what the event itself
+   * told, with `profile: 'unknown'`. Never throws.
+   */
   readonly find: (id: string, told: string | undefined) => Promise<Person>;
 }
 
 // Names, zones and addresses change seldom; an hour-old role would be felt, ten minutes are not.
-const keptMs = 10 * 60_000;
+const freshMs = 10 * 60_000;
 const keptPeople = 1_000;
-/** Slack wants its acknowledgement within 3 s, and this comes before it. */
-const patienceMs = 1_000;
+/** Slack wants its acknowledgement within 3 s, and this comes before it: two tries, each this long. */
+const patienceMs = 900;
 
 /** Where somebody belongs: a workspace, and the organization that workspace may be a part of. */
 export interface Home {
@@ -28,27 +33,33 @@ export interface PeopleNeeds {
   readonly home: () => Home | undefined;
 }
 
+/** What Slack says of somebody. */
+type Profile = Pick<Person, 'email' | 'timeZone'> & { readonly name: string | undefined };
+
 export function createPeople({ web, clock, log, home }: PeopleNeeds): People {
-  const known = new Map<string, { readonly person: Person; readonly until: number }>();
+  const lookUp = createLookUps<Profile>({
+    now: clock.now,
+    freshMs,
+    most: keptPeople,
+    mayPass: (error) => mayPassAtOnce(toFailure(error)),
+    failed: (user, error) => log.warn({ user, error }, 'Slack did not say who a person is; going on with what is known'),
+  });
+  const ask = async (id: string): Promise<Profile> => {
+    const found = await web.call('users.info', { user: id }, userInfo, AbortSignal.timeout(patienceMs));
+    return { name: found.name, timeZone: found.timeZone, email: isAtHome(found.home, home()) ? found.email : undefined };
+  };
   return {
     find: async (id, told) => {
-      const cached = known.get(id);
-      if (cached !== undefined && cached.until > clock.now()) return cached.person;
-      try {
-        const found = await web.call('users.info', { user: id }, userInfo, AbortSignal.timeout(patienceMs));
-        const { name, timeZone } = found;
-        const email = isAtHome(found.home, home()) ? found.email : undefined;
-        const person: Person = { platform: 'slack', id, name: name ?? told ?? id, email, timeZone };
-        known.delete(id);
-        known.set(id, { person, until: clock.now() + keptMs });
-        if (known.size > keptPeople) for (const oldest of known.keys()) if (known.delete(oldest)) break;
-        return person;
-      } catch (error) {
-        log.warn({ user: id, error }, 'Slack did not say who a person is; going on with the id alone');
-        return cached?.person ?? { platform: 'slack', id, name: told ?? id };
-      }
+      const profile = await lookUp(id, () => ask(id));
+      if (profile === undefined) return { platform: 'slack', id, name: told ?? id, profile: 'unknown' };
+      return { platform: 'slack', id, ...profile, name: profile.name ?? told ?? id };
     },
   };
+}
+
+/** A rate limit does not pass: asking again at once would only prolong it. */
+function mayPassAtOnce({ code, retry }: SlackFailure): boolean {
+  return retry.when === 'later' && code !== 'ratelimited';
 }
 
 /**

@@ -6,15 +6,19 @@ import type { Chart } from '../../src/core/chart.ts';
 import type { Block, Document, Run } from '../../src/core/document.ts';
 import { createTimeText } from '../../src/text/time-text.ts';
 import { samples } from '../../test/fakes/slack-documents.ts';
-import { renderDocument } from './render.ts';
+import { type Picture, renderDocument } from './render.ts';
 
 const time = createTimeText();
-const render = (document: Document, pictures: ReadonlyMap<Chart, string> = new Map()) => renderDocument(document, { time, pictures });
+const render = (document: Document, pictures: ReadonlyMap<Chart, Picture> = new Map()) => renderDocument(document, { time, pictures });
 const faultsIn = (blocks: readonly unknown[]): readonly string[] => validateBlocks(blocks, () => true);
 
 describe('every kind of block', () => {
   it.each(Object.entries(samples))('%s is drawn as its golden file says', async (name, block) => {
-    const pictures = new Map(block.kind === 'chart' && name !== 'chart-without-picture' ? [[block.chart, 'F0PICTURE1']] : []);
+    const picture: Picture =
+      name === 'chart-without-picture'
+        ? { kind: 'absent', reason: 'The picture could not be uploaded.' }
+        : { kind: 'uploaded', id: 'F0PICTURE1' };
+    const pictures = new Map(block.kind === 'chart' ? [[block.chart, picture]] : []);
     const rendered = render({ summary: 'Two & <three> *services* @here https://example.com', blocks: [block] }, pictures);
     expect(faultsIn(rendered.blocks)).toEqual([]);
     await expect(`${JSON.stringify(rendered, undefined, 2)}\n`).toMatchFileSnapshot(`./golden/${name}.json`);

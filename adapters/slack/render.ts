@@ -11,10 +11,13 @@ import { renderActions, renderForm } from './render-actions.ts';
 import { renderTable } from './render-table.ts';
 import { quote, type RichElement, remark, richElements, runText, section, toneMark } from './render-text.ts';
 
+/** What became of a chart's picture: Slack's id of it, or a sentence that says why there is none. */
+export type Picture = { readonly kind: 'uploaded'; readonly id: string } | { readonly kind: 'absent'; readonly reason: string };
+
 export interface RenderNeeds {
   readonly time: TimeText;
-  /** The ids of the pictures that were uploaded; a chart without one is drawn as its alt text. */
-  readonly pictures: ReadonlyMap<Chart, string>;
+  /** A chart whose picture is absent is drawn as its alt text, with the reason. */
+  readonly pictures: ReadonlyMap<Chart, Picture>;
 }
 
 export interface Rendered {
@@ -93,7 +96,7 @@ function renderBlock(block: Exclude<Block, { kind: 'table' }>, id: string, needs
     case 'facts':
       return paragraph(factRuns(block.facts, needs.time), section, needs.time);
     case 'chart':
-      return content(chart(block.chart, block.alt, needs));
+      return content(...chart(block.chart, block.alt, needs));
     case 'image':
       return content(image(block.url, block.alt));
     case 'actions':
@@ -133,10 +136,11 @@ function factRuns(facts: readonly Fact[], time: TimeText): readonly Run[] {
   ]);
 }
 
-function chart(drawn: Chart, alt: string, needs: RenderNeeds): types.KnownBlock {
+function chart(drawn: Chart, alt: string, needs: RenderNeeds): readonly types.KnownBlock[] {
   const picture = needs.pictures.get(drawn);
-  if (picture === undefined) return section([{ type: 'text', text: cut(clean(alt) === '' ? drawn.title : alt, limits.text) }]);
-  return { type: 'image', slack_file: { id: picture }, alt_text: altText(alt) };
+  if (picture?.kind === 'uploaded') return [{ type: 'image', slack_file: { id: picture.id }, alt_text: altText(alt) }];
+  const words = section([{ type: 'text', text: cut(clean(alt) === '' ? drawn.title : alt, limits.text) }]);
+  return [words, remark(picture?.reason ?? 'The picture could not be drawn.')];
 }
 
 function image(url: string, alt: string): types.KnownBlock {

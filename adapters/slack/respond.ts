@@ -9,7 +9,7 @@ import { nothing, openedDirect } from './schema.ts';
 /** Answers an invocation from what it holds alone, so it also works after a restart. */
 export async function respond(invocation: Invocation, reply: Reply, needs: ComposeNeeds, signal: AbortSignal): Promise<Delivery> {
   try {
-    if (reply.redrawnBy === 'delivery' && invocation.origin.kind === 'clicked') return { ok: true, ref: invocation.origin.message };
+    if (reply.redrawnBy !== undefined && invocation.origin.kind === 'clicked') return { ok: true, ref: invocation.origin.message };
     if (reply.audience === 'sender') return await toSender(invocation, reply.document, needs, signal);
     if (reply.replace && invocation.origin.kind === 'clicked') return await inPlace(invocation, reply.document, needs, signal);
     return await toChannel(invocation, reply.document, needs, signal);

@@ -103,9 +103,9 @@ describe('Socket Mode', () => {
 
   it('goes on with the id alone when Slack does not say who a person is', async () => {
     const { slack, faults, nextReceived } = await start();
-    faults.add({ target: 'slack/api/users.info', status: 500, count: 1 });
+    faults.add({ target: 'slack/api/users.info', status: 500, count: 2 });
     await slack.say({ user: 'ben', channel: 'ops', text: '/tocsin whoami' });
     const { actor } = await nextReceived();
-    expect(actor).toEqual({ platform: 'slack', id: 'U0BEN00001', name: 'ben' });
+    expect(actor).toEqual({ platform: 'slack', id: 'U0BEN00001', name: 'ben', profile: 'unknown' });
   });
 });

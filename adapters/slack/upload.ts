@@ -1,4 +1,6 @@
+import { toFailure } from './errors.ts';
 import { cut, limits } from './limits.ts';
+import { pause } from './pause.ts';
 import { nothing, uploadTicket } from './schema.ts';
 import type { SlackWeb } from './web.ts';
 
@@ -10,8 +12,25 @@ export interface Upload {
   readonly share?: { readonly channel: string; readonly thread: string | undefined } | undefined;
 }
 
-/** Uploads a file in Slack's three steps; settles with its id. Throws SlackFailure. */
+/** Longer than this nobody wants to wait for a picture, ms. */
+const longestWaitMs = 5_000;
+
+/**
+ * Uploads a file in Slack's three steps; settles with its id. A rate limit that ends within a few seconds is waited for, once.
+ * Throws SlackFailure.
+ */
 export async function uploadFile(web: SlackWeb, upload: Upload, signal: AbortSignal): Promise<string> {
+  try {
+    return await uploadOnce(web, upload, signal);
+  } catch (error) {
+    const { code, retry } = toFailure(error);
+    if (code !== 'ratelimited' || retry.when !== 'later' || retry.afterMs > longestWaitMs) throw error;
+    await pause(retry.afterMs, signal);
+    return uploadOnce(web, upload, signal);
+  }
+}
+
+async function uploadOnce(web: SlackWeb, upload: Upload, signal: AbortSignal): Promise<string> {
   const name = fileName(upload.name);
   const ticket = await web.call(
     'files.getUploadURLExternal',

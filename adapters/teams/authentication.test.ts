@@ -167,14 +167,25 @@ describe('scenario 34: what does not come from Teams is answered 403', () => {
     expect(JSON.stringify(harness.needs.lines)).not.toContain(header.slice(7));
   });
 
-  it('answers 400 to what is no activity', async () => {
-    expect((await send(await signed(), { type: 'message' })).status).toBe(400);
-    const broken = await fetch(`${harness.botUrl}/api/messages`, {
-      method: 'POST',
-      body: '{"type":',
-      headers: { 'content-type': 'application/json' },
+  describe.each(['{}', '{"type":"message","text":"hi"}', '[]', '{"type":', ''])('what is no activity: %s', (body) => {
+    const post = async (headers: Record<string, string>): Promise<number> =>
+      (
+        await fetch(`${harness.botUrl}/api/messages`, {
+          method: 'POST',
+          body,
+          headers: { 'content-type': 'application/json', ...headers },
+        })
+      ).status;
+
+    it('is answered 403 to strangers, as everything is', async () => {
+      expect(await post({})).toBe(403);
+      expect(await post({ authorization: 'Bearer a.b.c' })).toBe(403);
+      expect(await post({ authorization: await signed({ aud: 'another-app' }) })).toBe(403);
     });
-    expect(broken.status).toBe(400);
+
+    it('is answered 400 to Teams', async () => {
+      expect(await post({ authorization: await signed() })).toBe(400);
+    });
   });
 });
 

@@ -16,24 +16,24 @@ const channel = 'msteams';
 const skewSeconds = 5 * 60;
 
 /**
- * Whether an activity really comes from Teams: signed with RS256 by a key that is endorsed for the channel, by the expected
- * issuer, for this app, not expired, and meant for the very service address the bot would answer to (a bot that skips this
- * sends its own token wherever it is told). Real time is used. Throws NotGenuine; keys that cannot be read refuse as well.
+ * Whether a request really comes from Teams: its token is signed with RS256 by a key that is endorsed for the channel, by the
+ * expected issuer, for this app and not expired. Real time is used. Throws NotGenuine; keys that cannot be read refuse as well.
  */
-export async function authenticate(
-  activity: IncomingActivity,
-  header: string | undefined,
-  needs: AuthenticationNeeds,
-): Promise<JWTPayload> {
+export async function authenticate(header: string | undefined, needs: AuthenticationNeeds): Promise<JWTPayload> {
+  return verify(bearerOf(header), needs);
+}
+
+/**
+ * Whether an activity is what the token of its request was made for: Teams, the bot's own tenant, and the very service address
+ * the bot would answer to (a bot that skips this sends its own token wherever it is told). Throws NotGenuine.
+ */
+export function authorize(activity: IncomingActivity, claims: JWTPayload, tenant: string): void {
   if (activity.channelId !== channel) throw new NotGenuine(`channel id is ${activity.channelId === undefined ? 'absent' : 'another'}`);
   const { serviceUrl } = activity;
   if (serviceUrl === undefined || serviceUrl === '') throw new NotGenuine('no serviceUrl');
   if (!isGuarded(serviceUrl)) throw new NotGenuine('serviceUrl is not https');
-  const token = bearerOf(header);
-  const claims = await verify(token, needs);
   if (claims['serviceurl'] !== serviceUrl) throw new NotGenuine('serviceUrl differs from the token’s');
-  refuseOtherTenants(activity, needs.tenant);
-  return claims;
+  refuseOtherTenants(activity, tenant);
 }
 
 function bearerOf(header: string | undefined): string {

@@ -14,12 +14,13 @@ import {
   TeamsConnectorClient,
   type UserTokenClient,
 } from 'botframework-connector';
+import type { JWTPayload } from 'jose';
 import { z } from 'zod';
-import { type AuthenticationNeeds, authenticate } from './authentication.ts';
+import { type AuthenticationNeeds, authenticate, authorize } from './authentication.ts';
 import type { TokenSource } from './credentials.ts';
-import { NotGenuine } from './errors.ts';
+import { NotAnActivity, NotGenuine } from './errors.ts';
 import type { Endpoints } from './options.ts';
-import { incomingActivity } from './schema.ts';
+import { type IncomingActivity, incomingActivity } from './schema.ts';
 
 export interface CloudNeeds extends AuthenticationNeeds {
   readonly endpoints: Endpoints;
@@ -28,12 +29,17 @@ export interface CloudNeeds extends AuthenticationNeeds {
 
 /** botbuilder, as far as the adapter uses it. Importing this module costs about 200 ms, so it is done when the adapter starts. */
 export interface Cloud {
-  /** Authenticates and hands over an activity in the SDK's turn; gives back what an invoke is answered with. Throws NotGenuine. */
-  readonly receive: (body: object, header: string, logic: (turn: TurnContext) => Promise<void>) => Promise<InvokeResponse | undefined>;
+  /**
+   * Authenticates first, then reads the body and hands it over in the SDK's turn; gives back what an invoke is answered with.
+   * Throws NotGenuine, and NotAnActivity for a genuine caller's body that cannot be read.
+   */
+  readonly receive: (body: unknown, header: string, logic: TurnLogic) => Promise<InvokeResponse | undefined>;
   /** A client that signs with the bot's token and makes each request exactly once. */
   readonly connector: (serviceUrl: string) => Promise<ConnectorClient>;
   readonly teams: (serviceUrl: string) => Promise<TeamsConnectorClient>;
 }
+
+type TurnLogic = (turn: TurnContext, activity: IncomingActivity) => Promise<void>;
 
 export function createCloud(needs: CloudNeeds): Cloud {
   const credentials = new BotCredentialsFactory(needs);
@@ -44,7 +50,13 @@ export function createCloud(needs: CloudNeeds): Cloud {
     { type: 'appid', value: needs.appId },
   ]);
   return {
-    receive: (body, header, logic) => adapter.receive(body, header, logic),
+    receive: async (body, header, logic) => {
+      const claims = await authenticate(header, needs);
+      const activity = incomingActivity.safeParse(body);
+      if (!activity.success) throw new NotAnActivity('not an activity', { cause: activity.error });
+      authorize(activity.data, claims, needs.tenant);
+      return adapter.receive(body, authentication.resultOf(claims), (turn) => logic(turn, activity.data));
+    },
     connector: (serviceUrl) => authentication.createConnectorFactory(identity).create(serviceUrl),
     teams: async (serviceUrl) =>
       onceOnly(new TeamsConnectorClient(await credentials.createCredentials(needs.appId), { baseUri: serviceUrl })),
@@ -53,16 +65,16 @@ export function createCloud(needs: CloudNeeds): Cloud {
 
 class TeamsCloudAdapter extends CloudAdapter {
   /** `CloudAdapter.process` without its Express: that one writes refused requests to the console and answers some of them 500. */
-  receive(body: object, header: string, logic: (turn: TurnContext) => Promise<void>): Promise<InvokeResponse | undefined> {
-    return this.processActivity(header, toActivity(body), logic);
+  receive(
+    body: unknown,
+    authenticated: AuthenticateRequestResult,
+    logic: (turn: TurnContext) => Promise<void>,
+  ): Promise<InvokeResponse | undefined> {
+    return this.processActivity(authenticated, anActivity.parse(body), logic);
   }
 }
 
 const anActivity = z.custom<Activity>((value) => incomingActivity.safeParse(value).success);
-
-function toActivity(body: object): Activity {
-  return anActivity.parse(body);
-}
 
 /**
  * The SDK's own check accepts keys without endorsements, tokens without an end and other issuers, so the whole of it is
@@ -92,8 +104,7 @@ class TeamsAuthentication extends BotFrameworkAuthentication {
     );
   }
 
-  override async authenticateRequest(activity: Activity, header: string): Promise<AuthenticateRequestResult> {
-    const claims = await authenticate(incomingActivity.parse(activity), header, this.#needs);
+  resultOf(claims: JWTPayload): AuthenticateRequestResult {
     const identity = new ClaimsIdentity(
       Object.entries(claims).map(([type, value]) => ({ type, value: String(value) })),
       true,
@@ -103,6 +114,10 @@ class TeamsAuthentication extends BotFrameworkAuthentication {
       claimsIdentity: identity,
       connectorFactory: this.createConnectorFactory(identity),
     };
+  }
+
+  override authenticateRequest(): Promise<AuthenticateRequestResult> {
+    return Promise.reject(new NotGenuine('requests are authenticated before they are handed over'));
   }
 
   override authenticateStreamingRequest(): Promise<AuthenticateRequestResult> {

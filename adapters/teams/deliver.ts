@@ -70,6 +70,10 @@ export function createDeliver(needs: DeliverNeeds): Deliver {
     respond: (invocation, reply, { signal }) => {
       const { serviceUrl = '', conversation = '' } = invocation.replyTo;
       const { origin } = invocation;
+      if (reply.redrawnBy === 'later click' && origin.kind === 'clicked') {
+        needs.clicks.answer(invocation.id, withWords('A later click is shown.'));
+        return Promise.resolve({ ok: true, ref: origin.message });
+      }
       return settle(reply.document, signal, (rendered) => {
         if (!reply.replace || origin.kind === 'typed') {
           needs.clicks.answer(invocation.id, withWords('Answered below.'));

@@ -6,6 +6,11 @@ export class NotGenuine extends Error {
   override readonly name = 'NotGenuine';
 }
 
+/** A genuine caller sent what is no activity: answered 400. */
+export class NotAnActivity extends Error {
+  override readonly name = 'NotAnActivity';
+}
+
 /** The bot cannot get a token of its own. */
 export class TokenRefused extends Error {
   override readonly name = 'TokenRefused';

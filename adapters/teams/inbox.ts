@@ -4,10 +4,10 @@ import type { Clock, Log, RawRequest, RawResponse, Signatures } from '../../src/
 import type { Clicks } from './clicks.ts';
 import type { Cloud } from './cloud.ts';
 import type { Conversations } from './conversations.ts';
-import { NotGenuine } from './errors.ts';
+import { NotAnActivity, NotGenuine } from './errors.ts';
 import type { People } from './people.ts';
 import { readInvocation, readWordsOf } from './read-invocation.ts';
-import { type IncomingActivity, incomingActivity } from './schema.ts';
+import type { IncomingActivity } from './schema.ts';
 
 export interface InboxNeeds {
   readonly cloud: () => Promise<Cloud>;
@@ -37,19 +37,18 @@ export function createInbox(needs: InboxNeeds): Inbox {
 
   const take = async (request: RawRequest): Promise<RawResponse> => {
     if (receive === undefined) return { ...answer(503), headers: { 'retry-after': '5' } };
-    const body = readBody(request.body);
-    const activity = incomingActivity.safeParse(body);
-    if (body === undefined || !activity.success) return answer(400, { error: { code: 'BadSyntax', message: 'This is not an activity.' } });
-    const around: Turn = { activity: activity.data, fallbackId: needs.signatures.hash(request.body), receive };
+    const around = { fallbackId: needs.signatures.hash(request.body), receive };
     try {
       const cloud = await needs.cloud();
-      const reply = await cloud.receive(body, request.headers['authorization'] ?? '', (turn) => takeTurn(turn, around, needs));
+      const header = request.headers['authorization'] ?? '';
+      const reply = await cloud.receive(readBody(request.body), header, (turn, activity) => takeTurn(turn, { ...around, activity }, needs));
       return answer(reply?.status ?? 200, reply?.body);
     } catch (error) {
       if (error instanceof NotGenuine) {
         needs.log.warn({ reason: error.message }, 'a message that did not come from Teams was refused');
         return answer(403);
       }
+      if (error instanceof NotAnActivity) return answer(400, { error: { code: 'BadSyntax', message: 'This is not an activity.' } });
       needs.log.error({ error }, 'a message from Teams could not be taken');
       return { ...answer(503), headers: { 'retry-after': '5' } };
     }
@@ -104,10 +103,9 @@ async function learn(activity: IncomingActivity, name: string | undefined, needs
   else if (name === undefined && activity.type === 'message') void needs.conversations.learnTeam(team);
 }
 
-function readBody(bytes: Uint8Array): object | undefined {
+function readBody(bytes: Uint8Array): unknown {
   try {
-    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
     return undefined;
   }

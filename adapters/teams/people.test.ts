@@ -35,6 +35,26 @@ describe('who wrote', () => {
     expect(requests).toEqual([asked]);
   });
 
+  it('is asked for again at once when Teams fails, and never taken for a stranger afterwards', async () => {
+    const answers = [503, 200, 503, 503, 404, 200].values();
+    const people = createPeople({
+      log: createLogList(),
+      isZone: () => true,
+      tenant: ours,
+      lookUp: async () => {
+        const statusCode = answers.next().value ?? 503;
+        if (statusCode !== 200) throw Object.assign(new Error('no'), { statusCode });
+        return { email: 'eva@example.com', tenantId: ours };
+      },
+    });
+    expect(await people.personOf(said({}))).toMatchObject({ email: 'eva@example.com' });
+    const other = said({ from: { id: '29:ben', name: 'Ben' } });
+    expect(await people.personOf(other)).toMatchObject({ name: 'Ben', email: undefined, profile: 'unknown' });
+    // What no repetition mends is not repeated; and no failure is kept.
+    expect(await people.personOf(other)).toMatchObject({ profile: 'unknown' });
+    expect(await people.personOf(other)).toMatchObject({ email: 'eva@example.com' });
+  });
+
   it('has no address that roles could be given by when another company says what it is', async () => {
     const people = createPeople({
       log: createLogList(),

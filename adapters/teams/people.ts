@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { createLookUps } from '../../src/core/look-ups.ts';
 import type { Person } from '../../src/core/model/person.ts';
 import type { Log } from '../../src/core/ports.ts';
 import { readFailure } from './errors.ts';
@@ -7,7 +8,10 @@ import type { IncomingActivity } from './schema.ts';
 import { member } from './schema.ts';
 
 export interface People {
-  /** Who wrote or clicked; never throws. Without an answer in time the person is known by their id alone. */
+  /**
+   * Who wrote or clicked; never throws. Without an answer in time as they were known last, or else by what the activity tells,
+   * with `profile: 'unknown'`.
+   */
   readonly personOf: (activity: IncomingActivity) => Promise<Person>;
 }
 
@@ -25,49 +29,38 @@ interface Details {
   readonly aadObjectId: string | undefined;
 }
 
-const timeoutMs = 2_000;
-const keepMs = 60 * 60 * 1_000;
-const keepFailureMs = 60 * 1_000;
+/** Of one try; there are two, and Teams gives up on a click after about 10 s. */
+const timeoutMs = 1_500;
+const freshMs = 60 * 60 * 1_000;
 const most = 5_000;
-const nothing: Details = { name: undefined, email: undefined, aadObjectId: undefined };
 
 /** Looks people up for their e-mail address, which roles may be given by; an activity carries none. */
 export function createPeople(needs: PeopleNeeds): People {
-  const kept = new Map<string, { readonly details: Promise<Details>; until: number }>();
-
-  const detailsOf = (serviceUrl: string, conversation: string, id: string): Promise<Details> => {
-    const known = kept.get(id);
-    if (known !== undefined && performance.now() < known.until) return known.details;
-    const entry = { details: Promise.resolve(nothing), until: performance.now() + keepMs };
-    entry.details = needs
-      .lookUp(serviceUrl, conversation, id, timeoutMs)
-      .then(
-        (answer) => atHome(member.parse(answer), needs.tenant),
-        (error: unknown) => {
-          entry.until = performance.now() + keepFailureMs;
-          needs.log.warn({ reason: readFailure(error).reason }, 'a person’s e-mail address could not be read from Teams');
-          return nothing;
-        },
-      )
-      .catch(() => nothing);
-    kept.delete(id);
-    kept.set(id, entry);
-    if (kept.size > most) for (const oldest of kept.keys()) if (kept.delete(oldest)) break;
-    return entry.details;
-  };
+  const lookUp = createLookUps<Details>({
+    now: () => performance.now(),
+    freshMs,
+    most,
+    mayPass: (error) => readFailure(error).retry.when === 'later',
+    failed: (user, error) =>
+      needs.log.warn({ user, reason: readFailure(error).reason }, 'Teams did not say who a person is; going on with what is known'),
+  });
 
   return {
     personOf: async (activity) => {
       const { from, serviceUrl, conversation, channelData } = activity;
       if (from === undefined) return { platform: 'teams', id: 'unknown', name: 'unknown' };
-      // A thread of a channel has no members of its own: those of its team are asked, as the SDK does.
-      const details = await detailsOf(serviceUrl ?? '', channelData?.team?.id ?? conversation.id, from.id);
+      const details = await lookUp(from.id, async () => {
+        // A thread of a channel has no members of its own: those of its team are asked, as the SDK does.
+        const where = channelData?.team?.id ?? conversation.id;
+        return atHome(member.parse(await needs.lookUp(serviceUrl ?? '', where, from.id, timeoutMs)), needs.tenant);
+      });
       return {
         platform: 'teams',
-        id: from.aadObjectId ?? details.aadObjectId ?? from.id,
-        name: from.name ?? details.name ?? 'somebody',
-        email: details.email,
+        id: from.aadObjectId ?? details?.aadObjectId ?? from.id,
+        name: from.name ?? details?.name ?? 'somebody',
+        email: details?.email,
         timeZone: zoneOf(activity, needs.isZone),
+        ...(details === undefined ? { profile: 'unknown' } : {}),
       };
     },
   };

@@ -27,6 +27,9 @@ describe('the words of a message', () => {
     ['<at>Tocsin</at> chart a &amp;amp; b', 'chart a &amp; b'],
     ['<at>Tocsin</at> x &lt;b&gt; &#39;y&#x27; &quot;z&quot; &unknown; &#0;', 'x <b> \'y\' "z" &unknown; &#0;'],
     ['<at>Tocsin</at> tell <at id="0">Ana Duarte</at>', 'tell Ana Duarte'],
+    ['hey <at>Tocsin</at> whoami', 'whoami'],
+    ['<at>Tocsin</at> <at>Tocsin</at> whoami', 'whoami'],
+    ['<at>Tocsin</at>: whoami', 'whoami'],
     ['<at>Tocsin</at>', ''],
   ])('%s', (text, words) => {
     expect(readWordsOf(activity({ text, entities: [mention], conversation: channel }))).toBe(words);

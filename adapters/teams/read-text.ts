@@ -13,13 +13,20 @@ export function decodeOnce(text: string): string {
 }
 
 /**
- * What a person typed, without the platform's markup: the bot's own mention is taken out, of other mentions the name stays.
- * `mentioned`: whether the bot was spoken to.
+ * What a person said to the bot, without the platform's markup: what stands after its mention, or before it when nothing does;
+ * of other mentions the name stays. `mentioned`: whether the bot was spoken to.
  */
 export function readText(activity: IncomingActivity): { readonly text: string; readonly mentioned: 'mentioned' | 'not mentioned' } {
   const own = (activity.entities ?? []).filter((one) => one.type === 'mention' && one.mentioned?.id === activity.recipient?.id);
-  let text = activity.text ?? '';
-  for (const { text: markup } of own) if (markup !== undefined && markup !== '') text = text.replaceAll(markup, ' ');
-  const bare = text.replace(/<at(?:\s[^<>]*)?>([^<>]*)<\/at>/giu, '$1').replace(/<\/?(?:br|p|div)\s*\/?>/giu, '\n');
-  return { text: decodeOnce(bare).trim(), mentioned: own.length > 0 ? 'mentioned' : 'not mentioned' };
+  const markups = own.map((one) => one.text ?? '').filter((markup) => markup !== '');
+  const [before = '', ...pieces] = markups.reduce<readonly string[]>(
+    (all, markup) => all.flatMap((piece) => piece.split(markup)),
+    [activity.text ?? ''],
+  );
+  const after = plainWords(pieces.join(' ')).replace(/^[:,]\s*/u, '');
+  return { text: after === '' ? plainWords(before) : after, mentioned: own.length > 0 ? 'mentioned' : 'not mentioned' };
+}
+
+function plainWords(text: string): string {
+  return decodeOnce(text.replace(/<at(?:\s[^<>]*)?>([^<>]*)<\/at>/giu, '$1').replace(/<\/?(?:br|p|div)\s*\/?>/giu, '\n')).trim();
 }

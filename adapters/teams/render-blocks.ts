@@ -1,7 +1,8 @@
-import type { Block, Cell, Column, Fact } from '../../src/core/document.ts';
+import type { Block, Cell, Fact } from '../../src/core/document.ts';
 import type { TimeText } from '../../src/core/ports.ts';
 import type { Tone } from '../../src/core/tone.ts';
 import type { CardElement, TableCell, TextRun } from './card.ts';
+import { columnWidths } from './column-widths.ts';
 import { type Caps, limits } from './limits.ts';
 import { drawActions, drawForm } from './render-actions.ts';
 import { colorOf, drawText, paragraphs, richText, run, toned } from './render-text.ts';
@@ -115,12 +116,13 @@ function drawTable(block: Extract<Block, { kind: 'table' }>, caps: Caps): Drawn 
   const total = Math.max(block.total ?? 0, block.rows.length);
   const longest = Math.min(caps.characters, 500);
   const tooLong = shown.some((row) => row.some((one) => one.text.length > longest));
+  const widths = columnWidths(columns, shown);
   const header = columns.map((column) => cell(richText(run(cut(oneLine(column.title), longest) || ' ', { weight: 'Bolder' }))));
   const elements: CardElement[] = [
     {
       type: 'Table',
       columns: columns.map((column, index) => ({
-        width: widthOf(column, index, shown),
+        width: widths[index] ?? 1,
         ...(column.align === 'right' ? { horizontalCellContentAlignment: 'Right' as const } : {}),
       })),
       firstRowAsHeaders: true,
@@ -140,12 +142,6 @@ function drawTable(block: Extract<Block, { kind: 'table' }>, caps: Caps): Drawn 
 
 function drawCell(one: Cell | undefined, longest: number): TableCell {
   return cell(richText(toned(cut(oneLine(one?.text ?? ''), longest), one?.tone)));
-}
-
-/** Columns get room after the length of what stands in them, between one and four parts. */
-function widthOf(column: Column, index: number, rows: readonly (readonly Cell[])[]): number {
-  const longest = Math.max(column.title.length, ...rows.map((row) => row[index]?.text.length ?? 0));
-  return Math.min(Math.max(Math.round(longest / 8), 1), 4);
 }
 
 function imageOf(url: string): Attachment {

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Composer } from './composer.tsx';
 import { DemoPanel } from './demo-panel.tsx';
 import { MessageList } from './message-list.tsx';
+import { placeAt, placesOf } from './places.ts';
 import { Sidebar } from './sidebar.tsx';
 import { ThreadPanel } from './thread-panel.tsx';
 import { useDemo } from './use-demo.ts';
@@ -13,17 +14,18 @@ export function App() {
   const [where, go] = usePlace();
   const [user, setUser] = useState('ana');
   const [thread, setThread] = useState<string>();
+  const [said, setSaid] = useState(0);
   const { messages, newest, trouble } = useMessages(where.platform);
   const demo = useDemo(newest);
 
-  const channels = demo.state?.channels.filter((one) => one.platform === where.platform) ?? [];
-  const channel = channels.find((one) => one.name === where.channel) ?? channels[0];
-  const here = messages.filter((one) => one.channel === channel?.id && (one.ephemeralTo === undefined || one.ephemeralTo === user));
+  const places = placesOf(demo.state, where.platform, user);
+  const place = placeAt(where, places);
+  const here = messages.filter((one) => one.channel === place?.id && (one.ephemeralTo === null || one.ephemeralTo === user));
   const root = here.find((one) => one.id === thread);
   const say = (text: string, inThread?: string) =>
     demo.order('say', {
       platform: where.platform,
-      channel: channel?.id,
+      channel: place?.id,
       user,
       text,
       ...(inThread === undefined ? {} : { thread: inThread }),
@@ -36,7 +38,7 @@ export function App() {
     <div className={`page side-${where.platform}`}>
       <Sidebar
         where={where}
-        channels={channels}
+        places={places}
         onGo={(next) => {
           setThread(undefined);
           go(next);
@@ -46,7 +48,7 @@ export function App() {
       </Sidebar>
       <main className="conversation">
         <header className="conversation-head">
-          <h1># {channel?.name ?? where.channel}</h1>
+          <h1>{place?.title ?? where.channel}</h1>
           <p>{where.platform === 'slack' ? 'Slack, emulated' : 'Microsoft Teams, emulated'}</p>
         </header>
         {trouble === undefined ? undefined : (
@@ -55,10 +57,13 @@ export function App() {
           </p>
         )}
         <MessageList
-          label={`Messages in #${channel?.name ?? ''}`}
-          messages={here.filter((one) => one.thread === undefined)}
+          key={place?.id}
+          label={place?.log ?? 'Messages'}
+          messages={here.filter((one) => one.thread === null)}
           replies={here}
-          onThread={setThread}
+          // A personal chat of Teams has no threads.
+          onThread={where.platform === 'teams' && place?.name === 'direct' ? undefined : setThread}
+          said={said}
           {...shared}
         />
         {demo.refusal === undefined ? undefined : (
@@ -67,10 +72,13 @@ export function App() {
           </p>
         )}
         <Composer
-          label={`Message #${channel?.name ?? ''}`}
+          label={place?.line ?? 'Message'}
           hint={where.platform === 'slack' ? '/tocsin chart cpu of bps-website' : '@Tocsin chart cpu of bps-website over 6h'}
           action="Send"
-          onSay={(text) => say(text)}
+          onSay={(text) => {
+            setSaid((before) => before + 1);
+            return say(text);
+          }}
         />
       </main>
       {root === undefined ? undefined : (

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Demo } from './use-demo.ts';
+import { zone, zoneName } from './zone.ts';
 
-const zone = 'Europe/Berlin';
 const steps = [
   { label: '+5 min', advance: '5m' },
   { label: '+30 min', advance: '30m' },
@@ -18,7 +18,7 @@ export function Clock({ demo }: { readonly demo: Demo }) {
   const advance = (duration: string): void => void demo.order('clock', { advance: duration });
   return (
     <>
-      <h2>Clock ({zone})</h2>
+      <h2>Clock ({zoneName})</h2>
       <time aria-label="The demo’s clock" dateTime={new Date(now).toISOString()}>
         {shown.format(now)}
       </time>

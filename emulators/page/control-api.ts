@@ -4,8 +4,9 @@ export type Platform = 'slack' | 'teams';
 
 const stateSchema = z.object({
   channels: z.array(z.object({ platform: z.enum(['slack', 'teams']), id: z.string(), name: z.string() })),
+  directs: z.array(z.object({ platform: z.enum(['slack', 'teams']), id: z.string(), user: z.string() })),
   users: z.array(z.object({ name: z.string(), role: z.string(), title: z.string() })),
-  scenarios: z.array(z.object({ name: z.string(), title: z.string() })),
+  scenarios: z.array(z.object({ name: z.string(), title: z.string(), runningUntil: z.iso.datetime().nullable() })),
   clock: z.iso.datetime(),
   bot: z.object({ url: z.string(), pid: z.number().optional() }),
 });
@@ -15,9 +16,9 @@ const messageSchema = z.object({
   id: z.string(),
   seq: z.number(),
   channel: z.string(),
-  thread: z.string().optional(),
+  thread: z.string().nullable(),
   user: z.string(),
-  ephemeralTo: z.string().optional(),
+  ephemeralTo: z.string().nullable(),
   text: z.string(),
   payload: z.unknown(),
   images: z.array(z.object({ url: z.string(), alt: z.string() })),

@@ -1,5 +1,6 @@
 import { Clock } from './clock.tsx';
 import type { Demo } from './use-demo.ts';
+import { timeOfDay } from './zone.ts';
 
 /** What a real chat does not have: as whom to speak, the clock, the scenarios. */
 export function DemoPanel({ demo, user, onUser }: { readonly demo: Demo; readonly user: string; readonly onUser: (name: string) => void }) {
@@ -20,15 +21,15 @@ export function DemoPanel({ demo, user, onUser }: { readonly demo: Demo; readonl
         </label>
         <Clock demo={demo} />
         <h2>Scenarios</h2>
-        {demo.state?.scenarios.map(({ name, title }) => (
+        {demo.state?.scenarios.map(({ name, title, runningUntil }) => (
           <button
             key={name}
             type="button"
             className="scenario"
-            disabled={demo.busy === `scenarios/${name}`}
+            disabled={runningUntil !== null || demo.busy === `scenarios/${name}`}
             onClick={() => void demo.order(`scenarios/${name}`)}
           >
-            <strong>Start the scenario</strong> {title}
+            <strong>{runningUntil === null ? 'Start the scenario' : `Running until ${timeOfDay(runningUntil)}`}</strong> {title}
           </button>
         ))}
       </div>

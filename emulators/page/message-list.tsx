@@ -1,6 +1,6 @@
-import { useLayoutEffect, useRef } from 'react';
 import type { Message } from './control-api.ts';
 import { MessageView, type Shared } from './message-view.tsx';
+import { useNewest } from './use-newest.ts';
 
 /** Messages in order; it stays at the newest one as long as the reader has not scrolled up. */
 export function MessageList(
@@ -10,25 +10,32 @@ export function MessageList(
     /** Where replies are counted; undefined: replies have no thread of their own. */
     readonly replies?: readonly Message[] | undefined;
     readonly onThread?: ((root: string) => void) | undefined;
+    /** Rises with each thing the reader says here. */
+    readonly said: number;
   },
 ) {
-  const { messages, replies, onThread, label, ...shared } = props;
-  const list = useRef<HTMLDivElement>(null);
-  const end = useStickyEnd(list);
+  const { messages, replies, onThread, label, said, ...shared } = props;
+  const repliesShown = shared.platform === 'teams' ? (replies ?? []).filter((one) => one.thread !== null).length : 0;
+  const { box, content, unseen, goThere } = useNewest(messages.length + repliesShown, said);
   return (
-    <div className="messages" role="log" aria-label={label} ref={list}>
-      <div className="messages-content" ref={end}>
+    <div className="messages" role="log" aria-label={label} ref={box}>
+      <div className="messages-content" ref={content}>
         {messages.length === 0 ? <p className="quiet">Nothing has been said here yet.</p> : undefined}
         {messages.map((message) => (
           <Post
             key={message.id}
             message={message}
             replies={replies?.filter((one) => one.thread === message.id) ?? []}
-            onThread={onThread === undefined || message.ephemeralTo !== undefined ? undefined : () => onThread(message.id)}
+            onThread={onThread === undefined || message.ephemeralTo !== null ? undefined : () => onThread(message.id)}
             {...shared}
           />
         ))}
       </div>
+      {unseen === 'none' ? undefined : (
+        <button type="button" className="new-messages" onClick={goThere}>
+          New messages ↓
+        </button>
+      )}
     </div>
   );
 }
@@ -57,27 +64,4 @@ function Post(
 function threadLink(replies: number): string {
   if (replies === 0) return 'Reply in thread';
   return replies === 1 ? '1 reply' : `${replies} replies`;
-}
-
-/** Pictures grow a message after it was drawn, so the content's size is watched and not only its number. */
-function useStickyEnd(list: React.RefObject<HTMLDivElement | null>): React.RefObject<HTMLDivElement | null> {
-  const content = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => {
-    const box = list.current;
-    if (box === null || content.current === null) return undefined;
-    let following = true;
-    const look = (): void => {
-      following = box.scrollHeight - box.scrollTop - box.clientHeight < 80;
-    };
-    const grown = new ResizeObserver(() => {
-      if (following) box.scrollTop = box.scrollHeight;
-    });
-    box.addEventListener('scroll', look);
-    grown.observe(content.current);
-    return () => {
-      box.removeEventListener('scroll', look);
-      grown.disconnect();
-    };
-  }, [list]);
-  return content;
 }

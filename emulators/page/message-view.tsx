@@ -1,10 +1,10 @@
 import type { DemoState, Message, Platform } from './control-api.ts';
 import { SlackMessage } from './slack/slack-message.tsx';
 import { TeamsMessage } from './teams/teams-message.tsx';
+import { timeOfDay, zoneName } from './zone.ts';
 
 /** The author of what the bot says. */
 const bot = 'tocsin';
-const time = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Berlin', hour: '2-digit', minute: '2-digit' });
 
 /** What every message is drawn with. */
 export interface Shared {
@@ -20,10 +20,10 @@ export function MessageView(
   const { message, thread, onThread } = props;
   const person = props.users.find((one) => one.name === message.user);
   const author = message.user === bot ? 'Tocsin' : (person?.title ?? message.user);
-  const at = time.format(new Date(message.at));
+  const at = timeOfDay(message.at);
   const act = (button: string, option?: string): void => props.onAct(message.id, button, option);
   return (
-    <article className="message" aria-label={`${message.thread === undefined ? '' : 'Reply by '}${author}, ${at}`}>
+    <article className="message" aria-label={`${message.thread === null ? '' : 'Reply by '}${author}, ${at} ${zoneName}`}>
       <span className={`avatar avatar-${message.user}`} aria-hidden="true">
         {author[0]}
       </span>
@@ -31,9 +31,11 @@ export function MessageView(
         <p className="byline">
           <strong>{author}</strong>
           {message.user === bot ? <span className="badge">App</span> : undefined}
-          <time dateTime={message.at}>{at}</time>
+          <time dateTime={message.at} title={`${at} ${zoneName}`}>
+            {at}
+          </time>
           {message.edited ? <span className="quiet">(edited)</span> : undefined}
-          {message.ephemeralTo === undefined ? undefined : <span className="only-you">Only visible to you</span>}
+          {message.ephemeralTo === null ? undefined : <span className="only-you">Only visible to you</span>}
         </p>
         {props.platform === 'slack' ? <SlackMessage message={message} onAct={act} /> : <TeamsMessage message={message} onAct={act} />}
         {onThread === undefined ? undefined : (

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import type { DemoState, Platform } from './control-api.ts';
+import type { Platform } from './control-api.ts';
+import type { Place } from './places.ts';
 import type { Where } from './use-place.ts';
 
 const chats: readonly { readonly platform: Platform; readonly title: string }[] = [
@@ -10,11 +11,11 @@ const chats: readonly { readonly platform: Platform; readonly title: string }[] 
 /** Which chat, which channel; below, the demo's own controls. */
 export function Sidebar(props: {
   readonly where: Where;
-  readonly channels: DemoState['channels'];
+  readonly places: readonly Place[];
   readonly onGo: (where: Where) => void;
   readonly children: ReactNode;
 }) {
-  const { where, channels, onGo } = props;
+  const { where, places, onGo } = props;
   return (
     <aside className="sidebar" aria-label="Chats and demo">
       <p className="product">Tocsin demo</p>
@@ -29,14 +30,14 @@ export function Sidebar(props: {
       <nav aria-label="Channels">
         <h2>Channels</h2>
         <ul>
-          {channels.map(({ id, name }) => (
+          {places.map(({ id, name, title }) => (
             <li key={id}>
               <button
                 type="button"
                 aria-current={name === where.channel ? 'page' : undefined}
                 onClick={() => onGo({ ...where, channel: name })}
               >
-                # {name}
+                {title}
               </button>
             </li>
           ))}

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { Composer } from './composer.tsx';
 import type { Message } from './control-api.ts';
 import { MessageList } from './message-list.tsx';
@@ -13,6 +14,11 @@ export function ThreadPanel(
   },
 ) {
   const { root, replies, onClose, onSay, ...shared } = props;
+  const [said, setSaid] = useState(0);
+  const answer = async (text: string): Promise<'accepted' | 'refused'> => {
+    setSaid((before) => before + 1);
+    return onSay(text);
+  };
   return (
     <aside className="thread" aria-label="Thread">
       <header className="conversation-head">
@@ -21,8 +27,8 @@ export function ThreadPanel(
           ×
         </button>
       </header>
-      <MessageList key={root.id} label="Thread’s messages" messages={[root, ...replies]} {...shared} />
-      <Composer label="Reply in the thread" hint="@Tocsin ack" action="Reply" onSay={onSay} />
+      <MessageList key={root.id} label="Thread’s messages" messages={[root, ...replies]} said={said} {...shared} />
+      <Composer label="Reply in the thread" hint="@Tocsin ack" action="Reply" onSay={answer} />
     </aside>
   );
 }

@@ -6,8 +6,9 @@ import type { Scenario, SentryAlert } from './scenario.ts';
 import { slowDatabase } from './slow-database.ts';
 
 export interface Scenarios {
-  readonly list: readonly { readonly name: string; readonly title: string }[];
-  /** Changes the estate at once and puts the alerts on the clock. An unknown name throws EmulatorFault. */
+  /** `runningUntil`: when its last alert is sent, milliseconds since 1970; undefined: it does not run. */
+  readonly list: () => readonly { readonly name: string; readonly title: string; readonly runningUntil: number | undefined }[];
+  /** Changes the estate at once and puts the alerts on the clock. Throws EmulatorFault for an unknown name, and for one that is running. */
   readonly start: (name: string) => Promise<void>;
 }
 
@@ -20,12 +21,20 @@ export function createScenarios(options: {
   readonly fireSentryAlert: (alert: SentryAlert) => Promise<void>;
 }): Scenarios {
   const { clock, estate } = options;
+  const ends = new Map<string, number>();
+  const runningUntil = (name: string): number | undefined => {
+    const end = ends.get(name);
+    return end !== undefined && end > clock.now() ? end : undefined;
+  };
   return {
-    list: scenarios.map(({ name, title }) => ({ name, title })),
+    list: () => scenarios.map(({ name, title }) => ({ name, title, runningUntil: runningUntil(name) })),
     start: async (name) => {
       const scenario = scenarios.find((one) => one.name === name);
       if (scenario === undefined) throw new EmulatorFault(404, `No scenario is called ${name}.`);
+      const end = runningUntil(name);
+      if (end !== undefined) throw new EmulatorFault(409, `${name} is running until ${utcTime(end)}; wait for that, or move the clock.`);
       const script = scenario.start(clock.now());
+      ends.set(name, Math.max(...script.events.map((event) => event.at)));
       for (const effect of script.effects) estate.apply(effect);
       for (const event of script.events)
         clock.at(event.at, async () => {
@@ -35,3 +44,6 @@ export function createScenarios(options: {
     },
   };
 }
+
+/** "12:26 UTC" */
+const utcTime = (ms: number): string => `${new Date(ms).toISOString().slice(11, 16)} UTC`;

@@ -7,8 +7,9 @@ export interface SentryAlert {
   readonly title: string;
   readonly state: 'critical' | 'resolved';
   readonly at: number;
-  /** The same for both. */
-  readonly id: string;
+  /** The rule's number, the same in every run, and that of this firing. */
+  readonly rule: string;
+  readonly firing: string;
 }
 
 export type ScenarioEvent =

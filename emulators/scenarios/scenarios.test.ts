@@ -45,7 +45,7 @@ describe('slow-database', () => {
     const resolvedAt = azureEnd !== undefined && 'resolvedAt' in azureEnd ? azureEnd.resolvedAt : undefined;
     expect(Math.round(((resolvedAt ?? 0) - start) / minute)).toBe(25);
     expect(sentry).toMatchObject({ project: 'compliance', state: 'critical' });
-    expect(sentryEnd).toMatchObject({ state: 'resolved', id: sentry !== undefined && 'id' in sentry ? sentry.id : '' });
+    expect(sentryEnd).toMatchObject({ state: 'resolved', firing: sentry?.firing });
   });
 
   it('lets the metrics tell what the alerts tell', async () => {
@@ -64,9 +64,22 @@ describe('slow-database', () => {
     expect(average('appi-compliance', 'requests/duration', 5)).toBeLessThan(500);
   });
 
+  it('is refused a second time while it runs, and can be started again after that', async () => {
+    const { clock, scenarios } = play();
+    await scenarios.start('slow-database');
+    await expect(scenarios.start('slow-database')).rejects.toMatchObject({
+      status: 409,
+      message: 'slow-database is running until 12:29 UTC; wait for that, or move the clock.',
+    });
+    expect(Math.round(((scenarios.list()[0]?.runningUntil ?? 0) - start) / minute)).toBe(26);
+    await clock.advance(27 * minute);
+    expect(scenarios.list()[0]?.runningUntil).toBeUndefined();
+    await scenarios.start('slow-database');
+  });
+
   it('is listed with its title; another name is a fault', async () => {
     const { scenarios } = play();
-    expect(scenarios.list).toEqual([expect.objectContaining({ name: 'slow-database' })]);
+    expect(scenarios.list()).toEqual([expect.objectContaining({ name: 'slow-database', runningUntil: undefined })]);
     await expect(scenarios.start('quick-database')).rejects.toThrow(EmulatorFault);
   });
 });

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import type { MetricAlert } from '../azure/alert-payload.ts';
 import type { Effect } from '../estate/estate.ts';
 import type { Scenario, SentryAlert } from './scenario.ts';
@@ -29,7 +29,8 @@ export const slowDatabase: Scenario = {
       title: 'Timeouts of compliance',
       state: 'critical',
       at: now + 4 * minuteMs,
-      id: randomUUID(),
+      rule: '4711',
+      firing: String(randomInt(1_000_000_000)),
     };
     const azureEnd = now + 25 * minuteMs;
     const sentryEnd = now + 26 * minuteMs;

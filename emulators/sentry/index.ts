@@ -28,16 +28,16 @@ export const sentryOrganization = { slug: 'example', name: 'Example', id: '1' } 
 const patienceMs = 1_000;
 
 export function createSentryEmulator({ clock, faults, botUrl, baseUrl }: SentryEmulatorNeeds): SentryEmulator {
-  // By rule: a firing's hooks all tell when it began.
+  // By firing: its hooks all tell when it began.
   const started = new Map<string, number>();
   return {
     name: 'sentry',
     mount: (server) => mountApi(server, clock, faults),
     stop: () => Promise.resolve(),
     fire: async (alert) => {
-      const startedAt = started.get(alert.id) ?? alert.at;
-      if (alert.state === 'resolved') started.delete(alert.id);
-      else started.set(alert.id, startedAt);
+      const startedAt = started.get(alert.firing) ?? alert.at;
+      if (alert.state === 'resolved') started.delete(alert.firing);
+      else started.set(alert.firing, startedAt);
       const body = JSON.stringify(metricAlertBody(alert, startedAt, { slug: sentryOrganization.slug, url: `${baseUrl}/sentry` }));
       await send(`${botUrl}/webhooks/sentry`, body, clock.now());
     },

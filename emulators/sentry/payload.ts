@@ -7,8 +7,10 @@ export interface SentryAlert {
   readonly state: 'critical' | 'warning' | 'resolved';
   /** Milliseconds since 1970 (UTC). */
   readonly at: number;
-  /** The rule's number, so that firing and resolving belong together. */
-  readonly id: string;
+  /** The rule's number: the same each time it fires. */
+  readonly rule: string;
+  /** What Sentry calls the incident: a number for this one firing, from its beginning to its resolve. */
+  readonly firing: string;
 }
 
 const states = { critical: 20, warning: 10, resolved: 2 } as const;
@@ -26,8 +28,8 @@ export function metricAlertBody(
     installation: { uuid: 'a5e10000-5e00-4000-8000-000000000001' },
     data: {
       metric_alert: {
-        id: `9${alert.id}`,
-        identifier: alert.id,
+        id: alert.firing,
+        identifier: alert.firing,
         organization_id: '1',
         status: states[alert.state],
         status_method: 3,
@@ -39,7 +41,7 @@ export function metricAlertBody(
         date_created: started,
         date_closed: alert.state === 'resolved' ? stamp(alert.at) : null,
         alert_rule: {
-          id: alert.id,
+          id: alert.rule,
           name: alert.title,
           organization_id: '1',
           status: 0,
@@ -63,7 +65,7 @@ export function metricAlertBody(
       description_text:
         alert.state === 'resolved' ? 'Back to 3 events in the last 5 minutes' : '214 events in the last 5 minutes\\nFilter: level:error',
       description_title: `${word}: ${alert.title}`,
-      web_url: `${organization.url}/organizations/${organization.slug}/alerts/rules/details/${alert.id}/`,
+      web_url: `${organization.url}/organizations/${organization.slug}/alerts/rules/details/${alert.rule}/`,
     },
     actor: { type: 'application', id: 'sentry', name: 'Sentry' },
   };

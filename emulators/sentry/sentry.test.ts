@@ -5,7 +5,7 @@ import { createSentryEmulator } from './index.ts';
 import { metricAlertBody } from './payload.ts';
 
 const at = Date.UTC(2026, 10, 20, 9);
-const alert = { project: 'compliance', title: 'Timeouts', state: 'resolved', at, id: '7' } as const;
+const alert = { project: 'compliance', title: 'Timeouts', state: 'resolved', at, rule: '7', firing: '4' } as const;
 const organization = { slug: 'example', url: 'https://sentry.io' };
 
 /** The names in a body, as paths; what lists hold is left out. */

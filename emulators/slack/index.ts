@@ -1,19 +1,22 @@
 import type { EmulatorClock } from '../clock.ts';
 import { type EmulatedChat, MessageLog } from '../emulator.ts';
 import type { Faults } from '../faults.ts';
+import { users } from '../world.ts';
 import { createHttpLine } from './http-line.ts';
 import { Outbox } from './outbox.ts';
 import { click, say } from './people.ts';
 import { ResponseUrls } from './response-urls.ts';
 import { mountRoutes } from './routes.ts';
 import { SocketLine } from './socket-line.ts';
-import { SlackWorkspace } from './workspace.ts';
+import { directId, SlackWorkspace } from './workspace.ts';
 
 export interface SlackEmulatorOptions {
   readonly clock: EmulatorClock;
   readonly faults: Faults;
   /** Where the server it is mounted on can be reached, without a slash at the end. */
   readonly baseUrl: () => string;
+  /** Where its messages are kept; undefined: in a log of its own. */
+  readonly messages?: MessageLog | undefined;
   /** Delivers by signed HTTP instead of Socket Mode. */
   readonly deliverTo?: { readonly url: string; readonly signingSecret: string } | undefined;
   /** How long Slack waits for an acknowledgement, ms of real time; undefined: its three seconds. */
@@ -51,7 +54,7 @@ const grantedScopes = [
 
 /** A Slack workspace on loopback, in Slack's wire formats: Web API, Socket Mode, response URLs, files. */
 export function createSlackEmulator(options: SlackEmulatorOptions): SlackEmulator {
-  const messages = new MessageLog();
+  const messages = options.messages ?? new MessageLog();
   const workspace = new SlackWorkspace(options.clock, messages, options.baseUrl);
   const patienceMs = options.patienceMs ?? 3_000;
   const socket = new SocketLine(patienceMs);
@@ -65,6 +68,7 @@ export function createSlackEmulator(options: SlackEmulatorOptions): SlackEmulato
     workspace,
     messages,
     channels: () => workspace.channels.filter((one) => one.kind === 'channel').map(({ id, name }) => ({ id, name })),
+    directs: () => users.map((user) => ({ id: directId(user), user: user.name })),
     say: (what) => say(what, needs),
     click: (what) => click(what, needs),
     botConnected: () => line.ready(),

@@ -75,6 +75,9 @@ function showTo(user: EmulatedUser, channel: SlackChannel, body: Block, { respon
 }
 
 function message(what: Say, user: EmulatedUser, channel: SlackChannel, { workspace, outbox }: PeopleNeeds): void {
+  if (what.thread !== undefined && workspace.message(channel.id, what.thread) === undefined) {
+    throw new EmulatorFault(404, `no thread ${what.thread} in #${channel.name}`);
+  }
   const text = slackText(what.text);
   const said = newMessage(workspace, channel.id, { text, blocks: [] }, { user: user.slackId, threadTs: what.thread, payload: { text } });
   workspace.put(said);

@@ -107,6 +107,7 @@ describe('what people type', () => {
     await expect(slack.say({ user: 'ana', channel: 'ops', text: '/tocsin x', thread: '1.1' })).rejects.toThrow(
       'no slash commands in threads',
     );
+    await expect(slack.say({ user: 'ana', channel: 'ops', text: '@Tocsin x', thread: '1.1' })).rejects.toThrow('no thread 1.1 in #ops');
     await expect(slack.click({ user: 'ana', message: '1.1', button: 'x' })).rejects.toThrow('no message 1.1');
   });
 });

@@ -40,14 +40,16 @@ export interface Said {
   readonly user: EmulatedUser;
   readonly room: Room;
   readonly root: string | undefined;
-  /** As typed; "@Tocsin" becomes the mention. */
+  /** As typed; each "@Tocsin" becomes a mention. */
   readonly text: string;
 }
 
-const mentionPattern = /@tocsin\b/iu;
+const mentionPattern = /@tocsin\b/giu;
 const mentionMarkup = `<at>${teamsWorld.botName}</at>`;
 
-export const mentionsBot = (text: string): boolean => mentionPattern.test(text);
+const mentionsIn = (text: string): readonly string[] => text.match(mentionPattern) ?? [];
+
+export const mentionsBot = (text: string): boolean => mentionsIn(text).length > 0;
 
 export function messageActivity(said: Said, context: ActivityContext): object {
   const encoded = said.text
@@ -55,7 +57,6 @@ export function messageActivity(said: Said, context: ActivityContext): object {
     .replace(/</gu, '&lt;')
     .replace(/>/gu, '&gt;')
     .replace(/\u00a0/gu, '&nbsp;');
-  const mentioned = mentionsBot(said.text);
   return {
     ...common(context, said.room, said.root ?? said.id),
     type: 'message',
@@ -65,7 +66,7 @@ export function messageActivity(said: Said, context: ActivityContext): object {
     textFormat: 'plain',
     text: encoded.replace(mentionPattern, mentionMarkup),
     entities: [
-      ...(mentioned ? [{ type: 'mention', text: mentionMarkup, mentioned: bot }] : []),
+      ...mentionsIn(said.text).map(() => ({ type: 'mention', text: mentionMarkup, mentioned: bot })),
       { type: 'clientInfo', locale: 'en-US', country: 'US', platform: 'Web', timezone: said.user.timeZone },
     ],
     locale: 'en-US',

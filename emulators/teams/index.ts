@@ -9,7 +9,7 @@ import { cardType, readActivity } from './card.ts';
 import { findClick } from './click.ts';
 import { fail, mountConnector } from './connector.ts';
 import { createIdentity, refuseToken, tokenLifeSeconds } from './identity.ts';
-import { findRoom, type Room, roomCalled, teamChannels, userCalled } from './rooms.ts';
+import { findRoom, personalRoom, type Room, roomCalled, teamChannels, userCalled } from './rooms.ts';
 import { clickAnswer, type SentActivity, tokenRequest } from './schema.ts';
 import { validateCard } from './validate-card.ts';
 
@@ -19,6 +19,8 @@ export interface TeamsEmulatorOptions {
   /** "http://127.0.0.1:4400": this emulator lies at /teams below it. */
   readonly baseUrl: () => string;
   readonly botUrl: () => string;
+  /** Where its messages are kept; undefined: in a log of its own. */
+  readonly messages?: MessageLog | undefined;
 }
 
 export interface TeamsEmulator extends EmulatedChat {
@@ -31,7 +33,7 @@ export interface TeamsEmulator extends EmulatedChat {
 /** Microsoft Teams with its Bot Connector and login: one team, its channels, and a personal chat for each person. */
 export function createTeamsEmulator(options: TeamsEmulatorOptions): TeamsEmulator {
   const identity = createIdentity();
-  const messages = new MessageLog();
+  const messages = options.messages ?? new MessageLog();
   const connected = Promise.withResolvers<void>();
   const serviceUrl = (): string => `${options.baseUrl()}/teams`;
   const context = (): { serviceUrl: string; at: string } => ({ serviceUrl: serviceUrl(), at: new Date(options.clock.now()).toISOString() });
@@ -78,6 +80,7 @@ export function createTeamsEmulator(options: TeamsEmulatorOptions): TeamsEmulato
     platform: 'teams',
     messages,
     channels: () => teamChannels.map((room) => ({ id: room.id, name: room.kind === 'channel' ? room.name : room.id })),
+    directs: () => users.map((user) => ({ id: personalRoom(user).id, user: user.name })),
     say,
     click: async (click: Click) => {
       const user = userCalled(click.user);

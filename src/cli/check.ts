@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { addConfigOptions, type ConfigOptions, loadFor } from './configuration.ts';
+import type { CheckResult } from '../core/ports.ts';
+import { addChat, addConfigOptions, type ConfigOptions, loadFor, namesChat } from './configuration.ts';
 import { type CliDependencies, type ExitCode, exitCodes } from './dependencies.ts';
 
 /** No check may hang for ever; each platform answers or fails long before. */
@@ -17,10 +18,12 @@ async function check(options: ConfigOptions, deps: CliDependencies): Promise<Exi
     deps.terminal.out(`${result.padEnd('failed'.length)}  ${what}: ${detail}\n`);
   print('ok', 'configuration', loaded.file);
   let failures = 0;
-  for await (const { ok, what, detail } of deps.checks(loaded, AbortSignal.timeout(patienceMs))) {
+  const tell = ({ ok, what, detail }: CheckResult): void => {
     if (!ok) failures += 1;
     print(ok ? 'ok' : 'failed', what, detail);
-  }
+  };
+  if (!namesChat(loaded)) tell({ what: 'chat', ok: false, detail: `no chat is configured: ${addChat}` });
+  for await (const result of deps.checks(loaded, AbortSignal.timeout(patienceMs))) tell(result);
   if (failures === 0) return exitCodes.done;
   deps.terminal.err(failures === 1 ? 'One check failed.\n' : `${failures} checks failed.\n`);
   return exitCodes.mistake;

@@ -7,10 +7,13 @@ import { ProviderError, UserError } from '../core/errors.ts';
 import type { CheckResult } from '../core/ports.ts';
 import { runCli } from './index.ts';
 
+const slackOnly = 'slack: { botToken: "${BOT}", appToken: "${APP}" }\n';
+const variables = { BOT: 'xoxb-1', APP: 'xapp-1' };
+
 let folder = '';
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tocsin-cli-'));
-  await writeFile(join(folder, 'tocsin.yaml'), 'services: { checkout: {} }\n');
+  await writeFile(join(folder, 'tocsin.yaml'), `services: { checkout: {} }\n${slackOnly}`);
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
@@ -62,9 +65,8 @@ describe('tocsin', () => {
   });
 
   it('ends with 1 and the sentence when a command refuses', async () => {
-    const { deps, terminal } = fakeCli(folder, {
-      runHere: () => Promise.reject(new UserError('The data folder is in use.', ['tocsin run help'])),
-    });
+    const runHere = () => Promise.reject(new UserError('The data folder is in use.', ['tocsin run help']));
+    const { deps, terminal } = fakeCli(folder, { runHere }, variables);
     expect(await runCli(['run', 'help'], deps)).toBe(1);
     expect(terminal.errors()).toBe('The data folder is in use.\n  tocsin run help\n');
   });
@@ -81,15 +83,14 @@ describe('tocsin', () => {
   });
 
   it('ends with 3 when a platform failed', async () => {
-    const { deps, terminal } = fakeCli(folder, {
-      startApp: () => Promise.reject(new ProviderError('Slack', 'the token was refused.', { retry: { when: 'never' } })),
-    });
+    const startApp = () => Promise.reject(new ProviderError('Slack', 'the token was refused.', { retry: { when: 'never' } }));
+    const { deps, terminal } = fakeCli(folder, { startApp }, variables);
     expect(await runCli(['start'], deps)).toBe(3);
     expect(terminal.errors()).toBe('Slack: the token was refused.\n');
   });
 
   it('owns up to its bugs', async () => {
-    const { deps, terminal } = fakeCli(folder, { startApp: () => Promise.reject(new TypeError('x is undefined')) });
+    const { deps, terminal } = fakeCli(folder, { startApp: () => Promise.reject(new TypeError('x is undefined')) }, variables);
     expect(await runCli(['start'], deps)).toBe(1);
     expect(terminal.errors()).toMatch(/^This is a bug of Tocsin: TypeError: x is undefined\n {4}at /u);
   });
@@ -97,7 +98,7 @@ describe('tocsin', () => {
 
 describe('the configuration', () => {
   it('is named by --config, else by TOCSIN_CONFIG, else it is tocsin.yaml', async () => {
-    const { deps, terminal } = fakeCli(folder, {}, { TOCSIN_CONFIG: 'other.yaml' });
+    const { deps, terminal } = fakeCli(folder, {}, { ...variables, TOCSIN_CONFIG: 'other.yaml' });
     expect(await runCli(['check'], deps)).toBe(2);
     expect(terminal.errors()).toContain(`${join(folder, 'other.yaml')}: there is no such file`);
     expect(await runCli(['check', '--config', 'tocsin.yaml'], deps)).toBe(0);
@@ -119,21 +120,46 @@ describe('the configuration', () => {
 
 describe('tocsin check', () => {
   it('prints a line for each check and ends with 0 when all are well', async () => {
-    const { deps, terminal } = fakeCli(folder, { checks: checksOf({ what: 'Slack', ok: true, detail: 'connected as tocsin' }) });
+    const checks = checksOf({ what: 'Slack', ok: true, detail: 'connected as tocsin' });
+    const { deps, terminal } = fakeCli(folder, { checks }, variables);
     expect(await runCli(['check'], deps)).toBe(0);
     expect(terminal.written()).toMatch(/^ok {6}configuration: .+\nok {6}Slack: connected as tocsin\n$/u);
   });
 
   it('ends with 1 when one failed, after all of them', async () => {
-    const { deps, terminal } = fakeCli(folder, {
-      checks: checksOf(
-        { what: 'Slack', ok: false, detail: 'the scope chat:write is missing; add it' },
-        { what: 'JIRA', ok: true, detail: 'fine' },
-      ),
-    });
+    const checks = checksOf(
+      { what: 'Slack', ok: false, detail: 'the scope chat:write is missing; add it' },
+      { what: 'JIRA', ok: true, detail: 'fine' },
+    );
+    const { deps, terminal } = fakeCli(folder, { checks }, variables);
     expect(await runCli(['check'], deps)).toBe(1);
     expect(terminal.written()).toMatch(/\nfailed {2}Slack: the scope chat:write is missing; add it\nok {6}JIRA: fine\n$/u);
     expect(terminal.errors()).toBe('One check failed.\n');
+  });
+
+  it('fails for a file that connects to no chat', async () => {
+    await writeFile(join(folder, 'tocsin.yaml'), '');
+    const { deps, terminal } = fakeCli(folder);
+    expect(await runCli(['check'], deps)).toBe(1);
+    expect(terminal.written()).toMatch(/\nfailed {2}chat: no chat is configured: add slack or teams\n$/u);
+  });
+});
+
+describe('a configuration that connects to no chat', () => {
+  beforeEach(() => writeFile(join(folder, 'tocsin.yaml'), ''));
+
+  it('is a faulty one for a bot', async () => {
+    const { deps, terminal } = fakeCli(folder);
+    expect(await runCli(['start'], deps)).toBe(2);
+    expect(terminal.errors()).toBe(
+      `The configuration has one fault:\n${join(folder, 'tocsin.yaml')}: connects to no chat: add slack or teams\n`,
+    );
+  });
+
+  it('is enough for the terminal', async () => {
+    const { deps } = fakeCli(folder);
+    expect(await runCli(['run', 'help'], deps)).toBe(0);
+    expect(await runCli(['manifest', 'slack'], deps)).toBe(0);
   });
 });
 

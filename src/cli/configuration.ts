@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { readVariables } from '../config/environment.ts';
+import { ConfigFault } from '../config/faults.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import type { Need } from '../config/secrets.ts';
 import { UserError } from '../core/errors.ts';
@@ -29,6 +30,16 @@ export function loadFor(options: ConfigOptions, need: Need, deps: CliDependencie
   const environment = deps.environment({});
   return deps.load({ file: resolve(deps.terminal.folder, fileOf(options, deps)), environment, need });
 }
+
+/** The same for a bot: one that connects to no chat could neither be asked nor tell anything. */
+export function loadForBot(options: ConfigOptions, deps: CliDependencies): LoadedConfig {
+  const loaded = loadFor(options, 'secrets', deps);
+  if (namesChat(loaded)) return loaded;
+  throw new ConfigFault(loaded.file, [{ path: [], message: `connects to no chat: ${addChat}` }]);
+}
+
+export const namesChat = ({ config }: LoadedConfig): boolean => config.slack !== undefined || config.teams !== undefined;
+export const addChat = 'add slack or teams';
 
 /** undefined when nobody named a configuration and the usual one does not exist. */
 export function loadIfThere(options: ConfigOptions, need: Need, deps: CliDependencies): LoadedConfig | undefined {

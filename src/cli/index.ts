@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { ConfigFault } from '../config/faults.ts';
-import { ProviderError, UserError } from '../core/errors.ts';
+import { ProviderError, sentenceOf, UserError } from '../core/errors.ts';
 import { addCheck } from './check.ts';
 import { type CliDependencies, type ExitCode, exitCodes } from './dependencies.ts';
 import { addManifest } from './manifest.ts';
@@ -68,7 +68,7 @@ function report(error: unknown, { terminal }: CliDependencies): ExitCode {
     return exitCodes.mistake;
   }
   if (error instanceof ProviderError) {
-    terminal.err(`${error.provider}: ${error.message}\n`);
+    terminal.err(`${sentenceOf(error)}\n`);
     return exitCodes.platformFailed;
   }
   terminal.err(`This is a bug of Tocsin: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);

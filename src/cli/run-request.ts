@@ -24,13 +24,23 @@ export interface RunAnswer {
   readonly files: readonly { readonly name: string; readonly content: Uint8Array }[];
 }
 
-/** Who runs the command: `as` is "slack:U1", "teams:<Entra object id>", an e-mail address or a name. */
+const forms = [/^(slack):([UW][A-Z0-9]+)$/u, /^(teams):([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/iu, /^(console):([^\s:@]+)$/u];
+const emailForm = /^[^\s@:]+@[^\s@]+$/u;
+
+/** Who runs the command: `as` is "slack:U…", "teams:<Entra object id>", "console:<name>" or an e-mail address. Throws UserError for anything else. */
 export function readActor(as: string | undefined, user: string): Pick<RunRequest, 'actor' | 'rights'> {
   if (as === undefined) return { actor: { platform: 'console', id: user, name: user }, rights: 'admin' };
-  const [, platform, id] = /^(slack|teams|console):(\S+)$/u.exec(as) ?? [];
-  if (platform !== undefined && id !== undefined) return { actor: { platform, id, name: id }, rights: 'as configured' };
-  const email = as.includes('@') ? as : undefined;
-  return { actor: { platform: 'console', id: as, name: as, email }, rights: 'as configured' };
+  if (emailForm.test(as)) return { actor: { platform: 'console', id: as, name: as, email: as }, rights: 'as configured' };
+  for (const form of forms) {
+    const [, platform, id] = form.exec(as) ?? [];
+    if (platform !== undefined && id !== undefined) return { actor: { platform, id, name: id }, rights: 'as configured' };
+  }
+  throw new UserError(`“${as}” names no person: --as takes an e-mail address, or a person’s id with the platform before it.`, [
+    '--as ben@example.com',
+    '--as slack:U012AB3CD',
+    '--as teams:00000000-0000-4000-8000-000000000000',
+    '--as console:ben',
+  ]);
 }
 
 /** Where it counts as said: "slack:#ops"; without one, in a conversation of its own. */

@@ -53,11 +53,37 @@ describe('tocsin run', () => {
   it.each([
     ['slack:U1', { platform: 'slack', id: 'U1', name: 'U1' }],
     ['ben@example.com', { platform: 'console', id: 'ben@example.com', name: 'ben@example.com', email: 'ben@example.com' }],
-    ['eva', { platform: 'console', id: 'eva', name: 'eva', email: undefined }],
+    [
+      'teams:0a0a0a0a-1111-4111-8111-000000000001',
+      { platform: 'teams', id: '0a0a0a0a-1111-4111-8111-000000000001', name: '0a0a0a0a-1111-4111-8111-000000000001' },
+    ],
+    ['console:eva', { platform: 'console', id: 'eva', name: 'eva' }],
   ])('gives %s no more rights than the configuration does', async (as, actor) => {
     const { deps, requests } = fakeCli(folder, {}, variables);
     expect(await runCli(['run', 'whoami', '--as', as], deps)).toBe(0);
     expect(requests).toMatchObject([{ actor, rights: 'as configured' }]);
+  });
+
+  it.each(['rubbish', 'slack:ben', 'slack:', 'teams:ben', 'irc:ben', 'console:', 'a b@example.com', ''])(
+    'runs nothing as “%s”, which names no person',
+    async (as) => {
+      const { deps, terminal, requests } = fakeCli(folder, {}, variables);
+      expect(await runCli(['run', 'whoami', '--as', as], deps)).toBe(1);
+      expect(terminal.errors()).toMatch(/names no person: .*\n {2}--as ben@example\.com\n {2}--as slack:U/u);
+      expect(requests).toEqual([]);
+    },
+  );
+
+  it('tells that a role given by e-mail address does not count for somebody named by id', async () => {
+    const slack = 'slack: { botToken: "${BOT}", appToken: "${APP}" }\n';
+    await writeFile(join(folder, 'tocsin.yaml'), `${slack}access: { roles: { responder: [ben@example.com] } }\n`);
+    const { deps, terminal } = fakeCli(folder, {}, variables);
+    expect(await runCli(['run', 'whoami', '--as', 'slack:U0BEN00001'], deps)).toBe(0);
+    expect(terminal.errors()).toMatch(/the e-mail address of slack:U0BEN00001: roles given by address do not count here/u);
+    const named = fakeCli(folder, {}, variables);
+    expect(await runCli(['run', 'whoami', '--as', 'ben@example.com'], named.deps)).toBe(0);
+    expect(await runCli(['run', 'whoami'], named.deps)).toBe(0);
+    expect(named.terminal.errors()).toBe('');
   });
 
   it('says it in the channel that is named', async () => {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
+import type { Access } from '../core/permissions.ts';
 import { quoteWord } from '../core/words.ts';
 import { addConfigOptions, type ConfigOptions, loadFor, noDemo } from './configuration.ts';
 import { type CliDependencies, type ExitCode, exitCodes } from './dependencies.ts';
@@ -18,7 +19,10 @@ export function addRun(program: Command, deps: CliDependencies, done: (code: Exi
   addConfigOptions(program.command('run'))
     .description('run one chat command from the terminal, through the running bot if there is one')
     .argument('<command...>', 'as in a chat: "chart cpu of checkout over 6h"')
-    .option('--as <user>', 'with the role of this person: slack:U…, teams:<Entra object id> or an e-mail address (default: you, as admin)')
+    .option(
+      '--as <user>',
+      'with the role of this person: an e-mail address, slack:U…, teams:<Entra object id> or console:<name> (default: you, as admin)',
+    )
     .option('--in <channel>', 'as if said there: slack:#ops or teams:19:…')
     .addOption(new Option('--format <format>', 'how to print the answer').choices(runFormats).default('text'))
     .option('--out <folder>', 'where pictures and files go', 'tocsin-out')
@@ -50,11 +54,23 @@ async function run(words: readonly string[], options: RunOptions, deps: CliDepen
 
 async function runSomewhere(request: RunRequest, options: ConfigOptions, deps: CliDependencies, signal: AbortSignal): Promise<RunAnswer> {
   // The running bot has the secrets; only without one does this process need them.
-  const { store } = loadFor(options, 'no secrets', deps).config;
+  const { store, access } = loadFor(options, 'no secrets', deps).config;
+  if (mayMissRole(request, access)) {
+    const { platform, id } = request.actor;
+    deps.terminal.err(
+      `Only a chat knows the e-mail address of ${platform}:${id}: roles given by address do not count here. Name the address.\n`,
+    );
+  }
   const answer = await runThroughSocket(deps.socketPath(store.folder), request, signal);
   if (answer !== 'no bot') return answer;
   if (options.demo === true) throw noDemo();
   return deps.runHere(loadFor(options, 'secrets', deps), request, signal);
+}
+
+/** Whether a role that the configuration gives by e-mail address could be this person's, whose address is not known here. */
+function mayMissRole({ actor, rights }: RunRequest, { roles }: Access): boolean {
+  if (rights === 'admin' || actor.platform === 'console') return false;
+  return [...roles.responder, ...roles.admin].some((entry) => entry.includes('@'));
 }
 
 /** One argument is the whole command; of several, those that the shell has taken the quotes off get them back. */

@@ -6,10 +6,13 @@ import { fakeCli, quietApp } from '../../test/fakes/cli.ts';
 import type { Log } from '../core/ports.ts';
 import { runCli } from './index.ts';
 
+const slackOnly = 'slack: { botToken: "${BOT}", appToken: "${APP}" }\n';
+const variables = { BOT: 'xoxb-1', APP: 'xapp-1' };
+
 let folder = '';
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tocsin-start-'));
-  await writeFile(join(folder, 'tocsin.yaml'), 'server: { port: 4000 }\n');
+  await writeFile(join(folder, 'tocsin.yaml'), `${slackOnly}server: { port: 4000 }\n`);
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
@@ -52,7 +55,7 @@ describe('tocsin start', () => {
     const app = watchedApp(async () => {
       stopped = 'yes';
     });
-    const { deps, terminal } = fakeCli(folder, { startApp: app.startApp });
+    const { deps, terminal } = fakeCli(folder, { startApp: app.startApp }, variables);
     const ended = runCli(['start'], deps);
     await app.running;
     terminal.send(signal);
@@ -65,7 +68,7 @@ describe('tocsin start', () => {
     vi.useFakeTimers();
     try {
       const app = watchedApp(() => new Promise(() => {}));
-      const { deps, terminal } = fakeCli(folder, { startApp: app.startApp });
+      const { deps, terminal } = fakeCli(folder, { startApp: app.startApp }, variables);
       const ended = runCli(['start'], deps);
       await app.running;
       terminal.send('SIGTERM');
@@ -80,7 +83,7 @@ describe('tocsin start', () => {
   it('ends in time even when it was never up', async () => {
     vi.useFakeTimers();
     try {
-      const { deps, terminal } = fakeCli(folder, { startApp: () => new Promise(() => {}) });
+      const { deps, terminal } = fakeCli(folder, { startApp: () => new Promise(() => {}) }, variables);
       const ended = runCli(['start'], deps);
       terminal.send('SIGTERM');
       await vi.advanceTimersByTimeAsync(9_900);
@@ -90,18 +93,21 @@ describe('tocsin start', () => {
     }
   });
 
-  it('reads its configuration again on SIGHUP, and keeps the old one when the new one is faulty', async () => {
+  it('reads its configuration again on SIGHUP, and keeps the old one when the new one is faulty or connects to no chat', async () => {
     const app = watchedApp();
-    const { deps, terminal } = fakeCli(folder, { startApp: app.startApp });
+    const { deps, terminal } = fakeCli(folder, { startApp: app.startApp }, variables);
     const ended = runCli(['start'], deps);
     await app.running;
-    await writeFile(join(folder, 'tocsin.yaml'), 'server: { port: x }\n');
+    await writeFile(join(folder, 'tocsin.yaml'), `${slackOnly}server: { port: x }\n`);
     terminal.send('SIGHUP');
     await app.happened(/^error/u);
-    await writeFile(join(folder, 'tocsin.yaml'), 'server: { port: 4001 }\n');
+    await writeFile(join(folder, 'tocsin.yaml'), `${slackOnly}server: { port: 4001 }\n`);
     terminal.send('SIGHUP');
     await app.happened(/^reloaded/u);
-    expect(app.events).toEqual(['error: the configuration was not reloaded; the old one stays in force', 'reloaded: 4001']);
+    await writeFile(join(folder, 'tocsin.yaml'), 'server: { port: 4002 }\n');
+    terminal.send('SIGHUP');
+    const refused = 'error: the configuration was not reloaded; the old one stays in force';
+    await expect.poll(() => app.events).toEqual([refused, 'reloaded: 4001', refused]);
     terminal.send('SIGTERM');
     expect(await ended).toBe(0);
   });

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { ConfigFault } from '../config/faults.ts';
-import { addConfigOptions, type ConfigOptions, loadFor } from './configuration.ts';
+import { addConfigOptions, type ConfigOptions, loadForBot } from './configuration.ts';
 import { type CliDependencies, type ExitCode, exitCodes, type RunningApp } from './dependencies.ts';
 
 /** The promise is to end within 10 s of SIGTERM; the rest is for the process to go away. */
@@ -17,7 +17,7 @@ async function start(options: ConfigOptions, deps: CliDependencies): Promise<Exi
   const deadline = deadlineAfter(signals.ended);
   let app: RunningApp | undefined;
   const serve = async (): Promise<'drained'> => {
-    app = await deps.startApp(loadFor(options, 'secrets', deps));
+    app = await deps.startApp(loadForBot(options, deps));
     const running = app;
     signals.onReload(() => reload(options, running, deps));
     await signals.ended;
@@ -65,7 +65,7 @@ function listen({ terminal }: CliDependencies): {
 /** Whatever goes wrong, the bot goes on as it was. */
 async function reload(options: ConfigOptions, app: RunningApp, deps: CliDependencies): Promise<void> {
   try {
-    await app.reload(loadFor(options, 'secrets', deps));
+    await app.reload(loadForBot(options, deps));
   } catch (error) {
     const reason = error instanceof ConfigFault ? { faults: error.message.split('\n') } : { error };
     app.log.error(reason, 'the configuration was not reloaded; the old one stays in force');

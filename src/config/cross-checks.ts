@@ -1,5 +1,6 @@
 import { UserError } from '../core/errors.ts';
 import type { Target } from '../core/model/person.ts';
+import type { KpiLimits } from '../core/model/service.ts';
 import type { CronTimes, Suggest, TimeText } from '../core/ports.ts';
 import type { Fault, Path } from './faults.ts';
 import { isLoopback, readUrl } from './loopback.ts';
@@ -10,8 +11,16 @@ export interface ConfigNeeds {
   readonly suggest: Suggest;
   readonly cron: Pick<CronTimes, 'check'>;
   readonly times: Pick<TimeText, 'isZone'>;
-  /** Names of the KPIs whose limits a service may set. */
-  readonly kpis: readonly string[];
+  /** The KPIs whose limits a service may set. */
+  readonly kpis: readonly KnownKpi[];
+}
+
+/** A built-in KPI, and the limits it has where a service gives none. */
+export interface KnownKpi {
+  readonly name: string;
+  readonly better: 'lower' | 'higher';
+  readonly target: number;
+  readonly critical: number;
 }
 
 /** What could be read: a section with a fault of its own is missing, and what refers to it is not checked. */
@@ -25,14 +34,55 @@ export interface CrossCheck {
 
 /** Everything that only shows when two parts of the file are held against each other. */
 export function crossCheck(check: CrossCheck): readonly Fault[] {
-  return [...checkServices(check), ...checkIncidents(check), ...checkDigests(check), ...checkServer(check.content)];
+  return [
+    ...checkServices(check),
+    ...checkSentryProjects(check.content),
+    ...checkIncidents(check),
+    ...checkDigests(check),
+    ...checkServer(check.content),
+  ];
 }
 
 function checkServices({ content, services, needs }: CrossCheck): readonly Fault[] {
   return (content.services ?? []).flatMap((service) => [
     ...service.dependsOn.flatMap((name, index) => known('service', name, services, ['services', service.name, 'dependsOn', index], needs)),
-    ...Object.keys(service.kpis).flatMap((name) => known('KPI', name, needs.kpis, ['services', service.name, 'kpis', name], needs)),
+    ...Object.entries(service.kpis).flatMap(([name, limits]) => checkKpi(name, limits, ['services', service.name, 'kpis', name], needs)),
   ]);
+}
+
+/** Limits in the wrong order would call everything well or everything bad; of two, the one that is not given is the built-in one. */
+function checkKpi(name: string, limits: KpiLimits, path: Path, needs: ConfigNeeds): readonly Fault[] {
+  const kpi = needs.kpis.find((one) => one.name === name);
+  if (kpi === undefined) {
+    return known(
+      'KPI',
+      name,
+      needs.kpis.map((one) => one.name),
+      path,
+      needs,
+    );
+  }
+  const { target = kpi.target, critical = kpi.critical } = limits;
+  if (kpi.better === 'lower' ? target <= critical : target >= critical) return [];
+  const wrong = kpi.better === 'lower' ? 'above' : 'below';
+  const builtIn = (given: number | undefined): string => (given === undefined ? ', which is built in' : '');
+  return [
+    {
+      path,
+      message: `its target (${target}${builtIn(limits.target)}) must not be ${wrong} its critical (${critical}${builtIn(limits.critical)}): ${kpi.better} is better`,
+    },
+  ];
+}
+
+/** An alert of Sentry names its project only, so a project can lead to one service. */
+function checkSentryProjects({ services = [] }: Partial<FileContent>): readonly Fault[] {
+  return services.flatMap((service, index) => {
+    const first = services.slice(0, index).find((one) => service.sentry !== undefined && one.sentry === service.sentry);
+    const path = ['services', service.name, 'sentry'];
+    return first === undefined
+      ? []
+      : [{ path, message: `is the Sentry project of ${first.name} already; its alerts can belong to one service` }];
+  });
 }
 
 function checkIncidents(check: CrossCheck): readonly Fault[] {

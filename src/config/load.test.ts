@@ -32,7 +32,7 @@ describe('a configuration', () => {
     expect(secrets).toEqual(['xoxb-1', 'xapp-1']);
   });
 
-  it('may be empty: then only the terminal can be used', () => {
+  it('may be empty: then only the terminal can be used, and `start` says so', () => {
     expect(configFrom('').config.services).toEqual([]);
     expect(configFrom('# nothing yet\n').config.slack).toBeUndefined();
   });
@@ -138,6 +138,22 @@ servers: {}
     [
       'services: { checkout: { kpis: { responsetime: { target: 1 } } } }',
       'services.checkout.kpis.responsetime: there is no KPI of this name; did you mean responseTime?',
+    ],
+    [
+      'services: { checkout: { kpis: { cpu: { target: 90, critical: 10 } } } }',
+      'services.checkout.kpis.cpu: its target (90) must not be above its critical (10): lower is better',
+    ],
+    [
+      'services: { checkout: { kpis: { responseTime: { target: 3000 } } } }',
+      'services.checkout.kpis.responseTime: its target (3000) must not be above its critical (2000, which is built in): lower is better',
+    ],
+    [
+      'services: { checkout: { kpis: { availability: { target: 95, critical: 99 } } } }',
+      'services.checkout.kpis.availability: its target (95) must not be below its critical (99): higher is better',
+    ],
+    [
+      'services: { checkout: { sentry: shop }, orders: { sentry: shop }, stock: {}, mail: {} }',
+      'services.orders.sentry: is the Sentry project of checkout already; its alerts can belong to one service',
     ],
     ['services: { "a, b": {} }', 'services["a, b"]: must be a name of letters, digits, spaces and . _ - (60 at most)'],
     ['services: { "my shop": { tier: one } }', 'services["my shop"].tier: must be a number'],

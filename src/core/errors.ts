@@ -32,8 +32,13 @@ export class ProviderError extends Error {
   }
 }
 
-/** The sentence to show for any failure that is not the person's own: what failed, and the id to quote. */
+/** What failed, as it is shown: who it was stands before the message, unless that begins with it. */
+export function sentenceOf({ provider, message }: ProviderError): string {
+  return message.startsWith(`${provider} `) ? message : `${provider}: ${message}`;
+}
+
+/** The sentence to show for any failure that is not the person's own: what failed, and the id to quote, which the log has too. */
 export function apologyFor(error: unknown, id: string): string {
-  if (error instanceof ProviderError) return `${error.provider}: ${error.message} (quote ${id})`;
+  if (error instanceof ProviderError) return `${sentenceOf(error).replace(/\.$/u, '')}. If it lasts, quote ${id}.`;
   return `Something went wrong on my side; it is in the log. Quote ${id} to the people who run me.`;
 }

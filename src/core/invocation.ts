@@ -24,8 +24,11 @@ export interface Reply {
   readonly audience: 'channel' | 'sender';
   /** true: when a button was clicked, redraw its message instead of posting a new one. */
   readonly replace: boolean;
-  /** 'delivery': the message that was clicked is redrawn by its own delivery, in its turn; this only answers the click. */
-  readonly redrawnBy?: 'delivery' | undefined;
+  /**
+   * The message that was clicked is redrawn by somebody else, and this only answers the click. 'delivery': by its own
+   * delivery, in its turn. 'later click': the answer to a later click is shown already.
+   */
+  readonly redrawnBy?: 'delivery' | 'later click' | undefined;
 }
 
 export const replyToChannel = (document: Document): Reply => ({ document, audience: 'channel', replace: false });

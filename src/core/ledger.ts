@@ -67,8 +67,8 @@ export interface Ledger {
   /** 'conflict': somebody changed one of the incidents or triaged one of the events since it was read; nothing was written. */
   readonly commit: (change: Change) => Promise<'committed' | 'conflict'>;
 
+  /** As it is now. */
   readonly alert: (key: string) => Promise<Alert | undefined>;
-  readonly alertsOf: (incident: string) => Promise<readonly Alert[]>;
   readonly incident: (id: string) => Promise<Incident | undefined>;
   readonly incidents: (filter: {
     readonly open?: true;

@@ -1,3 +1,4 @@
+import { UserError } from './errors.ts';
 import type { Person, Role } from './model/person.ts';
 
 /** Who has which role, as configured: entries are "slack:U1", "teams:<Entra object id>" or an e-mail address. */
@@ -17,6 +18,18 @@ export function roleOf(person: Person, access: Access): Role {
 
 export function mayRun(role: Role, needed: Role): 'allowed' | 'denied' {
   return rank[role] >= rank[needed] ? 'allowed' : 'denied';
+}
+
+/**
+ * What somebody is told who may not do something: `because` of their role, or, where the platform did not say who they are,
+ * that this is why. `doing`: the words of the command.
+ */
+export function denial(person: Person, doing: string, because: string): UserError {
+  if (person.profile !== 'unknown') return new UserError(because, ['whoami']);
+  const platform = `${person.platform.charAt(0).toUpperCase()}${person.platform.slice(1)}`;
+  return new UserError(
+    `I could not look up who you are on ${platform} just now, so I cannot tell whether you may use ${doing}. Try again in a moment.`,
+  );
 }
 
 function isNamed(person: Person, entries: readonly string[]): boolean {

@@ -3,15 +3,17 @@ import { readPlain } from './clauses.ts';
 import { type AnyCommand, defineCommand } from './command.ts';
 import { plainText, sentence } from './document.ts';
 import { ProviderError, UserError } from './errors.ts';
-import { type Invocation, type Reply, replyToChannel } from './invocation.ts';
+import { type Invocation, type Reply, replyInPlace, replyToChannel } from './invocation.ts';
 import type { AuditEntry } from './ledger.ts';
+import type { Person } from './model/person.ts';
 import type { Access } from './permissions.ts';
 import { createRouter } from './router.ts';
+import { shortId } from './short-id.ts';
 
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 const access: Access = { default: 'viewer', roles: { responder: ['slack:U2'], admin: ['ana@example.com'] } };
 
-function invocation(text: string, id = `slack:${text}`, actor = { platform: 'slack', id: 'U1', name: 'eva' }): Invocation {
+function invocation(text: string, id = `slack:${text}`, actor: Person = { platform: 'slack', id: 'U1', name: 'eva' }): Invocation {
   return {
     id,
     actor,
@@ -66,6 +68,10 @@ function setUp({ stored = [] as Invocation[], deliver = works, store = works } =
         },
         { changes: 'state' },
       ),
+      command('redraw', async ([range]) => {
+        if (range === 'late') await release.promise;
+        return replyInPlace(sentence(`the last ${range}`));
+      }),
       { ...command('patient', async () => replyToChannel(sentence('never'))), prepare: () => waitForStop },
       command('resolve', async () => replyToChannel(sentence('resolved')), { permission: 'responder' }),
       command('broken', () => Promise.reject(new TypeError('x is undefined'))),
@@ -170,6 +176,18 @@ describe('the router', () => {
     expect(answers).toHaveLength(1);
   });
 
+  it('lets the last click on a message win, whichever is worked out last', async () => {
+    const { router, answers, release } = setUp({ deliver: async () => release.resolve() });
+    const origin = { kind: 'clicked', message: { platform: 'slack', channel: 'C1', id: '17' } } as const;
+    await router.accept({ ...invocation('redraw late'), origin });
+    await router.accept({ ...invocation('redraw 1h'), origin });
+    await router.idle();
+    expect(answers.map(({ reply }) => [reply.document.summary, reply.redrawnBy])).toEqual([
+      ['the last 1h', undefined],
+      ['the last late', 'later click'],
+    ]);
+  });
+
   it('opens help for no words at all', async () => {
     const { router, said } = setUp();
     await router.accept(invocation(''));
@@ -185,13 +203,16 @@ describe('the router', () => {
     expect(said()).toContain('No command called “resolv”. Did you mean resolve?');
   });
 
-  it('denies what the role does not allow and writes that down', async () => {
+  it.each([
+    ['the role does not allow', 'known', 'Only a responder may use resolve; you are a viewer.', 'denied'],
+    ['nobody can be looked up for', 'unknown', 'I could not look up who you are on Slack just now', 'refused'],
+  ] as const)('denies what %s and writes that down', async (_why, profile, words, result) => {
     const { router, said, audit, observed } = setUp();
-    await router.accept(invocation('resolve'));
+    await router.accept(invocation('resolve', 'e', { platform: 'slack', id: 'U1', name: 'eva', profile }));
     await router.idle();
-    expect(said()).toContain('Only a responder may use resolve; you are a viewer.');
-    expect(audit).toMatchObject([{ who: 'slack:U1', what: 'resolve', where: 'slack:C1', result: 'denied' }]);
-    expect(observed).toEqual(['resolve denied']);
+    expect(said()).toContain(words);
+    expect(audit).toMatchObject([{ who: 'slack:U1', what: 'resolve', where: 'slack:C1', result }]);
+    expect(observed).toEqual([`resolve ${result}`]);
   });
 
   it.each([
@@ -224,7 +245,7 @@ describe('the router', () => {
     const { router, said, audit } = setUp();
     await router.accept(invocation('broken', 'slack:E7'));
     await router.idle();
-    expect(said()).toContain('Quote slack:E7');
+    expect(said()).toContain(`Quote ${shortId('slack:E7')}`);
     expect(said()).not.toContain('undefined');
     expect(audit[0]?.result).toBe('failed');
   });

@@ -5,8 +5,10 @@ import { apologyFor, UserError } from './errors.ts';
 import { type Invocation, type Reply, replyToSender } from './invocation.ts';
 import type { AuditEntry, Ledger } from './ledger.ts';
 import type { Role } from './model/person.ts';
-import { type Access, mayRun, roleOf } from './permissions.ts';
+import { type Access, denial, mayRun, roleOf } from './permissions.ts';
 import type { Clock, Log, Settings, Suggest } from './ports.ts';
+import { shortId } from './short-id.ts';
+import { createTurns } from './turns.ts';
 import { readWords } from './words.ts';
 
 export interface RouterNeeds<Services> {
@@ -58,6 +60,7 @@ export function createRouter<Services>(needs: RouterNeeds<Services>): Router {
   const stopping = new AbortController();
   const running = new Set<Promise<void>>();
   const seen = new Set<string>();
+  const inTurn = createTurns();
 
   const isNew = (id: string): boolean => {
     if (seen.has(id)) return false;
@@ -67,8 +70,8 @@ export function createRouter<Services>(needs: RouterNeeds<Services>): Router {
   };
 
   const work = (invocation: Invocation, considered: Considered): void => {
-    const done = finish(needs, invocation, considered, stopping.signal)
-      .then(({ reply }) => needs.respond(invocation, reply))
+    const answering = finish(needs, invocation, considered, stopping.signal);
+    const done = inTurn(invocation.origin, answering, (reply) => needs.respond(invocation, reply))
       .catch((error: unknown) => needs.log.error({ invocation: invocation.id, error }, 'an answer could not be delivered'))
       // Whether or not its author could be told: it is done, and must not be done again after a restart.
       .then(() => (considered.durable === 'stored' ? needs.ledger.finishInvocation(invocation.id) : undefined))
@@ -141,8 +144,9 @@ function consider<Services>(needs: RouterNeeds<Services>, invocation: Invocation
     const command = needs.commands.find((one) => one.name === name);
     if (command === undefined) return refuse(unknownCommand(name, needs));
     if (mayRun(role, command.permission) === 'denied') {
-      const denied = new UserError(`Only a ${command.permission} may use ${command.name}; you are a ${role}.`, ['whoami']);
-      return { command: command.name, durable: 'not needed', work: () => Promise.reject(denied), entry: () => entry('denied') };
+      const denied = denial(invocation.actor, command.name, `Only a ${command.permission} may use ${command.name}; you are a ${role}.`);
+      const result = invocation.actor.profile === 'unknown' ? 'refused' : 'denied';
+      return { command: command.name, durable: 'not needed', work: () => Promise.reject(denied), entry: () => entry(result) };
     }
     const run = command.prepare(words, needs.suggest);
     return {
@@ -203,8 +207,9 @@ async function attempt<Services>(
   } catch (error) {
     if (error instanceof UserError) return { reply: replyToSender(mistake(error)), entry: considered.entry('refused') };
     if (signal.aborted) return { reply: replyToSender(sentence(stopped)), entry: considered.entry('failed') };
-    needs.log.error({ invocation: invocation.id, error }, 'a command failed');
-    const apology = text(apologyFor(error, invocation.id));
+    const quote = shortId(invocation.id);
+    needs.log.error({ invocation: invocation.id, quote, error }, 'a command failed');
+    const apology = text(apologyFor(error, quote));
     return { reply: replyToSender({ summary: 'That did not work.', blocks: [apology] }), entry: considered.entry('failed') };
   }
 }

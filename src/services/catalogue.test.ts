@@ -97,7 +97,7 @@ describe('the service of an alert', () => {
     expect((await catalogue.serviceOf({ resources: [tagged.id.toLowerCase()], project: undefined }))?.name).toBe('checkout');
   });
 
-  it('asks Azure in vain once a minute at most, so that a storm of alerts does not wait for each of them', async () => {
+  it('asks Azure in vain once a minute at most, and less often the longer it fails, so that a storm of alerts does not wait for each of them', async () => {
     const { catalogue, source, clock } = build([service('checkout', { resources: [{ tags: { app: 'checkout' } }] })]);
     source.answer = outage;
     const ask = () => catalogue.serviceOf({ resources: [shopEstate.resources[0].id], project: undefined });
@@ -132,6 +132,23 @@ describe('discovery', () => {
     expect(await catalogue.discovery.next()).toBeLessThanOrEqual(clock.now());
     await catalogue.discovery.run(clock.now());
     expect(await catalogue.discovery.next()).toBe(clock.now() + 10 * minute);
+  });
+
+  it('that fails is tried again after 1, 2, 5 and then 10 minutes, and after a success in between begins anew', async () => {
+    const { catalogue, source, clock } = build();
+    const runWhenDue = async (): Promise<number> => {
+      clock.move(Math.max(0, ((await catalogue.discovery.next()) ?? 0) - clock.now()));
+      await catalogue.discovery.run(clock.now());
+      return (((await catalogue.discovery.next()) ?? 0) - clock.now()) / minute;
+    };
+    source.answer = outage;
+    const pauses: number[] = [];
+    for (let failures = 0; failures < 5; failures += 1) pauses.push(await runWhenDue());
+    source.answer = shopEstate.resources;
+    pauses.push(await runWhenDue());
+    source.answer = outage;
+    pauses.push(await runWhenDue());
+    expect(pauses).toEqual([1, 2, 5, 10, 10, 10, 1]);
   });
 
   it('keeps what was known when Azure fails, and tries again after a minute', async () => {

@@ -20,8 +20,8 @@ export interface CatalogueNeeds {
 export type DiscoveringCatalogue = Catalogue & { readonly discovery: DueJob };
 
 const refreshEveryMs = 600_000;
-/** After a failure, sooner. */
-const retryEveryMs = 60_000;
+/** After the first failure, the second one, …: a short one is soon over, and a long one is not asked about every minute. */
+const retryPausesMs = [60_000, 120_000, 300_000];
 
 /** Services as configured, with the resources that were discovered last. */
 export function createCatalogue(needs: CatalogueNeeds): DiscoveringCatalogue {
@@ -94,16 +94,19 @@ function createDiscovery({ source, clock, log }: CatalogueNeeds): Discovery {
   let known: readonly Resource[] | undefined;
   let flight: Promise<readonly Resource[]> | undefined;
   let nextAt = Number.NEGATIVE_INFINITY;
+  let failures = 0;
 
   const discover = async (): Promise<readonly Resource[]> => {
     try {
       const found = await source.list({ signal: new AbortController().signal });
       known = found;
+      failures = 0;
       nextAt = clock.now() + refreshEveryMs;
       log.info({ resources: found.length }, 'resources discovered');
       return found;
     } catch (error) {
-      nextAt = clock.now() + retryEveryMs;
+      nextAt = clock.now() + (retryPausesMs[failures] ?? refreshEveryMs);
+      failures += 1;
       log.warn({ error, kept: known?.length }, 'resources could not be discovered');
       throw error;
     } finally {

@@ -4,6 +4,7 @@ import type { Resource } from '../core/model/resource.ts';
 import type { Aggregation, MetricDefinition, Unit } from '../core/model/series.ts';
 import type { MetricSource, Suggest } from '../core/ports.ts';
 import { listed, type Targets } from './charts-targets.ts';
+import { chartOf } from './charts-wish.ts';
 import { kindTitle } from './kinds.ts';
 import { type KpiName, type MetricName, metricNamed, metricOn, namesOn } from './metric-names.ts';
 
@@ -42,7 +43,7 @@ const mostReadings = 24;
 
 /** Finds out what has to be read: by our names first, then by Azure's own. Throws UserError when nothing has the metric. */
 export async function planReadings(wanted: Wanted, targets: Targets, needs: PlanNeeds): Promise<Plan> {
-  if (targets.resources.length === 0) throw new UserError(`No resources are known of ${targets.title}.`, ['resources']);
+  if (targets.resources.length === 0) throw new UserError(`I see no ${targets.kind ?? `resources of ${targets.title}`}.`, ['resources']);
   const name = metricNamed(wanted.metric);
   const all = name === undefined ? await readingsByAzure(wanted, targets, needs) : await readingsByName(name, wanted, targets, needs);
   const unit = commonUnit(all);
@@ -85,7 +86,9 @@ async function readingsByAzure(wanted: Wanted, targets: Targets, needs: PlanNeed
     needs,
   );
   if (definitions.size === 0) {
-    throw new ProviderError('Azure', 'what can be measured could not be read.', { retry: { when: 'later', afterMs: 5_000 } });
+    throw new ProviderError('Azure', 'Azure could not tell what can be measured there. Try again in a minute.', {
+      retry: { when: 'later', afterMs: 5_000 },
+    });
   }
   const readings = targets.resources.flatMap((resource) => {
     const all = definitions.get(resource.type) ?? [];
@@ -101,9 +104,8 @@ async function readingsByAzure(wanted: Wanted, targets: Targets, needs: PlanNeed
   const azures = [...definitions.values()].flat().map((one) => one.name);
   const near = needs.suggest(wanted.metric, [...names, ...aliases, ...azures]);
   const hint = near === undefined ? `There ${names.length === 1 ? 'is' : 'are'} ${listed(names)}.` : `Did you mean ${near}?`;
-  throw new UserError(`No metric called “${shorten(wanted.metric)}” on ${targets.title}. ${hint}`, [
-    `chart ${near ?? names[0] ?? 'cpu'} of ${targets.title}`,
-  ]);
+  const where = targets.kind === undefined ? targets.title : `any ${targets.kind}`;
+  throw new UserError(`No metric called “${shorten(wanted.metric)}” on ${where}. ${hint}`, proposals([near ?? names[0] ?? 'cpu'], targets));
 }
 
 /** Times are shown in milliseconds, as limits are stated; the count aggregation counts samples, whatever they measure. */
@@ -138,14 +140,21 @@ function checkAggregation(definition: MetricDefinition, wanted: Aggregation): vo
 }
 
 function noSuchMetric(title: string, targets: Targets): UserError {
-  const kinds = [...new Set(targets.resources.map((one) => kindTitle(one.type)))];
   const { names } = namesOn(new Set(targets.resources.map((one) => one.type)));
+  const has = targets.kind === undefined && targets.names.length === 1 ? 'It has' : 'They have';
+  const hint = names.length === 0 ? '' : ` ${has} ${listed(names)}.`;
+  return new UserError(`${withoutIt(title, targets)}${hint}`, proposals(names.slice(0, 1), targets));
+}
+
+function withoutIt(title: string, targets: Targets): string {
+  if (targets.kind !== undefined) return `No ${targets.kind} has a metric “${title}”.`;
+  const kinds = [...new Set(targets.resources.map((one) => kindTitle(one.type)))];
   const what = kinds.length === 1 ? ` (${kinds[0] ?? ''})` : '';
-  const hint = names.length === 0 ? '' : ` It has ${listed(names)}.`;
-  return new UserError(
-    `${targets.title}${what} has no metric “${title}”.${hint}`,
-    names.slice(0, 1).map((name) => `chart ${name} of ${targets.title}`),
-  );
+  return `${targets.title}${what} ${targets.names.length === 1 ? 'has' : 'have'} no metric “${title}”.`;
+}
+
+function proposals(metrics: readonly string[], { names }: Targets): readonly string[] {
+  return metrics.map((metric) => chartOf({ metric, aggregation: undefined, targets: names }));
 }
 
 /** The unit most of them have; of equals percent, because there the limits are known. */

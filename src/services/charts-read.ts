@@ -1,10 +1,11 @@
 import type { ChartSeries } from '../core/chart.ts';
-import { ProviderError } from '../core/errors.ts';
+import { ProviderError, sentenceOf } from '../core/errors.ts';
 import { sameId } from '../core/model/resource.ts';
 import type { Point, Series } from '../core/model/series.ts';
 import type { MetricResult, MetricSource } from '../core/ports.ts';
 import { regrain } from './charts-grain.ts';
 import type { Reading } from './charts-metric.ts';
+import { failureWords } from './failure-words.ts';
 import { kindTitle } from './kinds.ts';
 
 export interface Range {
@@ -29,10 +30,7 @@ export async function readAll(
   const results = await Promise.all(groups.map((group) => readGroup(group, range, metrics, signal)));
   const failed = results.flatMap((one) => (one instanceof ProviderError ? [one] : []));
   const read = results.flatMap((one) => (one instanceof ProviderError ? [] : [one]));
-  const failures = [
-    ...read.flatMap((one) => one.failures.map((failure) => named(failure.resource.name, failure.reason))),
-    ...failed.map((error) => `${error.provider}: ${error.message}`),
-  ];
+  const failures = [...read.flatMap((one) => one.failures.map(failureWords)), ...failed.map(sentenceOf)];
   const label = labelsOf(readings);
   const series = readings.flatMap((reading) => {
     const points = pointsOf(
@@ -47,11 +45,6 @@ export async function readAll(
   if (series.length === 0 && failures[0] !== undefined)
     throw new ProviderError('Azure', failures[0], { retry: { when: 'later', afterMs: 5_000 } });
   return { series, failures };
-}
-
-/** The sentence tells whose failure it is, unless it does so itself. */
-function named(name: string, reason: string): string {
-  return reason.includes(name) ? reason : `${name}: ${reason}`;
 }
 
 /** One group fails alone: the others are still worth seeing. */

@@ -8,6 +8,10 @@ export interface Targets {
   readonly named: ReadonlySet<string>;
   /** "bps-website and pixcrawler", as in the title. */
   readonly title: string;
+  /** As they were named, for commands that are proposed. */
+  readonly names: readonly string[];
+  /** "web app" where nothing but one kind was named. */
+  readonly kind: string | undefined;
   /** The one service all of them belong to; its KPIs hold. */
   readonly service: Service | undefined;
 }
@@ -18,8 +22,10 @@ export async function resolveTargets(names: readonly string[], catalogue: Catalo
   const named = new Set<string>();
   const services = new Set<Service | undefined>();
   const titles: string[] = [];
+  const kinds = new Set<string | undefined>();
   for (const name of names) {
     const found = await catalogue.find(name);
+    kinds.add(found.kind === 'kind' ? found.title : undefined);
     if (found.kind === 'resource') {
       named.add(found.resource.id);
       services.add(await catalogue.serviceOf({ resources: [found.resource.id], project: undefined }));
@@ -31,7 +37,15 @@ export async function resolveTargets(names: readonly string[], catalogue: Catalo
     for (const one of found.kind === 'resource' ? [found.resource] : found.resources) resources.set(one.id.toLowerCase(), one);
   }
   const [service] = services;
-  return { resources: [...resources.values()], named, title: listed(titles), service: services.size === 1 ? service : undefined };
+  const [kind] = kinds;
+  return {
+    resources: [...resources.values()],
+    named,
+    title: listed(titles),
+    names,
+    kind: kinds.size === 1 ? kind : undefined,
+    service: services.size === 1 ? service : undefined,
+  };
 }
 
 /** "a", "a and b", "a, b and c". */

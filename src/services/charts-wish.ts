@@ -2,9 +2,10 @@ import { type Clauses, readClauses, shorten } from '../core/clauses.ts';
 import { formatDuration, readDuration } from '../core/duration.ts';
 import { UserError } from '../core/errors.ts';
 import { type Aggregation, aggregations } from '../core/model/series.ts';
-import { isTimeZone, readMoment } from '../core/moments.ts';
+import { readMoment } from '../core/moments.ts';
 import type { Suggest } from '../core/ports.ts';
 import { quoteWord, type Words } from '../core/words.ts';
+import { readZone } from './time-zones.ts';
 
 /** What a chart command asks for, before names and moments are looked up. */
 export interface ChartWish {
@@ -61,31 +62,36 @@ export function readChartWish(words: Words, suggest: Suggest, examples: readonly
   if (metric === '') throw new UserError('Which metric do you want to see?', examples);
   const targets = clauses.of('of');
   if (targets === undefined) throw missingTarget(metric, clauses.head, suggest, examples);
+  const what = { metric, aggregation, targets: readTargets(targets, suggest, examples) };
+  const asked = chartOf(what);
   return {
-    metric,
-    aggregation,
-    targets: readTargets(targets, suggest, examples),
-    span: readSpan(clauses, examples),
-    timeZone: readZone(clauses.of('in')?.[0], suggest, examples),
+    ...what,
+    span: readSpan(clauses, [`${asked} over 6h`, `${asked} from yesterday to today`]),
+    timeZone: readZone(clauses.of('in')?.[0], suggest, [`${asked} in Europe/Berlin`]),
   };
 }
 
 /** The command that asks for the same over another range: what the buttons under a chart carry. */
 export function chartCommand(wish: ChartWish, overMs: number): string {
-  const targets = wish.targets.map(quoteWord).join(', ');
   const zone = wish.timeZone === undefined ? '' : ` in ${wish.timeZone}`;
-  return `chart ${wish.aggregation === undefined ? '' : `${wish.aggregation} `}${quoteMetric(wish.metric)} of ${targets} over ${formatDuration(overMs)}${zone}`;
+  return `${chartOf(wish)} over ${formatDuration(overMs)}${zone}`;
 }
 
-/** The moments a span stands for. Throws UserError for what is no moment, lies in the future or before what Azure keeps. */
-export function resolveSpan(span: Span, zone: string, now: number): { readonly from: number; readonly to: number } {
+/** `chart cpu of "web app"`: words that are read as the same metric and names. */
+export function chartOf({ metric, aggregation, targets }: Pick<ChartWish, 'metric' | 'aggregation' | 'targets'>): string {
+  return `chart ${aggregation === undefined ? '' : `${aggregation} `}${quoteMetric(metric)} of ${targets.map(quoteWord).join(', ')}`;
+}
+
+/** The moments a wish's span stands for. Throws UserError for what is no moment, lies in the future or before what Azure keeps. */
+export function resolveSpan(wish: ChartWish, zone: string, now: number): { readonly from: number; readonly to: number } {
+  const { span } = wish;
   if (span.kind === 'over') return { from: now - span.ms, to: now };
-  const from = momentOf(span.from, zone, now);
-  const to = span.to === undefined ? now : momentOf(span.to, zone, now);
-  if (from >= now) throw new UserError('“from” lies in the future.', ['chart cpu of compliance from yesterday']);
-  if (to <= from) throw new UserError('“from” must be before “to”.', ['chart cpu of compliance from yesterday to today']);
-  if (now - from > longestSpanMs)
-    throw new UserError('Azure keeps metrics for 93 days; “from” lies before that.', ['chart cpu of compliance over 30d']);
+  const examples = [`${chartOf(wish)} from yesterday to today`, `${chartOf(wish)} over 30d`];
+  const from = momentOf(span.from, zone, now, examples);
+  const to = span.to === undefined ? now : momentOf(span.to, zone, now, examples);
+  if (from >= now) throw new UserError('“from” lies in the future.', examples);
+  if (to <= from) throw new UserError('“from” must be before “to”.', examples);
+  if (now - from > longestSpanMs) throw new UserError('Azure keeps metrics for 93 days; “from” lies before that.', examples);
   return { from: Math.min(from, to - shortestSpanMs), to: Math.min(to, now) };
 }
 
@@ -132,19 +138,10 @@ function readOver(word: string, examples: readonly string[]): number {
   return ms;
 }
 
-function readZone(word: string | undefined, suggest: Suggest, examples: readonly string[]): string | undefined {
-  if (word === undefined || isTimeZone(word)) return word;
-  const near = suggest(word, Intl.supportedValuesOf('timeZone'));
-  const hint = near === undefined ? 'Write it like Europe/Berlin or UTC.' : `Did you mean ${near}?`;
-  throw new UserError(`No time zone called “${shorten(word)}”. ${hint}`, examples);
-}
-
-function momentOf(words: string, zone: string, now: number): number {
+function momentOf(words: string, zone: string, now: number, examples: readonly string[]): number {
   const at = readMoment(words, zone, now);
   if (at !== undefined) return at;
-  throw new UserError(`“${shorten(words)}” is not a moment. Write 2026-11-20, 2026-11-20 14:05, 14:05, yesterday or today.`, [
-    'chart cpu of compliance from yesterday to today',
-  ]);
+  throw new UserError(`“${shorten(words)}” is not a moment. Write 2026-11-20, 2026-11-20 14:05, 14:05, yesterday or today.`, examples);
 }
 
 /** A metric whose name holds a keyword ("bytes to disk") or more than letters, digits and dashes is quoted. */

@@ -83,6 +83,21 @@ describe('a metric', () => {
     await expect(build().draw(metric, ['shop'])).rejects.toThrow(hint);
   });
 
+  it('that Azure calls so is exactly that one, on the resources that have it', async () => {
+    const { chart } = await build().draw('Http5xx', ['shop']);
+    expect([chart.title, chart.series.map((one) => one.label)]).toEqual(['Http5xx of shop', ['shop']]);
+  });
+
+  it('that no resource of a kind has is answered with those they have, and with words that draw one', async () => {
+    const { draw } = build();
+    const error: unknown = await draw('cpu', ['web app']).catch((caught: unknown) => caught);
+    expect(error).toMatchObject({
+      message: expect.stringMatching(/^No web app has a metric “CPU”\. They have memory, requests, /u),
+      examples: ['chart memory of "web app"'],
+    });
+    await expect(draw('xyzzy', ['web app'])).rejects.toThrow('No metric called “xyzzy” on any web app.');
+  });
+
   it('that a resource does not have is answered with those it has', async () => {
     const { draw } = build();
     await expect(draw('cpu', ['shop-keys'])).rejects.toThrow(

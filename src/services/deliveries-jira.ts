@@ -39,13 +39,13 @@ function issueFor(
   jira: { readonly project: string; readonly component?: string | undefined },
   { by, store }: { readonly by: string; readonly store: string },
 ): NewIssue {
-  const { incident, service, alerts } = view;
+  const { incident, service } = view;
   return {
     ...jira,
     title: `${incident.id} ${service?.title ?? ''}: ${incident.title}`,
     paragraphs: [
-      `Severity ${incident.severity}. Opened ${new Date(incident.openedAt).toISOString()}; this issue was ordered by ${by}.`,
-      ...alerts.map((alert) =>
+      `Severity ${incident.severity}. Opened ${new Date(incident.openedAt).toISOString()}; this issue was opened by ${by}.`,
+      ...incident.alerts.map((alert) =>
         `${alert.title} (${alert.source}, ${alert.severity}, ${alert.state}): ${alert.description} ${alert.link ?? ''}`.trim(),
       ),
     ],

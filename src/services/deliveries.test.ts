@@ -93,6 +93,7 @@ describe('deliveries', () => {
   it('go out in one chat while a dozen channels of the other hang', async () => {
     const { ledger, clock, log } = await openIncidentDesk();
     const done: string[] = [];
+    const observed: string[] = [];
     const silence = Promise.withResolvers<{ readonly ok: true }>();
     const unused = () => Promise.reject(new Error('not ordered here'));
     const deliveries = createDeliveries({
@@ -111,6 +112,7 @@ describe('deliveries', () => {
       clock,
       log,
       random: () => 0.5,
+      observe: (system, outcome) => observed.push(`${system} ${outcome}`),
     });
     const targets = [...Array.from({ length: 12 }, (_, index) => `slack:C${index}`), 'teams:19:ops'].flatMap(
       (one) => readTarget(one) ?? [],
@@ -123,8 +125,10 @@ describe('deliveries', () => {
     });
     deliveries.wake();
     await expect.poll(() => done).toEqual(['19:ops']);
+    expect(observed).toEqual(['teams done']);
     silence.resolve({ ok: true });
     await deliveries.idle();
+    expect(observed.filter((one) => one === 'slack done')).toHaveLength(12);
   });
 
   it('end the run when the ledger fails, and go on with the next', async () => {

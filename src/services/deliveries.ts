@@ -27,6 +27,8 @@ export interface DeliveriesNeeds {
   readonly log: Log;
   /** 0 ≤ x < 1; spreads retries. */
   readonly random: () => number;
+  /** Told how every attempt ended; `system`: what the destination names first ("slack", "jira"). */
+  readonly observe?: ((system: string, outcome: Settlement['outcome']) => void) | undefined;
 }
 
 export interface Deliveries extends DueJob {
@@ -62,6 +64,7 @@ export function createDeliveries(needs: DeliveriesNeeds): Deliveries {
     const settlement = settlementOf(outcome, delivery, clock.now(), needs.random);
     await ledger.settle(delivery.id, settlement);
     report(log, delivery, settlement);
+    needs.observe?.(delivery.destination.split(':', 1).join(''), settlement.outcome);
     for (const tell of waiting.get(delivery.key) ?? []) tell(settlement);
   };
 

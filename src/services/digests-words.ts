@@ -3,6 +3,7 @@ import { dayGroups, dayNumber, daysField, namesOfDays } from '../core/digest-tim
 import { UserError } from '../core/errors.ts';
 import type { Suggest } from '../core/ports.ts';
 import type { Word } from '../core/words.ts';
+import { readZone } from './time-zones.ts';
 
 /** What `digest add` asks for, before anything is looked up. */
 export interface WantedDigest {
@@ -23,7 +24,7 @@ export function readWantedDigest(words: readonly Word[], suggest: Suggest, examp
   const everything = services === undefined || (services.length === 1 && services[0]?.toLowerCase() === 'all');
   return {
     cron: `${readTime(time, examples)} * * ${readDays(clauses.head, suggest, examples)}`,
-    timeZone: clauses.of('in')?.[0],
+    timeZone: readZone(clauses.of('in')?.[0], suggest, examples),
     services: everything ? undefined : readList(services, 'service', examples),
   };
 }

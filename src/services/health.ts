@@ -1,9 +1,10 @@
-import { ProviderError } from '../core/errors.ts';
+import { ProviderError, sentenceOf } from '../core/errors.ts';
 import type { Ledger } from '../core/ledger.ts';
 import { type Resource, sameId } from '../core/model/resource.ts';
 import type { Aggregation } from '../core/model/series.ts';
 import type { Service } from '../core/model/service.ts';
 import type { Log, MetricResult, MetricSource } from '../core/ports.ts';
+import { failureWords } from './failure-words.ts';
 import { judgeReadings, measureValue, type Reading, worstOf } from './health-judge.ts';
 import { type Kpi, kpiOf, type Measure } from './kpis.ts';
 import type { Catalogue, KpiState, ServiceHealth } from './services.ts';
@@ -91,7 +92,7 @@ async function readAll(
         return await metrics.read({ resources: these, metrics: names, aggregations: [aggregation], ...range, grainMs }, { signal });
       } catch (error) {
         log.warn({ type, error }, 'metrics of a digest could not be read');
-        const reason = error instanceof ProviderError ? `${error.provider}: ${error.message}` : 'The metrics could not be read.';
+        const reason = error instanceof ProviderError ? sentenceOf(error) : 'The metrics could not be read.';
         return { series: [], failures: these.map((resource) => ({ resource, metric: undefined, reason })) };
       }
     }),
@@ -136,7 +137,5 @@ function readingOf(measure: Measure, resource: Resource, read: MetricResult, req
 
 function failuresOf(resources: readonly Resource[], read: MetricResult): readonly string[] {
   const own = read.failures.filter((failure) => resources.some((resource) => sameId(resource.id, failure.resource.id)));
-  return [
-    ...new Set(own.map(({ resource, metric, reason }) => `${resource.name}${metric === undefined ? '' : ` (${metric})`}: ${reason}`)),
-  ];
+  return [...new Set(own.map(failureWords))];
 }

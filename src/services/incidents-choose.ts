@@ -9,7 +9,7 @@ export type Choice =
   /** No id was given and the place names none: these could be meant. There is at least one. */
   | { readonly kind: 'unclear'; readonly open: readonly Incident[] };
 
-/** The incident a command means: the one named, else the one whose thread or message this is. Throws UserError when none is open. */
+/** The incident a command means: the one named, else the one whose thread or message this is, open or resolved. Throws UserError when there is none and none is open. */
 export async function chooseIncident(
   id: string | undefined,
   context: Pick<Context, 'place' | 'origin'>,
@@ -23,7 +23,7 @@ export async function chooseIncident(
   return { kind: 'unclear', open };
 }
 
-/** The open incident whose root message holds the button that was clicked; undefined for typed commands and other messages. */
+/** The incident whose root message holds the button that was clicked; undefined for typed commands and other messages. */
 async function incidentClicked({ origin }: Pick<Context, 'origin'>, incidents: Pick<Incidents, 'inThread'>): Promise<Incident | undefined> {
   if (origin.kind === 'typed') return undefined;
   const { platform, channel, id } = origin.message;

@@ -4,7 +4,7 @@ import type { Incident } from '../core/model/incident.ts';
 import type { Catalogue, IncidentView } from './services.ts';
 
 export interface ViewNeeds {
-  readonly ledger: Pick<Ledger, 'incident' | 'incidents' | 'alertsOf'>;
+  readonly ledger: Pick<Ledger, 'incident' | 'incidents'>;
   readonly catalogue: Pick<Catalogue, 'services'>;
   /** Whether an issue tracker is configured at all; the incident's service must name its project too. */
   readonly issueTracker: 'configured' | 'absent';
@@ -23,7 +23,6 @@ export async function findIncident(ledger: Pick<Ledger, 'incident' | 'incidents'
 export async function viewIncident({ ledger, catalogue, issueTracker }: ViewNeeds, id: string): Promise<IncidentView> {
   const incident = await findIncident(ledger, id);
   const service = catalogue.services().find((one) => one.name === incident.service);
-  const alerts = await ledger.alertsOf(incident.id);
   const canOpenIssue = issueTracker === 'configured' && service?.jira !== undefined;
-  return { incident, service, alerts, issueTracker: canOpenIssue ? 'configured' : 'absent' };
+  return { incident, service, issueTracker: canOpenIssue ? 'configured' : 'absent' };
 }

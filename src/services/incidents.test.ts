@@ -64,6 +64,38 @@ describe('an incident', () => {
     expect(await desk.incidents.open()).toHaveLength(1);
   });
 
+  it('keeps its alerts as they were, also when one fires again later in another incident', async () => {
+    const desk = await openIncidentDesk();
+    await desk.alert({ description: 'average above 2 s' });
+    await desk.incidents.resolve('INC-1', ben);
+    desk.clock.move(60_000);
+    const end = desk.clock.now();
+    await desk.alert({ state: 'resolved' });
+    desk.clock.move(60_000);
+    await desk.alert({ description: 'average above 9 s' });
+    expect((await desk.incidents.view('INC-1')).incident.alerts).toMatchObject([
+      { key: 'slow', description: 'average above 2 s', state: 'resolved', resolvedAt: end },
+    ]);
+    expect((await desk.incidents.view('INC-2')).incident.alerts).toMatchObject([{ description: 'average above 9 s', state: 'fired' }]);
+    await desk.incidents.openIssue('INC-1', ben);
+    expect(desk.tracker.issues()[0]?.paragraphs.join('\n')).toContain('average above 2 s');
+  });
+
+  it('is redrawn when an alert of it resolves after a person has resolved it', async () => {
+    const desk = await openIncidentDesk();
+    await desk.alert({});
+    await desk.incidents.resolve('INC-1', ben);
+    await desk.deliveries.idle();
+    const card = () => JSON.stringify(desk.slack.posts()[0]?.document);
+    expect(card()).toContain('firing since');
+    desk.clock.move(60_000);
+    await desk.alert({ state: 'resolved' });
+    await desk.deliveries.run(desk.clock.now());
+    await desk.deliveries.idle();
+    expect(card()).not.toContain('firing since');
+    expect(await desk.incidents.open()).toEqual([]);
+  });
+
   it('cannot be acknowledged when it is resolved', async () => {
     const desk = await openIncidentDesk();
     await desk.alert({});
@@ -86,6 +118,8 @@ describe('an incident', () => {
     await desk.alert({});
     await desk.deliveries.run(desk.clock.now());
     const root = desk.slack.posts()[0]?.ref;
+    expect(await desk.incidents.inThread({ platform: 'slack', channel: 'C-incidents', thread: root?.id })).toMatchObject({ id: 'INC-1' });
+    await desk.incidents.resolve('INC-1', ben);
     expect(await desk.incidents.inThread({ platform: 'slack', channel: 'C-incidents', thread: root?.id })).toMatchObject({ id: 'INC-1' });
     expect(await desk.incidents.inThread({ platform: 'slack', channel: 'C-incidents', thread: 'other' })).toBeUndefined();
     expect(await desk.incidents.inThread({ platform: 'slack', channel: 'C-incidents' })).toBeUndefined();

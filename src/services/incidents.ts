@@ -19,6 +19,8 @@ export interface IncidentsNeeds {
 }
 
 const mostOpen = 1_000;
+/** A thread of an incident older than these is a thread like any other. */
+const mostRecent = 1_000;
 
 export function createIncidents(needs: IncidentsNeeds): Incidents {
   const { ledger, clock } = needs;
@@ -37,7 +39,7 @@ export function createIncidents(needs: IncidentsNeeds): Incidents {
     view: (id) => viewIncident(needs, id),
     inThread: async (place) => {
       if (place.thread === undefined) return undefined;
-      const incidents = await open();
+      const incidents = await ledger.incidents({ most: mostRecent });
       return incidents.find((incident) =>
         incident.rooms.some(({ ref }) => ref?.platform === place.platform && ref.channel === place.channel && ref.id === place.thread),
       );

@@ -24,6 +24,13 @@ describe('names of metrics', () => {
     expect(all).toEqual(all.map((name) => name.toLowerCase()));
   });
 
+  it('leave Azure’s own names to Azure, which mean exactly its metric', () => {
+    const azures = new Set(metricNames.flatMap((one) => one.on.map((on) => on.metric.toLowerCase())));
+    const taken = metricNames.flatMap((one) => one.aliases).filter((alias) => azures.has(alias));
+    expect(taken).toEqual([]);
+    expect(metricNamed('Http5xx')).toBeUndefined();
+  });
+
   it('name a KPI that exists', () => {
     const known = builtInKpis.map((kpi) => kpi.name);
     expect(known).toEqual(expect.arrayContaining(metricNames.flatMap(({ kpi }) => kpi ?? [])));

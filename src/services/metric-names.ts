@@ -19,6 +19,7 @@ export interface MetricOfType {
 export interface MetricName {
   readonly name: string;
   readonly title: string;
+  /** None of them is a name of Azure's: that means exactly Azure's metric. */
   readonly aliases: readonly string[];
   readonly kpi?: KpiName | undefined;
   readonly on: readonly MetricOfType[];
@@ -95,7 +96,7 @@ export const metricNames: readonly MetricName[] = [
   ),
   metric(
     'failures',
-    { title: 'Failures', aliases: ['errors', 'failed requests', 'error count', '5xx', 'http5xx'] },
+    { title: 'Failures', aliases: ['errors', 'failed requests', 'error count', '5xx'] },
     [sites, 'Http5xx', 'total', 'count'],
     [insights, 'requests/failed', 'count', 'count'],
     [postgres, 'connections_failed', 'total', 'count'],
@@ -109,7 +110,7 @@ export const metricNames: readonly MetricName[] = [
   ),
   metric(
     'response time',
-    { title: 'Response time', aliases: ['latency', 'duration', 'response', 'responsetime'], kpi: 'responseTime' },
+    { title: 'Response time', aliases: ['latency', 'duration', 'response'], kpi: 'responseTime' },
     [sites, 'HttpResponseTime', 'average', 'milliseconds'],
     [insights, 'requests/duration', 'average', 'milliseconds'],
     [containerApps, 'ResponseTime', 'average', 'milliseconds'],
@@ -148,7 +149,7 @@ export const metricNames: readonly MetricName[] = [
   metric('exceptions', { title: 'Exceptions', aliases: ['exception count'] }, [insights, 'exceptions/count', 'count', 'count']),
   metric(
     'network in',
-    { title: 'Network in', aliases: ['ingress', 'bytes received'] },
+    { title: 'Network in', aliases: ['bytes received'] },
     [sites, 'BytesReceived', 'total', 'bytes'],
     [plans, 'BytesReceived', 'total', 'bytes'],
     [storage, 'Ingress', 'total', 'bytes'],
@@ -158,7 +159,7 @@ export const metricNames: readonly MetricName[] = [
   ),
   metric(
     'network out',
-    { title: 'Network out', aliases: ['egress', 'bytes sent'] },
+    { title: 'Network out', aliases: ['bytes sent'] },
     [sites, 'BytesSent', 'total', 'bytes'],
     [plans, 'BytesSent', 'total', 'bytes'],
     [storage, 'Egress', 'total', 'bytes'],
@@ -179,7 +180,7 @@ export const metricNames: readonly MetricName[] = [
   metric('cache misses', { title: 'Cache misses', aliases: ['misses'] }, [redis, 'cachemisses', 'total', 'count']),
   metric('pulls', { title: 'Image pulls', aliases: ['image pulls'] }, [registries, 'TotalPullCount', 'total', 'count']),
   metric('pushes', { title: 'Image pushes', aliases: ['image pushes'] }, [registries, 'TotalPushCount', 'total', 'count']),
-  metric('queries', { title: 'Queries', aliases: ['query count'] }, [workspaces, 'Query Count', 'total', 'count']),
+  metric('queries', { title: 'Queries', aliases: [] }, [workspaces, 'Query Count', 'total', 'count']),
   metric('request units', { title: 'Request units', aliases: ['ru', 'rus'] }, [cosmos, 'TotalRequestUnits', 'total', 'count']),
   metric(
     'iops',

@@ -1,7 +1,6 @@
 import type { Chart } from '../core/chart.ts';
 import { type AnyCommand, type CommandContext, type CommandSpec, defineCommand } from '../core/command.ts';
 import type { Document } from '../core/document.ts';
-import type { Alert } from '../core/model/alert.ts';
 import type { Incident, TimelineEntry } from '../core/model/incident.ts';
 import type { Person } from '../core/model/person.ts';
 import type { Resource } from '../core/model/resource.ts';
@@ -84,7 +83,6 @@ export interface IncidentView {
   readonly incident: Incident;
   /** undefined: unassigned. */
   readonly service: Service | undefined;
-  readonly alerts: readonly Alert[];
   /** Whether a JIRA issue can be opened for it. */
   readonly issueTracker: 'configured' | 'absent';
 }
@@ -93,7 +91,7 @@ export interface Incidents {
   readonly open: () => Promise<readonly Incident[]>;
   /** Throws UserError with what there is. */
   readonly view: (id: string) => Promise<IncidentView>;
-  /** The open incident whose thread or root message this is; undefined: none. */
+  /** The incident, open or resolved, whose thread or root message this is; undefined: none. */
   readonly inThread: (place: {
     readonly platform: string;
     readonly channel: string;

@@ -21,7 +21,7 @@ const incident: Incident = {
   severity: 'P2',
   state: 'triggered',
   openedAt: 1_100,
-  alerts: ['slow|db-1'],
+  alerts: [{ key: 'slow|db-1', source: 'azure', title: 'Slow responses', description: '', severity: 'P2', state: 'fired', firedAt: 1_000 }],
   rooms: [],
   version: 4,
 };
@@ -41,11 +41,10 @@ const nothing: Situation = {
   alert: undefined,
   service: 'compliance',
   incident: undefined,
-  alerts: [],
   newIncident: { id: 'INC-2', targets: [{ platform: 'slack', channel: '#incidents' }] },
   now: 5_000,
 };
-const firing: Situation = { ...nothing, alert, incident, alerts: [alert] };
+const firing: Situation = { ...nothing, alert, incident };
 
 describe('an alert that fires', () => {
   it('opens an incident when its service has none', () => {
@@ -56,20 +55,20 @@ describe('an alert that fires', () => {
   });
 
   it('joins the open incident of the same service, and says so in its story', () => {
-    const decision = decide({ ...fired, source: 'sentry', key: 'errors' }, { ...nothing, incident, alerts: [alert] });
+    const decision = decide({ ...fired, source: 'sentry', key: 'errors' }, { ...nothing, incident });
     expect(decision).toMatchObject({ name: 'joined', reason: 'it is the open incident of the same service' });
-    expect(decision.incident?.alerts).toEqual(['slow|db-1', 'errors']);
+    expect(decision.incident?.alerts.map((one) => one.key)).toEqual(['slow|db-1', 'errors']);
     expect(decision.entries.map((entry) => entry.kind)).toEqual(['joined']);
   });
 
   it('raises the severity of the incident it joins', () => {
-    const decision = decide({ ...fired, key: 'down', severity: 'P0' }, { ...nothing, incident, alerts: [alert] });
+    const decision = decide({ ...fired, key: 'down', severity: 'P0' }, { ...nothing, incident });
     expect(decision.incident?.severity).toBe('P0');
     expect(decision.entries.map((entry) => entry.text)).toContain('Severity raised from P2 to P0');
   });
 
   it('never lowers the severity', () => {
-    const decision = decide({ ...fired, key: 'small', severity: 'P3' }, { ...nothing, incident, alerts: [alert] });
+    const decision = decide({ ...fired, key: 'small', severity: 'P3' }, { ...nothing, incident });
     expect(decision.incident?.severity).toBe('P2');
   });
 
@@ -117,10 +116,28 @@ describe('an alert that resolves', () => {
   });
 
   it('leaves the incident loud while another one fires', () => {
-    const other: Alert = { ...alert, key: 'errors' };
-    const decision = decide(resolved, { ...firing, alerts: [alert, other] });
+    const alerts = [...incident.alerts, { ...alert, key: 'errors' }];
+    const decision = decide(resolved, { ...firing, incident: { ...incident, alerts } });
     expect(decision.incident?.quietSince).toBeUndefined();
     expect(decision.reason).toBe('other alerts of INC-1 still fire');
+  });
+
+  it('changes nothing when it ends an older firing than the one that is under way, however late it was told', () => {
+    const newer: Situation = { ...firing, alert: { ...alert, lastEventAt: 3_000 } };
+    const late = { ...resolved, at: 9_000, firingSince: 1_000 };
+    expect(decide(late, newer)).toMatchObject({ name: 'duplicate', reason: 'it is late: the alert has fired after it' });
+    expect(decide({ ...late, firingSince: 3_000 }, newer)).toMatchObject({
+      name: 'resolved',
+      alert: { state: 'resolved', resolvedAt: 9_000 },
+    });
+  });
+
+  it('is told on its incident also when a person has resolved that, which stays resolved', () => {
+    const closed: Incident = { ...incident, state: 'resolved', resolved: { by: undefined, at: 1_500, reason: 'by hand' } };
+    const decision = decide(resolved, { ...firing, incident: closed });
+    expect(decision).toMatchObject({ name: 'resolved', reason: 'INC-1 was resolved before', incident: { state: 'resolved' } });
+    expect(decision.incident?.alerts).toMatchObject([{ state: 'resolved', resolvedAt: 2_000 }]);
+    expect(decision.incident?.quietSince).toBeUndefined();
   });
 
   it('opens nothing by itself, but is remembered, so that its firing is late', () => {

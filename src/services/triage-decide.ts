@@ -1,6 +1,7 @@
-import type { Alert, AlertEvent } from '../core/model/alert.ts';
-import { type Incident, moreSevere, type TimelineEntry } from '../core/model/incident.ts';
+import type { Alert, AlertEvent, AlertOfIncident } from '../core/model/alert.ts';
+import type { Incident, TimelineEntry } from '../core/model/incident.ts';
 import type { Target } from '../core/model/person.ts';
+import { moreSevere } from '../core/model/severity.ts';
 
 /** All that a decision depends on, as it was read. */
 export interface Situation {
@@ -8,10 +9,8 @@ export interface Situation {
   readonly alert: Alert | undefined;
   /** Name of the service the event is about; undefined: unassigned. */
   readonly service: string | undefined;
-  /** The open incident the alert belongs to; else, when it fired, the open incident of its service. */
+  /** When it fired, the open incident the alert belongs to, else that of its service; when it resolved, the alert's, open or not. */
   readonly incident: Incident | undefined;
-  /** Alerts of that incident. */
-  readonly alerts: readonly Alert[];
   /** What a new incident would be called, and where it would be announced. */
   readonly newIncident: { readonly id: string; readonly targets: readonly Target[] };
   readonly now: number;
@@ -41,6 +40,7 @@ export function decide(event: AlertEvent, situation: Situation): Decision {
 
 /** Of two events of one moment the resolve counts as the later, so that any order of arrival ends in the same state. */
 function isOvertaken(event: AlertEvent, known: Alert): boolean {
+  if (event.state === 'resolved' && event.firingSince !== undefined && event.firingSince < known.lastEventAt) return true;
   if (event.at !== known.lastEventAt) return event.at < known.lastEventAt;
   return known.state === 'resolved' && event.state === 'fired';
 }
@@ -66,8 +66,7 @@ function join(event: AlertEvent, alert: Alert, incident: Incident, { alert: know
     reason,
     alert,
     incident: {
-      ...incident,
-      alerts: incident.alerts.includes(event.key) ? incident.alerts : [...incident.alerts, event.key],
+      ...withAlert(incident, alert),
       severity: moreSevere(incident.severity, event.severity),
       quietSince: undefined,
     },
@@ -77,13 +76,13 @@ function join(event: AlertEvent, alert: Alert, incident: Incident, { alert: know
 
 function fireAgainWhileFiring(event: AlertEvent, known: Alert, incident: Incident, now: number): Decision {
   const entries = raisedEntry(incident, event, now);
-  const severity = moreSevere(known.severity, event.severity);
-  const changed = event.at > known.lastEventAt || severity !== known.severity;
+  const alert = { ...known, severity: moreSevere(known.severity, event.severity), lastEventAt: event.at };
+  const worse = alert.severity !== known.severity;
   return {
     name: 'duplicate',
     reason: entries.length > 0 ? `it fires already in ${incident.id}, now as ${event.severity}` : `it fires already in ${incident.id}`,
-    alert: changed ? { ...known, severity, lastEventAt: event.at } : undefined,
-    incident: entries.length > 0 ? { ...incident, severity: event.severity } : undefined,
+    alert: worse || event.at > known.lastEventAt ? alert : undefined,
+    incident: worse ? { ...withAlert(incident, alert), severity: moreSevere(incident.severity, event.severity) } : undefined,
     entries,
   };
 }
@@ -101,7 +100,7 @@ function open(event: AlertEvent, alert: Alert, { service, newIncident, now }: Si
       severity: event.severity,
       state: 'triggered',
       openedAt: now,
-      alerts: [event.key],
+      alerts: [kept(alert)],
       rooms: targets.map((target) => ({ target })),
       version: 0,
     },
@@ -125,15 +124,33 @@ function decideResolved(event: AlertEvent, situation: Situation): Decision {
   }
   const alert: Alert = { ...known, state: 'resolved', resolvedAt: event.at, lastEventAt: event.at };
   const incident = situation.incident?.id === known.incident ? situation.incident : undefined;
-  if (incident === undefined) return { name: 'resolved', reason: 'its incident was closed before', alert, entries: [] };
-  const stillFiring = situation.alerts.some((one) => one.key !== known.key && one.state === 'fired');
+  if (incident === undefined) return { name: 'resolved', reason: 'it belongs to no incident', alert, entries: [] };
+  const told = withAlert(incident, alert);
+  const stillFiring = told.alerts.some((one) => one.state === 'fired');
+  const isOpen = incident.state !== 'resolved';
   return {
     name: 'resolved',
-    reason: stillFiring ? `other alerts of ${incident.id} still fire` : `it was the last alert of ${incident.id} that fired`,
+    reason: reasonOfEnd(incident, stillFiring),
     alert,
-    incident: stillFiring ? incident : { ...incident, quietSince: now },
+    incident: isOpen && !stillFiring ? { ...told, quietSince: now } : told,
     entries: [{ incident: incident.id, at: now, kind: 'alert-resolved', text: `Alert resolved: ${known.title}` }],
   };
+}
+
+function reasonOfEnd({ id, state }: Incident, stillFiring: boolean): string {
+  if (state === 'resolved') return `${id} was resolved before`;
+  return stillFiring ? `other alerts of ${id} still fire` : `it was the last alert of ${id} that fired`;
+}
+
+/** The incident with the alert as it is now, in its place or as the last. */
+function withAlert(incident: Incident, alert: Alert): Incident {
+  const { alerts } = incident;
+  const isNew = alerts.every((one) => one.key !== alert.key);
+  return { ...incident, alerts: isNew ? [...alerts, kept(alert)] : alerts.map((one) => (one.key === alert.key ? kept(alert) : one)) };
+}
+
+function kept({ key, source, title, description, severity, state, firedAt, resolvedAt, link }: Alert): AlertOfIncident {
+  return { key, source, title, description, severity, state, firedAt, resolvedAt, link };
 }
 
 function firing(event: AlertEvent, { alert, service }: Situation): Alert {

@@ -5,7 +5,7 @@ import { changeOf } from './incidents-change.ts';
 import type { Decision, Situation } from './triage-decide.ts';
 import { type IncidentRoutes, routeFor } from './triage-routes.ts';
 
-type Readable = Pick<Ledger, 'alert' | 'alertsOf' | 'incident' | 'incidents' | 'nextIncidentNumber'>;
+type Readable = Pick<Ledger, 'alert' | 'incident' | 'incidents' | 'nextIncidentNumber'>;
 
 /** The ledger as it will be once the decisions so far are committed: one body may hold several alerts of one incident. */
 export interface Picture {
@@ -24,19 +24,14 @@ export function createPicture(ledger: Readable, routes: IncidentRoutes, now: num
   const incidentOf = async (event: AlertEvent, known: Alert | undefined, service: string | undefined): Promise<Incident | undefined> => {
     if (known?.incident !== undefined) {
       const own = incidents.get(known.incident) ?? (await ledger.incident(known.incident));
-      if (own !== undefined && own.state !== 'resolved') return own;
+      // The end of an alert is told on its incident also after a person has resolved that.
+      if (own !== undefined && (own.state !== 'resolved' || event.state === 'resolved')) return own;
     }
     if (event.state === 'resolved' || service === undefined) return undefined;
     const here = [...incidents.values()].find((one) => one.service === service && one.state !== 'resolved');
     if (here !== undefined) return here;
     const open = await ledger.incidents({ open: true, service, most: 1 });
     return open[0];
-  };
-
-  const alertsIn = async (incident: Incident): Promise<readonly Alert[]> => {
-    const stored = await ledger.alertsOf(incident.id);
-    const changed = [...alerts.values()].filter((one) => one.incident === incident.id);
-    return [...stored.filter((one) => !alerts.has(one.key)), ...changed];
   };
 
   return {
@@ -47,7 +42,6 @@ export function createPicture(ledger: Readable, routes: IncidentRoutes, now: num
         alert,
         service,
         incident,
-        alerts: incident === undefined ? [] : await alertsIn(incident),
         newIncident: {
           id: `INC-${(await ledger.nextIncidentNumber()) + opened}`,
           targets: routeFor({ service, severity: event.severity }, routes),

@@ -1,5 +1,5 @@
-import type { Severity } from '../core/model/incident.ts';
 import type { Target } from '../core/model/person.ts';
+import type { Severity } from '../core/model/severity.ts';
 
 /** Where incidents are announced. A part of `match` that is absent matches everything. */
 export interface IncidentRoute {

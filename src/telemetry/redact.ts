@@ -8,6 +8,8 @@ const ownKeys: ReadonlySet<string> = new Set(['level', 'time', 'msg', 'pid', 'ho
 export interface Redactor {
   readonly add: (secrets: readonly string[]) => void;
   readonly clean: (line: string) => string;
+  /** The same for a text that is no JSON. */
+  readonly cleanText: (text: string) => string;
 }
 
 export function createRedactor(secrets: readonly string[]): Redactor {
@@ -22,6 +24,7 @@ export function createRedactor(secrets: readonly string[]): Redactor {
   add(secrets);
   return {
     add,
+    cleanText,
     clean: (line) => {
       if (!escaped.some((form) => line.includes(form))) return line;
       return `${JSON.stringify(cleanValue(JSON.parse(line), cleanText, 'record'))}\n`;

@@ -13,6 +13,8 @@ export interface Having {
 export interface ChatPage {
   readonly page: Page;
   readonly openChannel: (name: string) => Promise<void>;
+  /** The conversation of the person with the bot. */
+  readonly openDirect: () => Promise<void>;
   /** Types into the channel's line and sends it. */
   readonly say: (text: string) => Promise<void>;
   readonly speakAs: (name: string) => Promise<void>;
@@ -27,18 +29,17 @@ export async function openChatPage(browser: Browser, url: string, platform: Plat
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   await page.goto(url);
   await page.getByRole('button', { name: platform === 'slack' ? 'Slack' : 'Teams', exact: true }).click();
-  const channelLog = page.getByRole('log', { name: 'Messages in #' });
+  const channelLog = page.getByRole('log', { name: /^Messages / });
+  const open = async (title: string): Promise<void> => {
+    await page.getByRole('navigation', { name: 'Channels' }).getByRole('button', { name: title, exact: true }).click();
+    await page.getByRole('heading', { name: title, exact: true }).waitFor();
+  };
   return {
     page,
-    openChannel: async (name) => {
-      await page
-        .getByRole('navigation', { name: 'Channels' })
-        .getByRole('button', { name: `# ${name}` })
-        .click();
-      await page.getByRole('heading', { name: `# ${name}` }).waitFor();
-    },
+    openChannel: (name) => open(platform === 'slack' ? `# ${name}` : name),
+    openDirect: () => open('Direct message'),
     say: async (text) => {
-      const line = page.getByRole('textbox', { name: 'Message #' });
+      const line = page.getByRole('textbox', { name: /^Message / });
       await line.fill(text);
       await line.press('Enter');
     },

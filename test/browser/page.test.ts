@@ -58,7 +58,7 @@ describe('the chat page', () => {
     );
     await slack.say('hello');
     await slack.page.getByRole('alert').getByText('There is no channel called ops.').waitFor();
-    expect(await slack.page.getByRole('textbox', { name: 'Message #' }).inputValue()).toBe('hello');
+    expect(await slack.page.getByRole('textbox', { name: 'Message #ops' }).inputValue()).toBe('hello');
   });
 
   it('can be used with the keyboard alone', async () => {
@@ -75,6 +75,40 @@ describe('the chat page', () => {
     await answer.waitFor();
     expect(await answer.textContent()).toContain('admin');
   });
+
+  it('has a direct conversation with the bot', async () => {
+    await slack.openDirect();
+    await slack.say('whoami');
+    await slack.messages({ text: 'admin' }).waitFor();
+    await slack.openChannel('incidents');
+    expect(await slack.messages({ text: 'admin' }).count()).toBe(0);
+  });
+
+  it('says until when a scenario runs, instead of starting it again', async () => {
+    await slack.press('Start the scenario');
+    const button = slack.page.getByRole('button', { name: /^Running until \d\d:\d\d/u });
+    await button.waitFor();
+    expect(await button.isDisabled()).toBe(true);
+  });
+
+  it.each(['slack', 'teams'] as const)(
+    'shows a picture of %s large when it is clicked, on a screen of 400 pixels too',
+    async (platform) => {
+      const chat = await openChatPage(browser, demo.url, platform);
+      await chat.page.setViewportSize({ width: 400, height: 800 });
+      await chat.openDirect();
+      await chat.say('chart cpu of packamal');
+      const picture = chat.messages({ picture: true }).getByRole('img');
+      await picture.click();
+
+      const large = chat.page.getByRole('dialog').getByRole('img');
+      expect(await large.getAttribute('src')).toBe(await picture.getAttribute('src'));
+      expect((await large.boundingBox())?.width).toBeGreaterThanOrEqual(800);
+      await chat.page.keyboard.press('Escape');
+      await large.waitFor({ state: 'detached' });
+      await chat.close();
+    },
+  );
 
   it('fits a screen of 400 pixels and asks nothing of anybody else', async () => {
     const { page } = slack;

@@ -17,7 +17,7 @@ describe.each(['slack', 'teams'] as const)('a person in a browser, on the %s sid
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'tocsin-browser-'));
-    // Early in Berlin's morning, so that the incident is over before the digest of 09:00.
+    // Early in Berlin's morning, so that the incident is over before the digests of the morning.
     const clockStart = new Date().setUTCHours(4, 0, 0, 0);
     [demo, browser] = await Promise.all([startDemo({ port: 0, botPort: 0, folder, page: true, clockStart }), openBrowser()]);
     opened = await openChatPage(browser, demo.url, platform);

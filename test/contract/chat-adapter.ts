@@ -128,6 +128,9 @@ export function describeChatAdapter(platform: string, lacks: readonly Ability[],
       sent(await chat.adapter.respond(invocation, replyInPlace(say('redrawn')), { signal }));
       expect(chat.shown()).toHaveLength(count);
       expect(chat.shown().find((one) => one.id === ref?.id)?.text).toContain('redrawn');
+      sent(await chat.adapter.respond(invocation, { ...replyInPlace(say('too late')), redrawnBy: 'later click' }, { signal }));
+      expect(chat.shown()).toHaveLength(count);
+      expect(chat.shown().find((one) => one.id === ref?.id)?.text).toContain('redrawn');
     });
 
     it.skipIf(lacks.includes('threads'))('says why it could not post to a channel that is not there, and that it did not', async () => {

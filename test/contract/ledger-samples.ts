@@ -38,7 +38,7 @@ export function sampleIncident(number: number, more: Partial<Incident> = {}): In
     severity: 'P1',
     state: 'triggered',
     openedAt: morning,
-    alerts: ['a'],
+    alerts: [sampleAlert('a')],
     rooms: [],
     version: 1,
     ...more,

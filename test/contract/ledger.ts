@@ -81,7 +81,6 @@ export function describeLedger(name: string, newPlace: () => Promise<LedgerPlace
       const incident = sampleIncident(1, { rooms: [{ target: slackOps, ref: { platform: 'slack', channel: 'C1', id: '1.2' } }] });
       expect(await ledger.commit({ alerts: [alert], incidents: [incident] })).toBe('committed');
       expect(await ledger.alert('a')).toEqual(alert);
-      expect(await ledger.alertsOf('INC-1')).toEqual([alert]);
       expect(await ledger.incident('INC-1')).toEqual(incident);
       expect(await ledger.alert('b')).toBeUndefined();
     });

@@ -13,7 +13,7 @@ export const configNeeds: ConfigNeeds = {
   suggest: createSuggest(),
   cron: createCronTimes(),
   times: createTimeText(),
-  kpis: builtInKpis.map((kpi) => kpi.name),
+  kpis: builtInKpis,
 };
 
 /** A configuration from its text, as if it stood in /srv/tocsin/tocsin.yaml. */

@@ -4,8 +4,8 @@ import { type Story, startStory } from '../harness/story.ts';
 
 let story: Story;
 beforeAll(async () => {
-  // A Wednesday, 08:30 in Berlin: the digest of tocsin.yaml is due at 09:00.
-  story = await startStory({ clockStart: Date.UTC(2026, 10, 18, 7, 30) });
+  // A Wednesday, 07:00 in Berlin: the digest of tocsin.yaml is due at 07:30.
+  story = await startStory({ clockStart: Date.UTC(2026, 10, 18, 6) });
 });
 afterAll(() => story.stop());
 

@@ -1,4 +1,5 @@
 import { createElement } from 'react';
+import { pictureLink } from '../picture-link.ts';
 import { type Act, Elements, ElementView } from './elements.tsx';
 import type { Block, Cell, Drawn, ImageBlock } from './schema.ts';
 import { Inlines, Markup, RichText, TextView } from './text.tsx';
@@ -113,7 +114,9 @@ function Picture({ image, url }: { readonly image: ImageBlock; readonly url: str
       {url === undefined ? (
         <p className="trouble">A picture that cannot be fetched: {image.alt_text}</p>
       ) : (
-        <img src={url} alt={image.alt_text} />
+        <a href={url} {...pictureLink}>
+          <img src={url} alt={image.alt_text} />
+        </a>
       )}
     </figure>
   );

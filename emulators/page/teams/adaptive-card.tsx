@@ -1,5 +1,6 @@
 import * as AdaptiveCards from 'adaptivecards';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { linkPictures } from '../picture-link.ts';
 import { hostConfig } from './host-config.ts';
 
 // The package registers its tables in a module that a bundler takes for unused.
@@ -31,6 +32,7 @@ export function AdaptiveCardView({ card, onAct }: { readonly card: object; reado
     try {
       drawing.parse(JSON.parse(written), context);
       const drawn = drawing.render();
+      if (drawn !== undefined) linkPictures(drawn);
       place.current?.replaceChildren(...(drawn === undefined ? [] : [drawn]));
       setTrouble(undefined);
     } catch (error) {

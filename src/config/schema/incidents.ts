@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { severities } from '../../core/model/incident.ts';
+import { severities } from '../../core/model/severity.ts';
 import { duration, targets, text } from './common.ts';
 
 const match = z

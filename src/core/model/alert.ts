@@ -1,4 +1,4 @@
-import type { Severity } from './incident.ts';
+import type { Severity } from './severity.ts';
 
 export type AlertSourceName = 'azure' | 'sentry' | 'alertmanager' | 'sonarcloud';
 
@@ -15,6 +15,8 @@ export interface AlertEvent {
   readonly title: string;
   readonly description: string;
   readonly severity: Severity;
+  /** When the firing that it belongs to began, where the source tells; of an older firing, a resolve says nothing about a newer one. */
+  readonly firingSince?: number | undefined;
   /** ARM ids the alert is about. */
   readonly resources: readonly string[];
   /** The Sentry project's slug, where the source is Sentry. */
@@ -39,3 +41,9 @@ export interface Alert {
   readonly incident?: string | undefined;
   readonly link?: string | undefined;
 }
+
+/** What an incident keeps of an alert. */
+export type AlertOfIncident = Pick<
+  Alert,
+  'key' | 'source' | 'title' | 'description' | 'severity' | 'state' | 'firedAt' | 'resolvedAt' | 'link'
+>;

@@ -1,8 +1,6 @@
+import type { AlertOfIncident } from './alert.ts';
 import type { MessageRef, Person, Target } from './person.ts';
-
-/** P0 complete outage · P1 a major feature is unavailable · P2 degraded · P3 minor. */
-export const severities = ['P0', 'P1', 'P2', 'P3'] as const;
-export type Severity = (typeof severities)[number];
+import type { Severity } from './severity.ts';
 
 export const incidentStates = ['triggered', 'acknowledged', 'mitigated', 'resolved'] as const;
 export type IncidentState = (typeof incidentStates)[number];
@@ -29,8 +27,8 @@ export interface Incident {
   readonly resolved?: { readonly by: Person | undefined; readonly at: number; readonly reason: string } | undefined;
   /** Since when no alert of it fires; it resolves by itself a while later. undefined while one fires. */
   readonly quietSince?: number | undefined;
-  /** Keys of its alerts, in the order they joined. */
-  readonly alerts: readonly string[];
+  /** Its alerts as they were while they were its, in the order they joined: what fires later in another incident changes nothing here. */
+  readonly alerts: readonly AlertOfIncident[];
   readonly jira?: { readonly key: string; readonly url: string } | undefined;
   /** One per target of the route it was opened on. */
   readonly rooms: readonly IncidentRoom[];
@@ -47,11 +45,6 @@ export interface TimelineEntry {
   readonly by?: Person | undefined;
   /** The sentence that is shown, without names of people or moments. */
   readonly text: string;
-}
-
-/** The smaller of two is the more severe. */
-export function moreSevere(one: Severity, other: Severity): Severity {
-  return severities.indexOf(one) <= severities.indexOf(other) ? one : other;
 }
 
 /** The zone of moments in messages that are for everybody: a room's people may be anywhere. */

@@ -7,6 +7,8 @@ export interface Person {
   readonly email?: string | undefined;
   /** IANA name, where the platform tells. */
   readonly timeZone?: string | undefined;
+  /** 'unknown': the platform did not say who this is, so an id or address that gives a role may be missing. */
+  readonly profile?: 'known' | 'unknown' | undefined;
 }
 
 /** viewer: read and acknowledge · responder: resolve, JIRA · admin: everything. Each includes the one before. */

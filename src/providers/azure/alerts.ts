@@ -1,6 +1,6 @@
 import { UserError } from '../../core/errors.ts';
 import type { AlertEvent } from '../../core/model/alert.ts';
-import type { Severity } from '../../core/model/incident.ts';
+import type { Severity } from '../../core/model/severity.ts';
 import type { AlertSource, RawRequest, Signatures, Verdict } from '../../core/ports.ts';
 import { type ContextReading, readContext } from './alert-context.ts';
 import { commonAlert, type Essentials } from './alert-schema.ts';

@@ -46,7 +46,10 @@ describe('calls', () => {
       tried += 1;
       return new Promise(() => undefined);
     });
-    await expect(work).rejects.toMatchObject({ message: 'No answer in time to the attempt to try.', retry: { when: 'later' } });
+    await expect(work).rejects.toMatchObject({
+      message: 'Azure did not answer in time when asked to try. Try again in a moment.',
+      retry: { when: 'later' },
+    });
     expect(tried).toBe(1);
   });
 
@@ -55,7 +58,10 @@ describe('calls', () => {
     const work = calls.run(attempt, signal, async () => {
       throw new TypeError('undefined is not a function');
     });
-    await expect(work).rejects.toMatchObject({ provider: 'Azure', message: 'Answered the attempt to try in a way I do not understand.' });
+    await expect(work).rejects.toMatchObject({
+      provider: 'Azure',
+      message: 'Azure answered in a way I do not understand when asked to try.',
+    });
   });
 });
 

@@ -18,7 +18,13 @@ async function line(what: string, probe: () => Promise<string>, signal: AbortSig
 
 /** Sign-in, then the list of resources. */
 export async function checkResources(
-  needs: { readonly clients: Clients; readonly calls: Calls; readonly list: (options: Cancellable) => Promise<readonly Resource[]> },
+  needs: {
+    readonly clients: Clients;
+    readonly calls: Calls;
+    readonly list: (options: Cancellable) => Promise<readonly Resource[]>;
+    /** Those the configuration names. */
+    readonly subscriptions: readonly string[];
+  },
   { signal }: Cancellable,
 ): Promise<readonly CheckResult[]> {
   const attempt = { doing: 'sign in', grant: 'check azure.credential' };
@@ -31,12 +37,26 @@ export async function checkResources(
     signal,
   );
   if (!signIn.ok) return [signIn];
-  const graph = await line('Azure Resource Graph', async () => describe(await needs.list({ signal })), signal);
-  // Azure leaves out what the identity may not see instead of refusing, so nothing found is a fault of the roles or the filters.
-  const empty = graph.ok && graph.detail === describe([]);
+  let found: readonly Resource[] = [];
+  const listing = async (): Promise<string> => {
+    found = await needs.list({ signal });
+    return describe(found);
+  };
+  const graph = await line('Azure Resource Graph', listing, signal);
+  if (!graph.ok) return [signIn, graph];
   const mend =
     'no resources: grant the role Reader on the subscriptions to the bot’s identity, or check azure.subscriptions, resourceGroups and tags';
-  return [signIn, empty ? { ...graph, ok: false, detail: mend } : graph];
+  return [signIn, found.length === 0 ? { ...graph, ok: false, detail: mend } : graph, ...unseen(needs.subscriptions, found)];
+}
+
+/** Azure leaves out what the identity may not see instead of refusing, so a named subscription without resources is a fault of roles or filters. */
+function unseen(subscriptions: readonly string[], found: readonly Resource[]): readonly CheckResult[] {
+  const seen = new Set(found.map((one) => one.subscription.toLowerCase()));
+  const detail =
+    'nothing in it can be seen: grant the role Reader on it to the bot’s identity, or mend azure.subscriptions, resourceGroups or tags';
+  return subscriptions
+    .filter((subscription) => !seen.has(subscription.toLowerCase()))
+    .map((subscription) => ({ what: `Azure subscription ${subscription}`, ok: false, detail }));
 }
 
 function describe(resources: readonly Resource[]): string {

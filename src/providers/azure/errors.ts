@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ProviderError, type Retry } from '../../core/errors.ts';
 
-/** What was being done when it failed, for the sentence: "read the metrics of 3 resources". */
+/** What was being done when it failed, for the sentence "Azure could not read the metrics of 3 resources". */
 export interface Attempt {
   readonly doing: string;
   /** What to grant to whom where access is refused. */
@@ -67,7 +67,12 @@ function readSignIn(error: unknown): Failure {
   }
   const raw = msal.safeParse(error).data;
   if (raw?.errorCode === 'network_error') return { ...nothing, kind: 'unreachable', code: raw.errorCode };
-  if (raw !== undefined) return { ...nothing, kind: 'sign-in', status: raw.status, code: raw.errorCode, signIn: raw.errorNo };
+  if (raw !== undefined) {
+    const { errorCode, errorNo, status } = raw;
+    // For a minute after an outage or a limit MSAL asks nobody: it repeats that failure, its number for a code and no status.
+    const repeated = status === undefined && /^[\d ]*$/u.test(errorCode);
+    return { ...nothing, kind: 'sign-in', status, code: repeated ? 'temporarily_unavailable' : errorCode, signIn: errorNo };
+  }
   const cause = error instanceof Error ? error.cause : undefined;
   return cause === undefined ? { ...nothing, kind: 'sign-in' } : readSignIn(cause);
 }
@@ -110,15 +115,15 @@ export function toProviderError(error: unknown, attempt: Attempt, now: number): 
 function explain(found: Failure, { doing, grant }: Attempt): { readonly sentence: string; readonly retry: Retry } {
   switch (found.kind) {
     case 'timeout':
-      return { sentence: `No answer in time to the attempt to ${doing}.`, retry: later(10_000) };
+      return { sentence: `Azure did not answer in time when asked to ${doing}. Try again in a moment.`, retry: later(10_000) };
     case 'unreachable':
-      return { sentence: `Could not be reached to ${doing}: check the network and azure.endpoints.`, retry: later(15_000) };
+      return { sentence: `Azure could not be reached to ${doing}: check the network and azure.endpoints.`, retry: later(15_000) };
     case 'sign-in':
       return explainSignIn(found);
     case 'answered':
       return explainStatus(found, doing, grant);
     case 'other':
-      return { sentence: `Answered the attempt to ${doing} in a way I do not understand.`, retry: never };
+      return { sentence: `Azure answered in a way I do not understand when asked to ${doing}.`, retry: never };
   }
 }
 
@@ -139,16 +144,20 @@ const tokenHint = 'check that azure.credential belongs to the tenant of the subs
 function explainStatus(found: Failure, doing: string, grant: string): { readonly sentence: string; readonly retry: Retry } {
   const { status, code } = found;
   const named = code === undefined ? '' : ` (${code})`;
+  const could = `Azure could not ${doing}`;
   if (status === 401 && tokenCodes.test(code ?? ''))
-    return { sentence: `Did not accept the token at the attempt to ${doing}${named}: ${tokenHint}.`, retry: never };
-  if (status === 401 || status === 403) return { sentence: `Refused the attempt to ${doing}${named}: ${grant}.`, retry: never };
+    return { sentence: `Azure did not accept the token to ${doing}${named}: ${tokenHint}.`, retry: never };
+  if (status === 401 || status === 403) return { sentence: `Azure refused to ${doing}${named}: ${grant}.`, retry: never };
   if (status === 404)
-    return { sentence: `Found nothing when asked to ${doing}${named}: it was deleted, or its name or id is wrong.`, retry: never };
+    return { sentence: `${could}: it was not found${named}, so it was deleted, or its name or id is wrong.`, retry: never };
   if (status === 429 || status === 529) {
     const wait = found.retryAfterMs ?? 30_000;
-    return { sentence: `Too many requests at the attempt to ${doing}; try again in ${Math.ceil(wait / 1000)} s.`, retry: later(wait) };
+    return { sentence: `${could}: it had too many requests. Try again in ${Math.ceil(wait / 1000)} s.`, retry: later(wait) };
   }
   if (status === undefined || status >= 500 || status === 408)
-    return { sentence: `Has a fault of its own at the attempt to ${doing}${named}.`, retry: later(found.retryAfterMs ?? 30_000) };
-  return { sentence: `Did not accept the attempt to ${doing}${named}.`, retry: never };
+    return {
+      sentence: `${could}: it has a fault of its own${named}. Try again in a few minutes.`,
+      retry: later(found.retryAfterMs ?? 30_000),
+    };
+  return { sentence: `${could}: it did not accept the request${named}.`, retry: never };
 }

@@ -40,7 +40,10 @@ export function createAzure(options: AzureOptions): Azure {
   };
   return {
     metrics: { read, definitions: definitions.of, check: (cancellable) => checkMetrics({ definitions, list, readNow }, cancellable) },
-    resources: { list, check: (cancellable) => checkResources({ clients, calls, list }, cancellable) },
+    resources: {
+      list,
+      check: (cancellable) => checkResources({ clients, calls, list, subscriptions: options.subscriptions }, cancellable),
+    },
     alerts: createAzureAlerts({ secret: options.webhook.secret, signatures: options.signatures }),
   };
 }

@@ -42,6 +42,19 @@ describe('discovery', () => {
     const lines = await world.connect({ tags: { service: 'none' } }).resources.check({ signal });
     expect(lines.at(-1)).toMatchObject({ ok: false, detail: expect.stringContaining('grant the role Reader') });
   });
+
+  it('names each configured subscription of which nothing can be seen', async () => {
+    const [africa] = world.estate.subscriptions;
+    const nobody = '00000000-0000-4000-8000-00000000dead';
+    const check = (subscriptions: readonly string[]) => world.connect({ subscriptions }).resources.check({ signal });
+    expect((await check([africa?.id.toUpperCase() ?? ''])).map(({ ok }) => ok)).toEqual([true, true]);
+    const lines = await check([africa?.id ?? '', nobody]);
+    expect(lines.map(({ ok }) => ok)).toEqual([true, true, false]);
+    expect(lines.at(-1)).toMatchObject({
+      what: `Azure subscription ${nobody}`,
+      detail: expect.stringMatching(/^nothing in it can be seen: grant the role Reader on it/u),
+    });
+  });
 });
 
 describe('the query', () => {

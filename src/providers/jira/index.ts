@@ -77,10 +77,17 @@ export function createJira(needs: JiraNeeds): IssueTracker {
         return [{ what: 'JIRA', ok: true, detail: `signed in at ${host} as ${displayName}` }];
       } catch (error) {
         if (!(error instanceof ProviderError)) throw error;
-        return [{ what: 'JIRA', ok: false, detail: `${error.message}; see jira.host, jira.email and jira.token` }];
+        return [{ what: 'JIRA', ok: false, detail: `${error.message}; ${mendOf(error)}` }];
       }
     },
   };
+}
+
+/** An outage says nothing about the token, so nobody is sent to renew it. */
+function mendOf({ retry }: ProviderError): string {
+  return retry.when === 'later'
+    ? 'that is an outage, no refusal: try again later, and see jira.host if it lasts'
+    : 'see jira.host, jira.email and jira.token';
 }
 
 function fieldsOf(issue: NewIssue, issueType: string) {

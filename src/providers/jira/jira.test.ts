@@ -157,4 +157,13 @@ describe('checking JIRA', () => {
     expect(result?.detail).toContain('jira.token');
     expect(result?.detail).not.toContain('wrong-secret');
   });
+
+  it('blames nobody’s token for an outage', async () => {
+    faults.add({ target: 'jira', status: 503 });
+    const [down] = await tracker().check(options);
+    expect(down).toMatchObject({ ok: false, detail: expect.stringMatching(/status 503; that is an outage, no refusal: try again later/u) });
+    const [away] = await tracker({ host: `http://127.0.0.1:${await freePort(0, 'PORT')}` }).check(options);
+    expect(away?.detail).toMatch(/cannot be reached; that is an outage.*see jira\.host/u);
+    expect(`${down?.detail} ${away?.detail}`).not.toContain('jira.token');
+  });
 });

@@ -6,7 +6,7 @@ const throttled: Retry = { when: 'later', afterMs: 60_000 };
 /** What an answer that is not a success means. */
 export function refused(status: number): ProviderError {
   const say = (words: string, retry: Retry): ProviderError => new ProviderError('Sentry', words, { retry });
-  if (status >= 500) return say(`it failed with status ${status}`, soon);
+  if (status >= 500) return say(`it failed with status ${status}: an outage of Sentry; try again later`, soon);
   switch (status) {
     case 401:
       return say('it refuses the token; see sentry.token', { when: 'never' });
@@ -21,5 +21,9 @@ export function refused(status: number): ProviderError {
   }
 }
 
-export const unreachable = (cause: unknown): ProviderError =>
-  new ProviderError('Sentry', 'it cannot be reached; see sentry.url', { retry: soon, cause });
+/** No answer came at all. */
+export function unanswered(cause: unknown): ProviderError {
+  const late = cause instanceof Error && cause.name === 'TimeoutError';
+  const words = late ? 'it did not answer in time; try again later' : 'it cannot be reached; see the network and sentry.url';
+  return new ProviderError('Sentry', words, { retry: soon, cause });
+}

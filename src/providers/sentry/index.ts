@@ -1,6 +1,6 @@
 import { ProviderError } from '../../core/errors.ts';
 import type { AlertSource, Cancellable, CheckResult, Clock, ErrorTracker, Log, RawRequest, Signatures, Verdict } from '../../core/ports.ts';
-import { refused, unreachable } from './errors.ts';
+import { refused, unanswered } from './errors.ts';
 import { readHook } from './read.ts';
 import { organizationSchema } from './schema.ts';
 
@@ -63,7 +63,7 @@ async function readOrganization(
     headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
     signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
   }).catch((error: unknown) => {
-    throw unreachable(error);
+    throw unanswered(error);
   });
   if (!response.ok) throw refused(response.status);
   const body = organizationSchema.safeParse(await response.json().catch(() => undefined));

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { UserError } from '../../core/errors.ts';
 import type { AlertEvent } from '../../core/model/alert.ts';
-import type { Severity } from '../../core/model/incident.ts';
+import type { Severity } from '../../core/model/severity.ts';
 import { eventAlertSchema, issueSchema, metricAlertSchema } from './schema.ts';
 
 interface Received {
@@ -39,8 +39,10 @@ function readMetricAlert(body: unknown, receivedAt: number): AlertEvent {
   const at = alert.action === 'resolved' ? (alert.closedAt ?? Math.max(receivedAt, detectedAt)) : detectedAt;
   return {
     source: 'sentry',
+    // The rule's, whose numbers no two organizations of one Sentry share: each time it fires, Sentry counts another incident.
     key: `sentry:metric:${alert.rule.id}`,
     firing: alert.firing,
+    firingSince: alert.detectedAt,
     state: alert.action === 'resolved' ? 'resolved' : 'fired',
     at,
     title: alert.rule.name,

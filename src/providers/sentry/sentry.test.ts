@@ -47,7 +47,7 @@ describe('a hook', () => {
 });
 
 describe('a metric alert', () => {
-  const alert: SentryAlert = { project: 'compliance', title: 'Timeouts', state: 'critical', at: clock.now(), id: '77' };
+  const alert: SentryAlert = { project: 'compliance', title: 'Timeouts', state: 'critical', at: clock.now(), rule: '77', firing: '4' };
   const organization = { slug: 'example', url: 'https://sentry.io' };
   const read = (state: SentryAlert['state'], at: number) =>
     alerts.read(metricAlertBody({ ...alert, state, at }, alert.at, organization), { at: at + 200, resource: 'metric_alert' })[0];
@@ -57,6 +57,14 @@ describe('a metric alert', () => {
     const resolved = read('resolved', alert.at + 60_000);
     expect(fired).toMatchObject({ state: 'fired', severity: 'P1', project: 'compliance', title: 'Timeouts', at: alert.at });
     expect(resolved).toMatchObject({ key: fired?.key, state: 'resolved', at: alert.at + 60_000 });
+  });
+
+  it('is the same alert each time its rule fires, and tells when that firing began', () => {
+    const again = { ...alert, firing: '5', at: alert.at + 600_000 };
+    const read2 = alerts.read(metricAlertBody(again, again.at, organization), { at: again.at, resource: 'metric_alert' })[0];
+    expect(read2?.key).toBe(read('critical', alert.at)?.key);
+    expect(read2).toMatchObject({ firing: '5', firingSince: again.at });
+    expect(read('resolved', alert.at + 900_000)).toMatchObject({ firing: '4', firingSince: alert.at });
   });
 
   it('is P3 as a warning', () => {
@@ -130,7 +138,7 @@ describe('with the local stand-in', () => {
     await listen(server, Number(new URL(baseUrl).port));
     stop = () => server.close();
 
-    await emulator.fire({ project: 'compliance', title: 'Timeouts', state: 'critical', at: clock.now(), id: '5' });
+    await emulator.fire({ project: 'compliance', title: 'Timeouts', state: 'critical', at: clock.now(), rule: '5', firing: '4' });
     const [hook] = hooks;
     expect(hook === undefined ? undefined : await alerts.verify(hook)).toEqual({ genuine: true });
     expect(hook?.headers['sentry-hook-resource']).toBe('metric_alert');
@@ -142,5 +150,11 @@ describe('with the local stand-in', () => {
     expect((await check(undefined, 'nobody'))[0]?.detail).toContain('sentry.organization');
     faults.add({ target: 'sentry', status: 429 });
     expect((await check())[0]).toMatchObject({ ok: false, detail: 'too many requests just now' });
+    faults.clear();
+    faults.add({ target: 'sentry', status: 503 });
+    expect((await check())[0]?.detail).toBe('it failed with status 503: an outage of Sentry; try again later');
+    faults.clear();
+    await server.close();
+    expect((await check())[0]?.detail).toBe('it cannot be reached; see the network and sentry.url');
   });
 });

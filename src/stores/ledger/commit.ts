@@ -81,11 +81,11 @@ async function writeIncident(db: Writing, incident: Incident): Promise<void> {
 }
 
 async function writeAlert(db: Writing, alert: Alert): Promise<void> {
-  const columns = { incident: alert.incident ?? null, body: toJson(alert) };
+  const body = toJson(alert);
   await db
     .insertInto('alerts')
-    .values({ ...columns, key: alert.key })
-    .onConflict((conflict) => conflict.column('key').doUpdateSet(columns))
+    .values({ key: alert.key, body })
+    .onConflict((conflict) => conflict.column('key').doUpdateSet({ body }))
     .execute();
 }
 

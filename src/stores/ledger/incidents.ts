@@ -3,7 +3,7 @@ import type { Ledger, StoredEntry } from '../../core/ledger.ts';
 import { readAlert, readEntry, readIncident } from './json.ts';
 import type { Tables } from './tables.ts';
 
-type Incidents = Pick<Ledger, 'alert' | 'alertsOf' | 'incident' | 'incidents' | 'nextIncidentNumber' | 'timeline' | 'entry'>;
+type Incidents = Pick<Ledger, 'alert' | 'incident' | 'incidents' | 'nextIncidentNumber' | 'timeline' | 'entry'>;
 
 /** What is read of alerts and incidents; all writing of them is in commit.ts. */
 export function createIncidents(db: Kysely<Tables>): Incidents {
@@ -11,10 +11,6 @@ export function createIncidents(db: Kysely<Tables>): Incidents {
     alert: async (key) => {
       const row = await db.selectFrom('alerts').select('body').where('key', '=', key).executeTakeFirst();
       return row === undefined ? undefined : readAlert(row);
-    },
-    alertsOf: async (incident) => {
-      const rows = await db.selectFrom('alerts').select('body').where('incident', '=', incident).execute();
-      return rows.map(readAlert).toSorted((one, other) => one.firedAt - other.firedAt);
     },
     incident: async (id) => {
       const row = await db.selectFrom('incidents').select('body').where('id', '=', id).executeTakeFirst();

@@ -79,7 +79,6 @@ function translated(ledger: Ledger): Ledger {
     untriaged: guard(ledger.untriaged),
     commit: guard(ledger.commit),
     alert: guard(ledger.alert),
-    alertsOf: guard(ledger.alertsOf),
     incident: guard(ledger.incident),
     incidents: guard(ledger.incidents),
     nextIncidentNumber: guard(ledger.nextIncidentNumber),

@@ -30,10 +30,8 @@ async function createIncidents(db: Kysely<Tables>, dialect: LedgerDialect): Prom
   await db.schema
     .createTable('alerts')
     .addColumn('key', 'text', (column) => column.primaryKey())
-    .addColumn('incident', 'text')
     .addColumn('body', 'text', (column) => column.notNull())
     .execute();
-  await db.schema.createIndex('alerts_incident').on('alerts').column('incident').execute();
   await db.schema
     .createTable('incidents')
     .addColumn('id', 'text', (column) => column.primaryKey())

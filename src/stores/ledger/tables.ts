@@ -32,7 +32,6 @@ interface EventRow {
 
 interface AlertRow {
   readonly key: string;
-  readonly incident: string | null;
   readonly body: string;
 }
 

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { columnWidths } from './column-widths.ts';
+
+const widths = (titles: readonly string[], ...rows: readonly (readonly string[])[]): readonly number[] =>
+  columnWidths(
+    titles.map((title) => ({ title, align: 'left' })),
+    rows.map((row) => row.map((text) => ({ text }))),
+  );
+/** How many characters of a card of 72 a column gets. */
+const characters = (all: readonly number[], index: number): number => ((all[index] ?? 0) / all.reduce((sum, one) => sum + one, 0)) * 72;
+
+describe('the columns of a table', () => {
+  it('hold their longest words side by side, six of them too', () => {
+    const row = ['app-checkout-prod', 'App Service', 'West Europe', 'production', 'checkout', '97 %'];
+    const all = widths(['Name', 'Kind', 'Region', 'Environment', 'Service', 'CPU'], row);
+    const longest = ['checkout-', 'Service', 'Europe', 'Environment', 'checkout', '97'];
+    expect(longest.filter((word, index) => characters(all, index) < word.length)).toEqual([]);
+  });
+
+  it('leave the rest to those with much to say, and never at the cost of a short word', () => {
+    const all = widths(['Service', 'State'], ['checkout', 'error rate above five percent since a quarter past nine']);
+    expect(all).toEqual([11, 43]);
+    const crowded = widths(['Environment', 'What', 'Why'], ['production', 'so many words '.repeat(20), 'even more words '.repeat(20)]);
+    expect(characters(crowded, 0)).toBeGreaterThanOrEqual('Environment'.length);
+  });
+
+  it('are not pushed aside by a word without end', () => {
+    expect(widths(['Id', 'State'], ['x'.repeat(500), 'healthy'])).toEqual([43, 10]);
+  });
+});
