@@ -1,6 +1,5 @@
 import { mention, moment, plain, sentence } from '../src/core/document.ts';
 import { replyToClick, replyToSender } from '../src/core/invocation.ts';
-import { sharedZone } from '../src/core/model/incident.ts';
 import { chooseIncident, clickedRootOf, readIncidentId } from '../src/services/incidents-choose.ts';
 import { command } from '../src/services/services.ts';
 import { incidentCard } from '../templates/incident.ts';
@@ -21,7 +20,7 @@ export const ack = command({
     const choice = await chooseIncident(id, context, incidents);
     if (choice.kind === 'unclear') return replyToSender(incidentChoice('Which incident do you acknowledge?', 'ack', choice.open));
     const { result, incident } = await incidents.acknowledge(choice.id, context.actor);
-    if (clickedRootOf(incident, context) === 'root') return replyToClick(incidentCard(await incidents.view(incident.id), sharedZone));
+    if (clickedRootOf(incident, context) === 'root') return replyToClick(incidentCard(await incidents.view(incident.id)));
     const first = incident.acknowledged;
     if (result === 'acknowledged' || first === undefined)
       return replyToSender(sentence(`You acknowledged ${incident.id}: ${incident.title}.`));

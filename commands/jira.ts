@@ -1,6 +1,6 @@
 import { type Document, link, plain, sentence } from '../src/core/document.ts';
 import { replyToClick, replyToSender } from '../src/core/invocation.ts';
-import { type Incident, sharedZone } from '../src/core/model/incident.ts';
+import type { Incident } from '../src/core/model/incident.ts';
 import { chooseIncident, clickedRootOf, readIncidentId } from '../src/services/incidents-choose.ts';
 import { command } from '../src/services/services.ts';
 import { incidentCard } from '../templates/incident.ts';
@@ -22,7 +22,7 @@ export const jira = command({
     if (choice.kind === 'unclear') return replyToSender(incidentChoice('For which incident?', 'jira', choice.open));
     const { result, incident } = await incidents.openIssue(choice.id, context.actor);
     if (result !== 'ordered' && clickedRootOf(incident, context) === 'root') {
-      return replyToClick(incidentCard(await incidents.view(incident.id), sharedZone));
+      return replyToClick(incidentCard(await incidents.view(incident.id)));
     }
     return replyToSender(answer(incident, result));
   },

@@ -1,6 +1,5 @@
 import { moment, plain, sentence } from '../src/core/document.ts';
 import { replyToClick, replyToSender } from '../src/core/invocation.ts';
-import { sharedZone } from '../src/core/model/incident.ts';
 import { chooseIncident, clickedRootOf, readIncidentId } from '../src/services/incidents-choose.ts';
 import { command } from '../src/services/services.ts';
 import { incidentCard } from '../templates/incident.ts';
@@ -21,7 +20,7 @@ export const resolve = command({
     const choice = await chooseIncident(id, context, incidents);
     if (choice.kind === 'unclear') return replyToSender(incidentChoice('Which incident do you resolve?', 'resolve', choice.open));
     const { result, incident } = await incidents.resolve(choice.id, context.actor);
-    if (clickedRootOf(incident, context) === 'root') return replyToClick(incidentCard(await incidents.view(incident.id), sharedZone));
+    if (clickedRootOf(incident, context) === 'root') return replyToClick(incidentCard(await incidents.view(incident.id)));
     if (result === 'resolved' || incident.resolved === undefined)
       return replyToSender(sentence(`You resolved ${incident.id}: ${incident.title}.`));
     return replyToSender(sentence(`${incident.id} was resolved already at `, moment(incident.resolved.at, context.timeZone), plain('.')));

@@ -110,6 +110,7 @@ incidents:
   defaultRoute:
     - slack:#incidents
     - teams:${teamsChannel('incidents')}
+  timeZone: Europe/Berlin
   resolveAfter: 5m
 
 digests:

@@ -13,7 +13,6 @@ import { timelineEntry } from '../templates/timeline.ts';
 import { createSignatures } from './auth/signatures.ts';
 import type { Config } from './config/load.ts';
 import { noMetrics, noResources } from './core/absent.ts';
-import { sharedZone } from './core/model/incident.ts';
 import type { AlertSource, ChatAdapter, CheckResult, Clock, DocumentFormat, Log, Route } from './core/ports.ts';
 import { createRouter, type Router } from './core/router.ts';
 import { createSignedFiles } from './http/signed-files.ts';
@@ -147,12 +146,19 @@ export async function assemble(config: () => Config, { clock, log, wake, metrics
     store: signatures.hash(key ?? '').slice(0, 8),
     digests,
     speech,
-    timeZone: sharedZone,
+    timeZone: config().incidents.timeZone,
     clock,
     log,
   });
   const deliveries = createDeliveries({ ledger, handlers, clock, log, random, observe: figures.delivery });
-  const incidents = createIncidents({ ledger, catalogue, clock, issueTracker: jira === undefined ? 'absent' : 'configured', deliveries });
+  const incidents = createIncidents({
+    ledger,
+    catalogue,
+    clock,
+    issueTracker: jira === undefined ? 'absent' : 'configured',
+    timeZone: config().incidents.timeZone,
+    deliveries,
+  });
   // The scheduler learns what falls due next, and what is due now goes out beside anything that is still under way.
   const announce = (): void => {
     wake();

@@ -49,32 +49,33 @@ const view = (incident: Partial<Incident>): IncidentView => ({
   incident: { ...triggered, ...incident },
   service: shop,
   issueTracker: 'configured',
+  timeZone: 'UTC',
 });
 const json = (document: Document): string => `${JSON.stringify(document, undefined, 2)}\n`;
 
 describe('the card of an incident', () => {
   it('shows what is wrong and what can be done when it is triggered', async () => {
-    await expect(json(incidentCard(view({}), 'Europe/Berlin'))).toMatchFileSnapshot('./golden/incident-triggered.json');
+    await expect(json(incidentCard({ ...view({}), timeZone: 'Europe/Berlin' }))).toMatchFileSnapshot('./golden/incident-triggered.json');
   });
 
   it('shows who has it, and its issue', async () => {
     const jira = { key: 'OPS-1', url: 'https://jira.example.com/browse/OPS-1' };
     const acknowledged = view({ state: 'acknowledged', acknowledged: { by: eva, at: at + 120_000 }, jira });
-    await expect(json(incidentCard(acknowledged, 'UTC'))).toMatchFileSnapshot('./golden/incident-acknowledged.json');
+    await expect(json(incidentCard(acknowledged))).toMatchFileSnapshot('./golden/incident-acknowledged.json');
   });
 
   it('offers nothing to press but an issue when it is resolved', async () => {
     const reason = 'all alerts have been quiet for 5 minutes';
     const resolved = view({ state: 'resolved', resolved: { by: undefined, at: at + 600_000, reason } });
-    await expect(json(incidentCard(resolved, 'UTC'))).toMatchFileSnapshot('./golden/incident-resolved.json');
+    await expect(json(incidentCard(resolved))).toMatchFileSnapshot('./golden/incident-resolved.json');
   });
 });
 
 describe('a card', () => {
   it('says once what is wrong, and where', () => {
-    const card = json(incidentCard({ ...view({ alerts: [slow] }), service: undefined }, 'UTC'));
+    const card = json(incidentCard({ ...view({ alerts: [slow] }), service: undefined }));
     expect(card.match(/Slow responses/gu)).toHaveLength(2); // the summary's and the heading's
-    expect(incidentCard({ ...view({ service: undefined }), service: undefined }, 'UTC').blocks[0]).toMatchObject({
+    expect(incidentCard({ ...view({ service: undefined }), service: undefined }).blocks[0]).toMatchObject({
       text: 'INC-7 · P1 · Unassigned: Slow responses',
     });
   });

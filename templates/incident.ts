@@ -44,8 +44,8 @@ export function toneOf(incident: Pick<Incident, 'state' | 'severity'>): Tone {
 const longestDescription = 300;
 
 /** An incident's root message: what is wrong, how bad, who has it, what to press. The same for every state, so it can be redrawn. */
-export function incidentCard(view: IncidentView, timeZone: string): Document {
-  const { incident, service } = view;
+export function incidentCard(view: IncidentView): Document {
+  const { incident, service, timeZone } = view;
   const what = `${service?.title ?? incident.service ?? 'Unassigned'}: ${incident.title}`;
   const { alerts } = incident;
   const description = shorten(alerts.find((alert) => alert.description !== '')?.description ?? '', longestDescription);

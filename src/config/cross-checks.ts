@@ -106,15 +106,18 @@ function checkIncidents(check: CrossCheck): readonly Fault[] {
       ...checkTargets(route.to, [...path, 'to'], check),
     ];
   });
-  return [...nowhere, ...checkTargets(incidents.defaultRoute, ['incidents', 'defaultRoute'], check), ...inRoutes];
+  const zone = check.needs.times.isZone(incidents.timeZone) ? [] : [noZone(['incidents', 'timeZone'])];
+  return [...nowhere, ...zone, ...checkTargets(incidents.defaultRoute, ['incidents', 'defaultRoute'], check), ...inRoutes];
 }
+
+const noZone = (path: Path): Fault => ({ path, message: 'is no time zone; write an IANA name such as Europe/Berlin' });
 
 function checkDigests(check: CrossCheck): readonly Fault[] {
   return (check.content.digests ?? []).flatMap((digest, index) => {
     const path = ['digests', index];
     const zone: readonly Fault[] = check.needs.times.isZone(digest.timeZone)
       ? checkCron(digest.cron, digest.timeZone, [...path, 'cron'], check.needs)
-      : [{ path: [...path, 'timeZone'], message: 'is no time zone; write an IANA name such as Europe/Berlin' }];
+      : [noZone([...path, 'timeZone'])];
     const services = digest.services ?? [];
     return [
       ...zone,

@@ -27,7 +27,7 @@ describe('a configuration', () => {
     ]);
     expect(config.server).toEqual({ port: 3978, bind: '127.0.0.1' });
     expect(config.store.folder).toBe('/srv/tocsin/data');
-    expect(config.incidents).toEqual({ defaultRoute: [], routes: [], resolveAfter: 300_000 });
+    expect(config.incidents).toEqual({ defaultRoute: [], routes: [], resolveAfter: 300_000, timeZone: 'UTC' });
     expect(config.access).toEqual({ default: 'viewer', roles: { responder: [], admin: [] } });
     expect(secrets).toEqual(['xoxb-1', 'xapp-1']);
   });
@@ -54,6 +54,7 @@ digests:
     expect(config.incidents).toEqual({
       defaultRoute: [{ platform: 'slack', channel: '#incidents' }],
       routes: [{ match: { service: 'checkout', severity: 'P1' }, to: [{ platform: 'slack', channel: '#ops' }] }],
+      timeZone: 'UTC',
       resolveAfter: 5_400_000,
     });
     expect(config.digests).toMatchObject([
@@ -177,6 +178,7 @@ servers: {}
     ['server: { publicUrl: http://tocsin.example.com }', 'server.publicUrl: must begin with https:// (plain http only towards loopback)'],
     ['server: { publicUrl: "https://me:pw@example.com" }', 'server.publicUrl: must not hold a user name or password'],
     ['server: { publicUrl: tocsin.example.com }', 'server.publicUrl: must be a URL such as https://example.com'],
+    ['incidents: { timeZone: Berlin }', 'incidents.timeZone: is no time zone; write an IANA name such as Europe/Berlin'],
     ['server: { port: 70000 }', 'server.port: must be at most 65535'],
   ])('names what is wrong with %s', (yaml, fault) => {
     expect(faultsIn(yaml)).toEqual([fault]);

@@ -9,7 +9,7 @@ type IncidentHandlers = Pick<Handlers, 'incident-root' | 'incident-edit' | 'inci
 /** The handlers of an incident's messages: its root in each room, the root's redraws, and the lines of its thread. */
 export function createIncidentHandlers(needs: HandlerNeeds): IncidentHandlers {
   const view = (id: string) => viewIncident({ ...needs, issueTracker: needs.issues === undefined ? 'absent' : 'configured' }, id);
-  const card = async (id: string) => needs.speech.incidentCard(await view(id), needs.timeZone);
+  const card = async (id: string) => needs.speech.incidentCard(await view(id));
 
   return {
     'incident-root': async ({ incident: id, target }, attempt) => {

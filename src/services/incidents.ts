@@ -13,6 +13,8 @@ export interface IncidentsNeeds {
   readonly catalogue: Pick<Catalogue, 'services'>;
   readonly clock: Clock;
   readonly issueTracker: 'configured' | 'absent';
+  /** IANA name, for the times on incidents' messages. */
+  readonly timeZone: string;
   readonly deliveries: Pick<Deliveries, 'wake' | 'whenSettled'>;
   /** How long `openIssue` waits for JIRA before it says that the issue is on its way; 4 s unless given. */
   readonly issueWaitMs?: number | undefined;

@@ -85,6 +85,8 @@ export interface IncidentView {
   readonly service: Service | undefined;
   /** Whether a JIRA issue can be opened for it. */
   readonly issueTracker: 'configured' | 'absent';
+  /** IANA name: the zone of the times on its messages, which everybody sees alike. */
+  readonly timeZone: string;
 }
 
 export interface Incidents {
@@ -152,7 +154,7 @@ export interface Digests {
 
 /** The templates that services speak through by themselves; app.ts hands them in, so they can be replaced. */
 export interface Speech {
-  readonly incidentCard: (view: IncidentView, timeZone: string) => Document;
+  readonly incidentCard: (view: IncidentView) => Document;
   readonly timelineEntry: (entry: TimelineEntry, timeZone: string) => Document;
   readonly digest: (content: DigestContent) => Document;
 }

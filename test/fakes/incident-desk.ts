@@ -91,7 +91,7 @@ export async function openIncidentDesk(over: (ledger: Ledger) => Partial<Ledger>
     deliveries,
     /** A second process on the same ledger, as after a restart. */
     restart: start,
-    incidents: createIncidents({ ledger, catalogue, clock, issueTracker: 'configured', deliveries }),
+    incidents: createIncidents({ ledger, catalogue, clock, issueTracker: 'configured', timeZone: 'UTC', deliveries }),
     quiet: createResolveQuiet({ ledger, resolveAfterMs: 300_000, log, wake: () => undefined }),
     /** Stores the alert and triages it; nothing is delivered yet. */
     alert: async (event: Partial<AlertEvent>) => {

@@ -21,6 +21,10 @@ export const incidentsSchema = z
   .strictObject({
     defaultRoute: targets('Where incidents are posted that no route matches.', ['slack:#incidents']).default([]),
     routes: z.array(route).default([]).meta({ description: 'The first one that matches is taken.' }),
+    timeZone: text(
+      'IANA name of the zone in which the times of incidents are written; everybody sees the same message.',
+      'Europe/Berlin',
+    ).default('UTC'),
     resolveAfter: duration('How long no alert may fire before an incident is resolved by itself.', '5m').default(5 * 60_000),
   })
   .meta({ description: 'Where incidents are posted, and when they end.' });

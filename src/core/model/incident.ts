@@ -46,6 +46,3 @@ export interface TimelineEntry {
   /** The sentence that is shown, without names of people or moments. */
   readonly text: string;
 }
-
-/** The zone of moments in messages that are for everybody: a room's people may be anywhere. */
-export const sharedZone = 'UTC';
