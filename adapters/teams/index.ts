@@ -16,6 +16,7 @@ export { createTeamsFormat } from './format.ts';
 export type { TeamsOptions } from './options.ts';
 
 const lookUpTimeoutMs = 5_000;
+const preloadMs = 500;
 
 /** Microsoft Teams through the Bot Connector: messages come in by POST /api/messages, answers go out as Adaptive Cards. */
 export function createTeamsAdapter(options: TeamsOptions): ChatAdapter {
@@ -24,8 +25,9 @@ export function createTeamsAdapter(options: TeamsOptions): ChatAdapter {
   const tokens = createTokenSource({ ...options, login: endpoints.login, scope: endpoints.scope });
   const clicks = createClicks();
   let loading: Promise<Cloud> | undefined;
+  let preload: NodeJS.Timeout | undefined;
   const cloud = (): Promise<Cloud> => {
-    // botbuilder is imported here and not above, so that programs which only draw messages do not pay for it.
+    // botbuilder is imported here and not above: it takes a quarter of a second, which a start should not wait for.
     loading ??= import('./cloud.ts').then(({ createCloud }) =>
       createCloud({ appId: options.appId, tenant: options.tenant, issuer: endpoints.issuer, keys, endpoints, tokens }),
     );
@@ -49,17 +51,22 @@ export function createTeamsAdapter(options: TeamsOptions): ChatAdapter {
   const deliver = createDeliver({ ...options, cloud: { connector }, conversations, clicks, tokens });
   const inbox = createInbox({ ...options, cloud, conversations, people, clicks });
   const link = createLink(async () => {
-    await Promise.all([cloud(), tokens.get(), keys.refresh()]);
+    await Promise.all([tokens.get(), keys.refresh()]);
   }, options);
 
   return {
     platform: 'teams',
     start: async (receive: (invocation: Invocation) => Promise<void>) => {
-      await cloud();
       inbox.open(receive);
       await link.open();
+      // A token to answer with and the keys to tell who calls are all that being connected takes. The SDK comes a moment later:
+      // it is no part of the start then, and the first message need not wait for it either.
+      preload = setTimeout(() => {
+        cloud().catch((error: unknown) => options.log.error({ error }, 'the Bot Framework SDK could not be loaded'));
+      }, preloadMs).unref();
     },
     stop: async () => {
+      clearTimeout(preload);
       link.close();
       clicks.stop();
       await inbox.close();
