@@ -1,13 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fromBot, type Message, type Platform } from '../harness/control.ts';
 import { type Story, startStory } from '../harness/story.ts';
 
 let story: Story;
-beforeAll(async () => {
+beforeEach(async () => {
   // A Wednesday, 07:00 in Berlin: the digest of tocsin.yaml is due at 07:30.
   story = await startStory({ clockStart: Date.UTC(2026, 10, 18, 6) });
 });
-afterAll(() => story.stop());
+afterEach(() => story.stop());
 
 const services = ['bps-website', 'pixcrawler', 'packamal', 'compliance'];
 const isDigest = (one: Message): boolean => one.user === 'tocsin' && services.every((name) => one.text.toLowerCase().includes(name));
