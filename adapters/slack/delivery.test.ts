@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Chart } from '../../src/core/chart.ts';
 import { type Document, moment, sentence } from '../../src/core/document.ts';
+import { sampleChart } from '../../test/fakes/chart-samples.ts';
 import { brokenCharts, type SlackHarness, type SlackHarnessOptions, startSlackHarness } from '../../test/fakes/slack-harness.ts';
 
 const signal = new AbortController().signal;
@@ -17,18 +17,7 @@ afterEach(async () => {
   harness = undefined;
 });
 
-const chart: Chart = {
-  title: 'CPU',
-  subtitle: 'last hour',
-  style: 'line',
-  unit: 'percent',
-  timeZone: 'UTC',
-  from: 0,
-  to: 3_600_000,
-  series: [],
-  lines: [],
-  marks: [],
-};
+const chart = sampleChart({ series: [] });
 const textsIn = (slack: SlackHarness['slack']): readonly string[] => slack.messages.list({ channel: ops }).map((one) => one.text);
 const chartMessage: Document = { summary: 'CPU of checkout', blocks: [{ kind: 'chart', chart, alt: 'CPU: 12 % to 97 %, last 40 %' }] };
 

@@ -47,7 +47,6 @@ export interface Change {
    */
   readonly entries?: readonly { readonly entry: TimelineEntry; readonly announceTo: readonly Target[] }[] | undefined;
   readonly deliveries?: readonly NewDelivery[] | undefined;
-  readonly audit?: readonly AuditEntry[] | undefined;
 }
 
 export interface Health {

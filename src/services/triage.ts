@@ -3,7 +3,6 @@ import type { Change, Ledger, StoredEvent } from '../core/ledger.ts';
 import type { AlertEvent } from '../core/model/alert.ts';
 import type { AlertSource, Clock, DueJob, Log } from '../core/ports.ts';
 import type { Catalogue } from './services.ts';
-import { singleFlight } from './single-flight.ts';
 import { type Decision, decide } from './triage-decide.ts';
 import { createPicture } from './triage-picture.ts';
 import type { IncidentRoutes } from './triage-routes.ts';
@@ -31,14 +30,15 @@ const mostSurprises = 3;
 
 export function createTriage(needs: TriageNeeds): Triage {
   const surprises = new Map<number, number>();
-  const run = singleFlight(async () => {
+  // The scheduler, its only caller, never runs a job twice at once.
+  const run = async (): Promise<void> => {
     for (let conflicts = 0; conflicts < mostConflicts; ) {
       const events = await needs.ledger.untriaged(batch);
       if (events.length === 0) return;
       conflicts = (await triageInOrder(needs, events, surprises)) === 'conflict' ? conflicts + 1 : 0;
     }
     throw new Error(`triage met ${mostConflicts} conflicts one after another`);
-  });
+  };
   return {
     name: 'triage',
     next: async () => ((await needs.ledger.untriaged(1)).length === 0 ? undefined : needs.clock.now()),

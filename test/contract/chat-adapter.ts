@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { button } from '../../src/core/actions.ts';
-import type { Chart } from '../../src/core/chart.ts';
 import { type Block, type Document, moment } from '../../src/core/document.ts';
 import { type Invocation, replyInPlace, replyToChannel, replyToSender } from '../../src/core/invocation.ts';
 import type { ChatAdapter, Delivery } from '../../src/core/ports.ts';
+import { sampleChart } from '../fakes/chart-samples.ts';
 
 /** A platform as the suite sees it: an adapter, and the other side of it. */
 export interface ChatUnderTest {
@@ -175,18 +175,7 @@ export function describeChatAdapter(platform: string, lacks: readonly Ability[],
   });
 }
 
-const chart: Chart = {
-  title: 'CPU',
-  subtitle: 'last hour',
-  style: 'line',
-  unit: 'percent',
-  timeZone: 'UTC',
-  from: 0,
-  to: 3_600_000,
-  series: [],
-  lines: [],
-  marks: [],
-};
+const chart = sampleChart({ series: [] });
 
 /** The text in every place a document has for text. */
 function everywhere(text: string): Document {

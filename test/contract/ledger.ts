@@ -95,7 +95,6 @@ export function describeLedger(name: string, newPlace: () => Promise<LedgerPlace
         incidents: [sampleIncident(2), sampleIncident(1, { version: 2, state: 'resolved' })],
         entries: [{ entry: sampleEntry('INC-1', 'too late'), announceTo: [slackOps] }],
         deliveries: [sampleDelivery('late')],
-        audit: [{ at: morning, who: 'slack:U1', what: 'resolve', where: 'slack:C1', result: 'done' }],
       });
       expect(late).toBe('conflict');
       expect((await ledger.incident('INC-1'))?.state).toBe('acknowledged');
@@ -103,7 +102,6 @@ export function describeLedger(name: string, newPlace: () => Promise<LedgerPlace
       expect(await ledger.alert('late')).toBeUndefined();
       expect(await ledger.timeline('INC-1')).toEqual([]);
       expect(await ledger.nextDeliveryDue()).toBeUndefined();
-      expect(await ledger.auditTrail(10)).toEqual([]);
     });
 
     it('lets only one of two open the same incident', async () => {

@@ -23,7 +23,6 @@ export async function commitChange(db: Kysely<Tables>, change: Change): Promise<
       for (const alert of change.alerts ?? []) await writeAlert(writing, alert);
       for (const delivery of change.deliveries ?? []) await addDelivery(writing, delivery);
       for (const { entry, announceTo } of change.entries ?? []) await addEntry(writing, entry, announceTo);
-      await addAudit(writing, change.audit ?? []);
     });
     return 'committed';
   } catch (error) {
