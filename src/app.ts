@@ -25,6 +25,7 @@ import { createSystemClock } from './schedule/system-clock.ts';
 import { createAnswers } from './services/answers.ts';
 import { createCatalogue } from './services/catalogue.ts';
 import { createCharts } from './services/charts.ts';
+import { createChoices } from './services/choices.ts';
 import { createDeliveries } from './services/deliveries.ts';
 import { createHandlers } from './services/deliveries-handlers.ts';
 import { createDigests } from './services/digests.ts';
@@ -32,6 +33,8 @@ import { createHealth } from './services/health.ts';
 import { createIncidents } from './services/incidents.ts';
 import { createResolveQuiet } from './services/incidents-quiet.ts';
 import { builtInKpis } from './services/kpis.ts';
+import { createSavedCharts } from './services/saved-charts.ts';
+import { createSearch } from './services/search.ts';
 import type { Services, Speech } from './services/services.ts';
 import { createTriage } from './services/triage.ts';
 import { openSqliteLedger } from './stores/ledger/sqlite.ts';
@@ -51,7 +54,7 @@ export interface Surroundings {
   readonly log: Log;
   /** Something was stored that may be due at once. */
   readonly wake: () => void;
-  readonly metrics: Pick<Metrics, 'command' | 'delivery'>;
+  readonly metrics: Pick<Metrics, 'command' | 'delivery' | 'azure'>;
   /** Who writes must have the data folder to itself; who only looks may do so beside a running bot. */
   readonly access: 'write' | 'look';
 }
@@ -67,6 +70,7 @@ export async function assemble(config: () => Config, { clock, log, wake, metrics
   const time = createTimeText();
   const cron = createCronTimes();
   const random = Math.random;
+  const wait = (ms: number, signal: AbortSignal): Promise<unknown> => pause(ms, undefined, { signal });
 
   const lock = access === 'write' ? await lockFolder(store.folder) : undefined;
   const settings = await openLowdbSettings({ folder: store.folder });
@@ -82,6 +86,8 @@ export async function assemble(config: () => Config, { clock, log, wake, metrics
       clock,
       log,
       credential: azureConfig.credential,
+      random,
+      observe: figures.azure,
     });
   const sentry = sentryConfig && createSentry({ ...sentryConfig, url: sentryConfig.url ?? 'https://sentry.io', signatures, clock, log });
   const jira = jiraConfig && createJira({ ...jiraConfig, clock, log });
@@ -116,12 +122,34 @@ export async function assemble(config: () => Config, { clock, log, wake, metrics
       time,
     });
   const teams =
-    teamsConfig && createTeamsAdapter({ ...teamsConfig, settings, charts: renderer, files: signed?.files, signatures, clock, log, time });
+    teamsConfig &&
+    createTeamsAdapter({
+      ...teamsConfig,
+      settings,
+      charts: renderer,
+      files: signed?.files,
+      signatures,
+      clock,
+      log,
+      time,
+      random,
+      pause: wait,
+    });
   const adapters: readonly ChatAdapter[] = [slack, teams].filter((adapter) => adapter !== undefined);
   const chats = new Map(adapters.map((adapter) => [adapter.platform, adapter]));
 
   const catalogue = createCatalogue({ services: () => config().services, source: resources, suggest, clock, log });
-  const charts = createCharts({ catalogue, metrics, clock, suggest, time });
+  const charts = createCharts({
+    catalogue,
+    metrics,
+    ledger,
+    errors: sentry?.errors,
+    timeout: (ms) => AbortSignal.timeout(ms),
+    clock,
+    suggest,
+    time,
+  });
+  const savedCharts = createSavedCharts({ settings, ledger, clock, suggest });
   const health = createHealth({ catalogue, metrics, ledger, kpis: builtInKpis, log });
   const startedAt = clock.now();
   const digests = createDigests({
@@ -166,7 +194,7 @@ export async function assemble(config: () => Config, { clock, log, wake, metrics
   };
   const triage = createTriage({ ledger, catalogue, sources, routes: config().incidents, clock, log, wake: announce });
   const resolveQuiet = createResolveQuiet({ ledger, resolveAfterMs: config().incidents.resolveAfter, log, wake: announce });
-  const services: Services = { catalogue, charts, incidents, digests };
+  const services: Services = { catalogue, charts, savedCharts, choices: createChoices(settings), incidents, digests };
 
   const router: Router = createRouter({
     commands,
@@ -178,7 +206,7 @@ export async function assemble(config: () => Config, { clock, log, wake, metrics
     suggest,
     access: () => config().access,
     observe: (command, result, ms) => figures.command(command ?? 'unknown', result, ms / 1_000),
-    respond: createAnswers({ chats, log, pause }),
+    respond: createAnswers({ chats, log, pause: wait }),
   });
 
   const routes: readonly Route[] = [...adapters.flatMap((adapter) => adapter.routes), ...(signed === undefined ? [] : [signed.route])];
@@ -196,6 +224,7 @@ export async function assemble(config: () => Config, { clock, log, wake, metrics
     sources,
     adapters,
     router,
+    search: createSearch({ catalogue, suggest, log }),
     deliveries,
     jobs,
     routes,

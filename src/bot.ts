@@ -81,7 +81,9 @@ export async function startBot(loaded: LoadedConfig, socketPath: (folder: string
 
 /** A chat whose token is wrong must not silence the other one; only when none is left is there nothing to run for. */
 async function startChats(app: App, log: Log): Promise<void> {
-  const started = await Promise.allSettled(app.adapters.map((adapter) => adapter.start(app.router.accept)));
+  const started = await Promise.allSettled(
+    app.adapters.map((adapter) => adapter.start({ receive: app.router.accept, search: app.search })),
+  );
   const failures = started.flatMap((one, index) =>
     one.status === 'rejected' ? [{ platform: app.adapters[index]?.platform ?? 'unknown', error: one.reason as unknown }] : [],
   );

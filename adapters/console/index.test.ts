@@ -62,7 +62,7 @@ describe('the terminal as a chat', () => {
     const { adapter } = await start();
     await expect(adapter.say(typed('help'))).rejects.toThrow('not been started');
     const heard: string[] = [];
-    await adapter.start(async (invocation) => void heard.push(invocation.text));
+    await adapter.start({ receive: async ({ text }) => void heard.push(text), search: async () => [] });
     await adapter.say(typed('help'));
     expect([heard, adapter.state().state]).toEqual([['help'], 'connected']);
     await adapter.stop();

@@ -49,8 +49,8 @@ export function createConsoleAdapter({ write, out, charts, time }: ConsoleNeeds)
 
   return {
     platform: 'console',
-    start: (handler) => {
-      receive = handler;
+    start: (listener) => {
+      receive = listener.receive;
       return Promise.resolve();
     },
     stop: () => {
@@ -65,6 +65,8 @@ export function createConsoleAdapter({ write, out, charts, time }: ConsoleNeeds)
     post: (target, document, { signal }) => print(document, target.channel, signal),
     edit: undefined,
     find: undefined,
+    // Whoever runs a command in a terminal sees that it has not ended yet.
+    progress: undefined,
     respond: (invocation, reply, { signal }) => print(reply.document, invocation.place.channel, signal),
     routes: [],
     check: () => Promise.resolve([{ what: 'console', ok: true, detail: 'prints here' }]),

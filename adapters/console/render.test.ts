@@ -86,7 +86,8 @@ const everyBlock: readonly Block[] = [
     submit: 'Declare',
     command: 'declare',
     fields: [
-      { kind: 'text', name: 'title', label: 'What happens', multiline: false, required: true },
+      { kind: 'text', name: '=title', label: 'What happens', multiline: false, required: true },
+      { kind: 'search', name: 'of', label: 'Service', source: 'targets', required: true },
       { kind: 'choice', name: 'severity', label: 'How bad', options: ['P0', 'P1'], required: false },
     ],
   },

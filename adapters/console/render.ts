@@ -147,7 +147,8 @@ function renderAction(item: ActionItem): readonly string[] {
 
 function renderForm({ title, command, fields }: BlockOf<'form'>): string {
   const usage = fields.map((field) => {
-    const words = `${cleanLine(field.name)} ${cleanLine(field.label).toUpperCase().replaceAll(' ', '-')}`;
+    const value = cleanLine(field.label).toUpperCase().replaceAll(' ', '-');
+    const words = field.name.startsWith('=') ? value : `${cleanLine(field.name)} ${value}`;
     return field.required ? words : `[${words}]`;
   });
   return [cleanLine(title), `  ${[cleanLine(command), ...usage].join(' ')}`, ...fields.flatMap(renderChoices)].join('\n');
@@ -156,6 +157,7 @@ function renderForm({ title, command, fields }: BlockOf<'form'>): string {
 function renderChoices(field: FormField): readonly string[] {
   switch (field.kind) {
     case 'text':
+    case 'search':
       return [];
     case 'choice': {
       const shown = field.options.slice(0, limits.options).map(cleanLine);

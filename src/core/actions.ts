@@ -16,8 +16,8 @@ export interface SelectOption {
 }
 
 /**
- * A field of a form. Submitting runs the form's command followed by `name value` for each field that was filled in,
- * the value quoted where it needs it.
+ * A field of a form. Submitting runs the form's command followed by the words of each field that was filled in, in order:
+ * form-words.ts says which. A name that begins with "=" stands for its value alone ("=metric"), any other is said before it.
  */
 export type FormField =
   | {
@@ -35,7 +35,20 @@ export type FormField =
       readonly initial?: string | undefined;
       readonly options: readonly string[];
       readonly required: boolean;
+    }
+  /** Choices are looked up while the person types: see ChatListener.search. */
+  | {
+      readonly kind: 'search';
+      readonly name: string;
+      readonly label: string;
+      readonly initial?: string | undefined;
+      readonly source: SearchSource;
+      readonly required: boolean;
     };
+
+/** What can be searched for in a form. */
+export const searchSources = ['metrics', 'targets', 'zones'] as const;
+export type SearchSource = (typeof searchSources)[number];
 
 export const button = (label: string, command: string, look: 'plain' | 'primary' | 'danger' = 'plain'): ActionItem => ({
   kind: 'button',

@@ -23,6 +23,8 @@ export interface ChartSeries {
   readonly label: string;
   /** In order of time; `undefined` values are gaps and are drawn as such. */
   readonly points: readonly Point[];
+  /** The label of the series that this is the past of (`vs 1w`), its times moved to the shown range: drawn faint in the other's colour. */
+  readonly pastOf?: string | undefined;
 }
 
 export interface ChartLine {

@@ -18,12 +18,14 @@ export interface CommandSpec<Args, Services> {
   /** Every example is parsed by a test, and feeds help and the manifests. */
   readonly examples: readonly [string, ...string[]];
   readonly permission: Permission;
-  /** 'state': the invocation is stored before it is acknowledged and survives a restart. */
-  readonly changes: 'state' | 'nothing';
+  /** 'state': the invocation is stored before it is acknowledged and survives a restart. Depends on the words where only some change anything. */
+  readonly changes: Changes | ((args: Args) => Changes);
   /** `words.all[0]` is the command's name. Throws UserError with the right usage. */
   readonly args: (words: Words, suggest: Suggest) => Args;
   readonly run: (args: Args, context: CommandContext<Services>) => Promise<Reply>;
 }
+
+export type Changes = 'state' | 'nothing';
 
 export interface CommandContext<Services> {
   readonly actor: Person;
@@ -50,10 +52,15 @@ export interface CommandSummary {
 
 /** A command whose argument type is its own affair: what lists and the router hold. */
 export type AnyCommand<Services> = CommandSummary & {
-  readonly changes: 'state' | 'nothing';
-  /** Reads the words and gives back the run that waits for its context. Throws UserError. */
-  readonly prepare: (words: Words, suggest: Suggest) => (context: CommandContext<Services>) => Promise<Reply>;
+  /** Reads the words. Throws UserError. */
+  readonly prepare: (words: Words, suggest: Suggest) => Prepared<Services>;
 };
+
+/** A command whose words are understood, and which waits for its context. */
+export interface Prepared<Services> {
+  readonly changes: Changes;
+  readonly run: (context: CommandContext<Services>) => Promise<Reply>;
+}
 
 export function defineCommand<Args, Services>(spec: CommandSpec<Args, Services>): AnyCommand<Services> {
   return {
@@ -62,10 +69,10 @@ export function defineCommand<Args, Services>(spec: CommandSpec<Args, Services>)
     usage: spec.usage,
     examples: spec.examples,
     permission: spec.permission,
-    changes: spec.changes,
     prepare: (words, suggest) => {
       const args = spec.args(words, suggest);
-      return (context) => spec.run(args, context);
+      const { changes } = spec;
+      return { changes: typeof changes === 'function' ? changes(args) : changes, run: (context) => spec.run(args, context) };
     },
   };
 }

@@ -15,8 +15,15 @@ export interface Invocation {
   readonly replyTo: Readonly<Record<string, string>>;
 }
 
-/** Typed by a person, or the message whose button was clicked. */
-export type Origin = { readonly kind: 'typed' } | { readonly kind: 'clicked'; readonly message: MessageRef };
+/**
+ * Typed by a person; sent by a form that no message holds; the message whose button was clicked or whose form was sent; or the
+ * message whose menu was used (`text` then holds its words, quoted).
+ */
+export type Origin =
+  | { readonly kind: 'typed' }
+  | { readonly kind: 'form' }
+  | { readonly kind: 'clicked'; readonly message: MessageRef }
+  | { readonly kind: 'shortcut'; readonly message: MessageRef };
 
 /** A command's answer. */
 export interface Reply {
@@ -29,11 +36,24 @@ export interface Reply {
    * delivery, in its turn. 'later click': the answer to a later click is shown already.
    */
   readonly redrawnBy?: 'delivery' | 'later click' | undefined;
+  /** Posts under the message that was clicked instead of beside it; a typed command is answered where it was typed. */
+  readonly under?: 'clicked message' | undefined;
+  /** It says what was not understood or not allowed: a form that was sent stays open and shows it. */
+  readonly outcome?: 'refused' | undefined;
 }
 
 export const replyToChannel = (document: Document): Reply => ({ document, audience: 'channel', replace: false });
 export const replyToSender = (document: Document): Reply => ({ document, audience: 'sender', replace: false });
 /** Redraws the message that was clicked; a typed command gets a new message. */
 export const replyInPlace = (document: Document): Reply => ({ document, audience: 'channel', replace: true });
+/** Posts in the thread of the message that was clicked: a file that belongs to it. */
+export const replyUnderClick = (document: Document): Reply => ({
+  document,
+  audience: 'channel',
+  replace: false,
+  under: 'clicked message',
+});
+/** Says to its author alone what was not understood or not allowed. */
+export const replyRefused = (document: Document): Reply => ({ document, audience: 'sender', replace: false, outcome: 'refused' });
 /** Answers the click on a message that a delivery redraws: an older drawing must never come after a newer one. */
 export const replyToClick = (document: Document): Reply => ({ document, audience: 'channel', replace: true, redrawnBy: 'delivery' });

@@ -98,6 +98,8 @@ export interface Ledger {
 
   readonly audit: (entries: readonly AuditEntry[]) => Promise<void>;
   readonly auditTrail: (most: number) => Promise<readonly AuditEntry[]>;
+  /** What this person did with this command in that place ("slack:C1") of late, as they typed or clicked it, the latest first. */
+  readonly lastDone: (about: { readonly who: string; readonly where: string; readonly command: string }) => Promise<readonly string[]>;
   readonly health: () => Promise<Health>;
   readonly close: () => Promise<void>;
 }

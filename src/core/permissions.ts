@@ -20,12 +20,15 @@ export function mayRun(role: Role, needed: Role): 'allowed' | 'denied' {
   return rank[role] >= rank[needed] ? 'allowed' : 'denied';
 }
 
+/** The person's role does not suffice: audited as such, whatever part of the command found it out. */
+export class Denied extends UserError {}
+
 /**
  * What somebody is told who may not do something: `because` of their role, or, where the platform did not say who they are,
  * that this is why. `doing`: the words of the command.
  */
 export function denial(person: Person, doing: string, because: string): UserError {
-  if (person.profile !== 'unknown') return new UserError(because, ['whoami']);
+  if (person.profile !== 'unknown') return new Denied(because, ['whoami']);
   const platform = `${person.platform.charAt(0).toUpperCase()}${person.platform.slice(1)}`;
   return new UserError(
     `I could not look up who you are on ${platform} just now, so I cannot tell whether you may use ${doing}. Try again in a moment.`,

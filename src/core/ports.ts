@@ -1,11 +1,12 @@
+import type { SearchSource } from './actions.ts';
 import type { Chart } from './chart.ts';
 import type { Document } from './document.ts';
 import type { Retry } from './errors.ts';
 import type { Invocation, Reply } from './invocation.ts';
 import type { AlertEvent, AlertSourceName } from './model/alert.ts';
-import type { MessageRef, Target } from './model/person.ts';
+import type { MessageRef, Person, Target } from './model/person.ts';
 import type { Resource } from './model/resource.ts';
-import type { Conversation, DigestSchedule, LastRun, PersonChoices } from './model/schedule.ts';
+import type { Conversation, DigestSchedule, LastRun, PersonChoices, SavedChart } from './model/schedule.ts';
 import type { Aggregation, MetricDefinition, Series } from './model/series.ts';
 
 /** The time now, milliseconds since 1970 (UTC). */
@@ -51,13 +52,51 @@ export interface CheckResult {
   readonly detail: string;
 }
 
+export interface RespondOptions extends Cancellable {
+  /** The "working…" message of this invocation: it becomes the answer, or goes away where the answer stands elsewhere. */
+  readonly instead?: MessageRef | undefined;
+}
+
+/**
+ * Shown when a typed command is still being worked on after `afterMs` (of real time), and again each `everyMs` where it fades.
+ * Gives back the message that the answer is to take the place of, where there is one. Never throws.
+ */
+export interface Progress {
+  readonly afterMs: number;
+  readonly everyMs: number | undefined;
+  readonly show: (invocation: Invocation, options: Cancellable) => Promise<MessageRef | undefined>;
+}
+
+/** What a chat hands to the core. */
+export interface ChatListener {
+  /** Settles when the command is accepted and, if it changes state, stored. */
+  readonly receive: (invocation: Invocation) => Promise<void>;
+  /** The best choices for what was typed into a searchable field so far, at most `most`; none where looking failed. Never throws. */
+  readonly search: (query: SearchQuery, options: Cancellable) => Promise<readonly SearchChoice[]>;
+}
+
+export interface SearchQuery {
+  readonly source: SearchSource;
+  /** Empty: the most useful ones. */
+  readonly typed: string;
+  readonly actor: Pick<Person, 'platform' | 'id'>;
+  readonly most: number;
+}
+
+export interface SearchChoice {
+  /** What is read: "bps-website-sp (App Service plan)". */
+  readonly label: string;
+  /** What the command is given: "bps-website-sp". */
+  readonly value: string;
+}
+
 export interface ChatAdapter {
   readonly platform: string;
   /**
-   * Connects and hands every command to `receive`. The promise of `receive` settles when the command is accepted (and, if
+   * Connects and hands every command to the listener. The promise of its `receive` settles when the command is accepted (and, if
    * it changes state, stored); only then does the adapter acknowledge to its platform. It never waits for the work itself.
    */
-  readonly start: (receive: (invocation: Invocation) => Promise<void>) => Promise<void>;
+  readonly start: (listener: ChatListener) => Promise<void>;
   readonly stop: () => Promise<void>;
   readonly state: () => ConnectionState;
   readonly post: (target: Target, document: Document, options: PostOptions) => Promise<Delivery>;
@@ -65,7 +104,9 @@ export interface ChatAdapter {
   /** Looks for a message by its mark after an uncertain outcome; undefined where the platform cannot be asked. Throws ProviderError. */
   readonly find: ((target: Target, mark: string, options: Cancellable) => Promise<MessageRef | undefined>) | undefined;
   /** Answers an invocation of this platform; also works after a restart, from the invocation alone. */
-  readonly respond: (invocation: Invocation, reply: Reply, options: Cancellable) => Promise<Delivery>;
+  readonly respond: (invocation: Invocation, reply: Reply, options: RespondOptions) => Promise<Delivery>;
+  /** How the platform shows that an answer takes a while. */
+  readonly progress: Progress | undefined;
   /** HTTP routes to mount, if the platform calls us. */
   readonly routes: readonly Route[];
   readonly check: (options: Cancellable) => Promise<readonly CheckResult[]>;
@@ -95,11 +136,19 @@ export interface Route {
   readonly handle: (request: RawRequest) => Promise<RawResponse>;
 }
 
-export interface MetricQuery {
-  readonly resources: readonly Resource[];
-  /** The source's own names. */
-  readonly metrics: readonly string[];
+/** One metric of one resource; `metric` is the source's own name. No aggregations: the metric's primary one. */
+export interface MetricWish {
+  readonly resource: Resource;
+  readonly metric: string;
   readonly aggregations: readonly Aggregation[];
+}
+
+export interface MetricQuery {
+  readonly wanted: readonly MetricWish[];
+  /** One series per value of the dimension, the `top` largest. */
+  readonly split?: { readonly dimension: string; readonly top: number } | undefined;
+  /** Only what has one of the values in the dimension. */
+  readonly filter?: { readonly dimension: string; readonly values: readonly string[] } | undefined;
   readonly from: number;
   readonly to: number;
   readonly grainMs: number;
@@ -111,7 +160,10 @@ export interface MetricResult {
   readonly failures: readonly { readonly resource: Resource; readonly metric: string | undefined; readonly reason: string }[];
 }
 
-/** Any mix of resources may be asked for; the source groups them into as few calls as it can. Throws ProviderError. */
+/**
+ * Any mix of resources and metrics may be asked for; the source groups them into as few calls as it can, and keeps what it read
+ * until a newer interval is complete. Throws ProviderError.
+ */
 export interface MetricSource {
   readonly read: (query: MetricQuery, options: Cancellable) => Promise<MetricResult>;
   readonly definitions: (resource: Resource, options: Cancellable) => Promise<readonly MetricDefinition[]>;
@@ -157,7 +209,18 @@ export interface IssueTracker {
   readonly check: (options: Cancellable) => Promise<readonly CheckResult[]>;
 }
 
+/** A version that went live. */
+export interface Release {
+  readonly version: string;
+  readonly at: number;
+}
+
 export interface ErrorTracker {
+  /** Releases of the project in the range, oldest first. Throws ProviderError. */
+  readonly releases: (
+    query: { readonly project: string; readonly from: number; readonly to: number },
+    options: Cancellable,
+  ) => Promise<readonly Release[]>;
   readonly check: (options: Cancellable) => Promise<readonly CheckResult[]>;
 }
 
@@ -192,6 +255,7 @@ export interface SettingsCollections {
   readonly conversations: Conversation;
   readonly choices: PersonChoices;
   readonly runs: LastRun;
+  readonly charts: SavedChart;
 }
 export type CollectionName = keyof SettingsCollections;
 

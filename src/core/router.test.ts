@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readPlain } from './clauses.ts';
-import { type AnyCommand, defineCommand } from './command.ts';
+import { type AnyCommand, type CommandSpec, defineCommand } from './command.ts';
 import { plainText, sentence } from './document.ts';
 import { ProviderError, UserError } from './errors.ts';
 import { type Invocation, type Reply, replyInPlace, replyToChannel } from './invocation.ts';
@@ -42,9 +42,9 @@ function setUp({ stored = [] as Invocation[], deliver = works, store = works } =
   const command = (
     name: string,
     run: (words: readonly string[]) => Promise<Reply>,
-    more: Partial<AnyCommand<object>> = {},
-  ): AnyCommand<object> => ({
-    ...defineCommand<readonly string[], object>({
+    more: Partial<CommandSpec<readonly string[], object>> = {},
+  ): AnyCommand<object> =>
+    defineCommand<readonly string[], object>({
       name,
       summary: name,
       usage: name,
@@ -53,9 +53,8 @@ function setUp({ stored = [] as Invocation[], deliver = works, store = works } =
       changes: 'nothing',
       args: (words) => readPlain(words, 1, [name]),
       run,
-    }),
-    ...more,
-  });
+      ...more,
+    });
   const router = createRouter<object>({
     commands: [
       command('help', async () => replyToChannel(sentence('here is help'))),
@@ -68,11 +67,12 @@ function setUp({ stored = [] as Invocation[], deliver = works, store = works } =
         },
         { changes: 'state' },
       ),
+      command('keep', async () => replyToChannel(sentence('kept')), { changes: ([what]) => (what === 'it' ? 'state' : 'nothing') }),
       command('redraw', async ([range]) => {
         if (range === 'late') await release.promise;
         return replyInPlace(sentence(`the last ${range}`));
       }),
-      { ...command('patient', async () => replyToChannel(sentence('never'))), prepare: () => waitForStop },
+      { ...command('patient', async () => replyToChannel(sentence('never'))), prepare: () => ({ changes: 'nothing', run: waitForStop }) },
       command('resolve', async () => replyToChannel(sentence('resolved')), { permission: 'responder' }),
       command('broken', () => Promise.reject(new TypeError('x is undefined'))),
       command('outage', () => Promise.reject(new ProviderError('Azure', 'it did not answer.', { retry: { when: 'never' } }))),
@@ -103,7 +103,7 @@ function setUp({ stored = [] as Invocation[], deliver = works, store = works } =
     log: silent,
     observe: (command, result) => void observed.push(`${command ?? 'nothing'} ${result}`),
     suggest: (word, candidates) => candidates.find((one) => one.startsWith(word.slice(0, 3))),
-    respond: (one, reply) => {
+    respond: (one) => (reply) => {
       answers.push({ invocation: one, reply });
       return deliver();
     },
@@ -163,6 +163,16 @@ describe('the router', () => {
     await router.accept(invocation('slow'));
     await router.idle();
     expect(log).toEqual(['stored', 'working', 'finished']);
+  });
+
+  it('stores a command of which only some words change anything, only with those', async () => {
+    const { router, log } = setUp();
+    await router.accept(invocation('keep', 'slack:E10'));
+    await router.idle();
+    expect(log).toEqual([]);
+    await router.accept(invocation('keep it', 'slack:E11'));
+    await router.idle();
+    expect(log).toEqual(['stored', 'finished']);
   });
 
   it('does not accept what cannot be stored, and takes it when it comes again', async () => {

@@ -2,10 +2,10 @@ import { shorten } from './clauses.ts';
 import type { AnyCommand, CommandContext } from './command.ts';
 import { bold, code, type Document, plain, sentence, text } from './document.ts';
 import { apologyFor, UserError } from './errors.ts';
-import { type Invocation, type Reply, replyToSender } from './invocation.ts';
+import { type Invocation, type Reply, replyRefused, replyToSender } from './invocation.ts';
 import type { AuditEntry, Ledger } from './ledger.ts';
 import type { Role } from './model/person.ts';
-import { type Access, denial, mayRun, roleOf } from './permissions.ts';
+import { type Access, Denied, denial, mayRun, roleOf } from './permissions.ts';
 import type { Clock, Log, Settings, Suggest } from './ports.ts';
 import { shortId } from './short-id.ts';
 import { createTurns } from './turns.ts';
@@ -22,8 +22,8 @@ export interface RouterNeeds<Services> {
   readonly suggest: Suggest;
   /** Told of every command that ended; `command` is undefined for words that name none. */
   readonly observe: (command: string | undefined, result: AuditEntry['result'], ms: number) => void;
-  /** Delivers the answer; a failure is logged by whoever implements it. */
-  readonly respond: (invocation: Invocation, reply: Reply) => Promise<void>;
+  /** Told when work on a command begins; what it gives back delivers the answer. A failure is logged by whoever implements it. */
+  readonly respond: (invocation: Invocation) => (reply: Reply) => Promise<void>;
 }
 
 export interface Router {
@@ -70,8 +70,9 @@ export function createRouter<Services>(needs: RouterNeeds<Services>): Router {
   };
 
   const work = (invocation: Invocation, considered: Considered): void => {
+    const deliver = needs.respond(invocation);
     const answering = finish(needs, invocation, considered, stopping.signal);
-    const done = inTurn(invocation.origin, answering, (reply) => needs.respond(invocation, reply))
+    const done = inTurn(invocation.origin, answering, deliver)
       .catch((error: unknown) => needs.log.error({ invocation: invocation.id, error }, 'an answer could not be delivered'))
       // Whether or not its author could be told: it is done, and must not be done again after a restart.
       .then(() => (considered.durable === 'stored' ? needs.ledger.finishInvocation(invocation.id) : undefined))
@@ -145,14 +146,13 @@ function consider<Services>(needs: RouterNeeds<Services>, invocation: Invocation
     if (command === undefined) return refuse(unknownCommand(name, needs));
     if (mayRun(role, command.permission) === 'denied') {
       const denied = denial(invocation.actor, command.name, `Only a ${command.permission} may use ${command.name}; you are a ${role}.`);
-      const result = invocation.actor.profile === 'unknown' ? 'refused' : 'denied';
-      return { command: command.name, durable: 'not needed', work: () => Promise.reject(denied), entry: () => entry(result) };
+      return { command: command.name, durable: 'not needed', work: () => Promise.reject(denied), entry };
     }
-    const run = command.prepare(words, needs.suggest);
+    const prepared = command.prepare(words, needs.suggest);
     return {
       command: command.name,
-      durable: command.changes === 'state' ? 'stored' : 'not needed',
-      work: async (signal) => run(await contextFor(needs, invocation, role, signal)),
+      durable: prepared.changes === 'state' ? 'stored' : 'not needed',
+      work: async (signal) => prepared.run(await contextFor(needs, invocation, role, signal)),
       entry,
     };
   } catch (error) {
@@ -205,7 +205,9 @@ async function attempt<Services>(
   try {
     return { reply: await considered.work(signal), entry: considered.entry('done') };
   } catch (error) {
-    if (error instanceof UserError) return { reply: replyToSender(mistake(error)), entry: considered.entry('refused') };
+    if (error instanceof UserError) {
+      return { reply: replyRefused(mistake(error)), entry: considered.entry(error instanceof Denied ? 'denied' : 'refused') };
+    }
     if (signal.aborted) return { reply: replyToSender(sentence(stopped)), entry: considered.entry('failed') };
     const quote = shortId(invocation.id);
     needs.log.error({ invocation: invocation.id, quote, error }, 'a command failed');

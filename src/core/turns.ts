@@ -25,7 +25,7 @@ export function createTurns(): InTurn {
   let clicks = 0;
 
   return async (origin, answering, deliver) => {
-    if (origin.kind === 'typed') return deliver((await answering).reply);
+    if (origin.kind !== 'clicked') return deliver((await answering).reply);
     clicks += 1;
     const number = clicks;
     const { platform, channel, id } = origin.message;

@@ -111,7 +111,7 @@ describeChatAdapter('console', ['threads', 'edit', 'find', 'buttons'], async () 
   const printed: string[] = [];
   const received: Invocation[] = [];
   const adapter = createConsoleAdapter({ write: (text) => void printed.push(text), out, charts: pixelCharts, time: createTimeText() });
-  await adapter.start(async (invocation) => void received.push(invocation));
+  await adapter.start({ receive: async (invocation) => void received.push(invocation), search: () => Promise.resolve([]) });
   return {
     adapter,
     channel: 'terminal',

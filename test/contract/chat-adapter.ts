@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { button } from '../../src/core/actions.ts';
 import { type Block, type Document, moment } from '../../src/core/document.ts';
-import { type Invocation, replyInPlace, replyToChannel, replyToSender } from '../../src/core/invocation.ts';
+import { type Invocation, replyInPlace, replyToChannel, replyToSender, replyUnderClick } from '../../src/core/invocation.ts';
 import type { ChatAdapter, Delivery } from '../../src/core/ports.ts';
 import { sampleChart } from '../fakes/chart-samples.ts';
 
@@ -133,6 +133,31 @@ export function describeChatAdapter(platform: string, lacks: readonly Ability[],
       expect(chat.shown().find((one) => one.id === ref?.id)?.text).toContain('redrawn');
     });
 
+    it.skipIf(lacks.includes('buttons'))('answers below the message that was clicked, and leaves it as it is', async () => {
+      if (chat.click === undefined) throw new Error('it has no buttons');
+      const document = say('a chart with data', [{ kind: 'actions', items: [button('CSV', 'chart csv')] }]);
+      const ref = sent(await chat.adapter.post({ platform, channel: chat.channel }, document, { mark: 'contract-9', signal }));
+      const invocation = await chat.click(ref?.id ?? '', 'CSV');
+      const file: Block = { kind: 'file', name: 'data.csv', mediaType: 'text/csv', content: 'a,b' };
+      sent(await chat.adapter.respond(invocation, replyUnderClick(say('the data', [file])), { signal }));
+      const answers = chat.shown().filter((one) => one.thread === ref?.id);
+      expect(answers.map((one) => one.text).join(' ')).toContain('the data');
+      expect(chat.shown().find((one) => one.id === ref?.id)?.text).toContain('a chart with data');
+    });
+
+    it('shows that an answer takes a while, and then shows the answer alone', async () => {
+      const invocation = await chat.type('chart cpu of everything');
+      const before = chat.shown().length;
+      const instead = await chat.adapter.progress?.show(invocation, { signal });
+      expect(chat.shown()).toHaveLength(instead === undefined ? before : before + 1);
+      sent(await chat.adapter.respond(invocation, replyToChannel(say('the whole chart')), { signal, instead }));
+      expect(chat.shown()).toHaveLength(before + 1);
+      expect(last()?.text).toContain('the whole chart');
+      const hint = await chat.adapter.progress?.show(invocation, { signal });
+      sent(await chat.adapter.respond(invocation, replyToSender(say('for you alone')), { signal, instead: hint }));
+      expect(chat.shown()).toHaveLength(before + 2);
+    });
+
     it.skipIf(lacks.includes('threads'))('says why it could not post to a channel that is not there, and that it did not', async () => {
       const delivery = await chat.adapter.post({ platform, channel: 'no-such-channel' }, say('lost'), { mark: 'contract-7', signal });
       expect(delivery).toMatchObject({ ok: false, certain: 'not sent' });
@@ -209,6 +234,7 @@ function everywhere(text: string): Document {
         fields: [
           { kind: 'text', name: 'words', label: text, initial: text, multiline: false, required: true },
           { kind: 'choice', name: 'one', label: text, options: [text], required: false },
+          { kind: 'search', name: 'of', label: text, initial: text, source: 'targets', required: false },
         ],
       },
     ],

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Ledger } from '../../src/core/ledger.ts';
+import type { AuditEntry, Ledger } from '../../src/core/ledger.ts';
 import type { Clock } from '../../src/core/ports.ts';
 import { createHandClock, type HandClock } from '../fakes/hand-clock.ts';
 import {
@@ -171,6 +171,31 @@ export function describeLedger(name: string, newPlace: () => Promise<LedgerPlace
       await ledger.audit([]);
       await ledger.audit([entry('three')]);
       expect(await ledger.auditTrail(2)).toEqual([entry('three'), entry('two')]);
+    });
+
+    it('knows what somebody last did with a command in a place', async () => {
+      const { ledger } = await begin();
+      const done = (what: string, more: Partial<AuditEntry> = {}): AuditEntry => ({
+        at: morning,
+        who: 'slack:U1',
+        what,
+        where: 'slack:C1',
+        result: 'done',
+        ...more,
+      });
+      await ledger.audit([
+        done('chart cpu of shop'),
+        done('Chart memory of shop'),
+        done('charts'),
+        done('help'),
+        done('chart requests of shop', { where: 'slack:C2' }),
+        done('chart failures of shop', { who: 'slack:U2' }),
+        done('chart cpu of shpo', { result: 'refused' }),
+      ]);
+      const last = (command: string, where = 'slack:C1') => ledger.lastDone({ who: 'slack:U1', where, command });
+      expect(await last('chart')).toEqual(['Chart memory of shop', 'chart cpu of shop']);
+      expect(await last('chart', 'slack:C2')).toEqual(['chart requests of shop']);
+      expect(await last('resolve')).toEqual([]);
     });
 
     it('says that it can be written', async () => {

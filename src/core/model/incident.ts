@@ -40,7 +40,8 @@ export interface Incident {
 export interface TimelineEntry {
   readonly incident: string;
   readonly at: number;
-  readonly kind: 'opened' | 'joined' | 'severity' | 'acknowledged' | 'alert-resolved' | 'refired' | 'jira' | 'resolved';
+  /** 'note': what a person added. */
+  readonly kind: 'opened' | 'joined' | 'severity' | 'acknowledged' | 'alert-resolved' | 'refired' | 'jira' | 'note' | 'resolved';
   /** Who did it; undefined: Tocsin itself. */
   readonly by?: Person | undefined;
   /** The sentence that is shown, without names of people or moments. */

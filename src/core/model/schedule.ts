@@ -34,6 +34,19 @@ export interface PersonChoices {
   readonly timeZone?: string | undefined;
 }
 
+/** A chart that can be asked for by name, by everybody. */
+export interface SavedChart {
+  /** The name in lower case. */
+  readonly id: string;
+  readonly name: string;
+  /** The words that draw it: "chart cpu of bps-website over 6h". */
+  readonly command: string;
+  /** "slack:U1": whose home page shows it, and who may replace or delete it. */
+  readonly owner: string;
+  readonly ownerName: string;
+  readonly savedAt: number;
+}
+
 /** When a repeating job last ran to its end. */
 export interface LastRun {
   readonly id: string;

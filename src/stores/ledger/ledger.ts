@@ -38,9 +38,26 @@ export async function openLedger(options: { readonly dialect: LedgerDialect; rea
       const rows = await db.selectFrom('audit').selectAll().orderBy('id', 'desc').limit(most).execute();
       return rows.map((row) => ({ at: row.at, who: row.who, what: row.what, where: row.place, result: row.result }));
     },
+    lastDone: (about) => lastDone(db, about),
     health: () => probe(db, clock),
     close: () => db.destroy(),
   });
+}
+
+/** Beyond the person's last so many commands in a place nobody remembers what came before. */
+const mostLookedAt = 200;
+
+async function lastDone(db: Kysely<Tables>, { who, where, command }: Parameters<Ledger['lastDone']>[0]): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('audit')
+    .select('what')
+    .where('who', '=', who)
+    .where('place', '=', where)
+    .where('result', '=', 'done')
+    .orderBy('id', 'desc')
+    .limit(mostLookedAt)
+    .execute();
+  return rows.map((row) => row.what).filter((what) => what.trim().split(/\s/u)[0]?.toLowerCase() === command);
 }
 
 /** Writes a row that means nothing: only a write tells whether the store can be written. */
@@ -93,6 +110,7 @@ function translated(ledger: Ledger): Ledger {
     unfinishedInvocations: guard(ledger.unfinishedInvocations),
     audit: guard(ledger.audit),
     auditTrail: guard(ledger.auditTrail),
+    lastDone: guard(ledger.lastDone),
     health: ledger.health,
     close: ledger.close,
   };

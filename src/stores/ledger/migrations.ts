@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { UserError } from '../../core/errors.ts';
 import type { LedgerDialect } from './dialect.ts';
 import { createFirstTables } from './migration-1.ts';
+import { indexAudit } from './migration-2.ts';
 import type { Tables } from './tables.ts';
 
 interface Migration {
@@ -10,7 +11,10 @@ interface Migration {
 }
 
 /** Forward only; a migration's number is its place in this list, so the list is only ever added to. */
-const migrations: readonly Migration[] = [{ name: 'events, incidents, deliveries', apply: createFirstTables }];
+const migrations: readonly Migration[] = [
+  { name: 'events, incidents, deliveries', apply: createFirstTables },
+  { name: 'audit by person and place', apply: indexAudit },
+];
 
 /** Brings a ledger to this version, each step in a transaction. Throws UserError for one that a newer Tocsin has written. */
 export async function migrate(db: Kysely<Tables>, dialect: LedgerDialect, now: number): Promise<void> {

@@ -19,7 +19,8 @@ describe('settings on disk', () => {
       "timeZone": "Europe/Berlin"
     }
   ],
-  "runs": []
+  "runs": [],
+  "charts": []
 }
 `);
   });

@@ -25,6 +25,15 @@ const conversation = z.strictObject({
 
 const choices = z.strictObject({ id: z.string(), timeZone: z.string().optional() });
 
+const chart = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  command: z.string(),
+  owner: z.string(),
+  ownerName: z.string(),
+  savedAt: z.number(),
+});
+
 const run = z.strictObject({ id: z.string(), due: z.number() });
 
 export type Collections = { readonly [C in CollectionName]: readonly SettingsCollections[C][] };
@@ -39,6 +48,7 @@ export const settingsFile: z.ZodType<SettingsData> = z.strictObject({
   conversations: z.array(conversation).default([]),
   choices: z.array(choices).default([]),
   runs: z.array(run).default([]),
+  charts: z.array(chart).default([]),
 });
 
-export const emptySettings: SettingsData = { version: 1, schedules: [], conversations: [], choices: [], runs: [] };
+export const emptySettings: SettingsData = { version: 1, schedules: [], conversations: [], choices: [], runs: [], charts: [] };
