@@ -100,7 +100,7 @@ export default {
     ...packages('^src/auth/', 'jose'),
     ...packages('^src/kql/', '@kusto/language-service-next'),
     ...packages('^src/stores/', 'lowdb', 'kysely', 'zod'),
-    ...packages('^src/providers/azure/', '@azure/[^/]+', 'zod'),
+    ...packages('^src/providers/azure/', '@azure/[^/]+', 'lru-cache', 'zod'),
     ...packages('^src/providers/sentry/', 'zod'),
     ...packages('^src/providers/jira/', 'jira\\.js', 'zod'),
     ...packages('^adapters/slack/', '@slack/[^/]+', 'zod', 'undici'),

@@ -1,12 +1,11 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
-import type { Clock } from '../../src/core/ports.ts';
 import type { Estate } from '../estate/estate.ts';
 import type { EstateMetric } from '../estate/metric.ts';
 import type { EstateResource } from '../estate/resources.ts';
 import { writeMinutes } from './durations.ts';
 import { sendBareError, sendError } from './errors.ts';
-import { answerMetrics, writeSecond } from './metrics-answer.ts';
+import { answerMetrics, type MetricsWorld, writeSecond } from './metrics-answer.ts';
 import { readMetricRequest } from './metrics-request.ts';
 
 const query = z.object({
@@ -16,10 +15,15 @@ const query = z.object({
   aggregation: z.string().optional(),
   metricnamespace: z.string().optional(),
   AutoAdjustTimegrain: z.string().optional(),
+  $filter: z.string().optional(),
+  rollupby: z.string().optional(),
+  top: z.string().optional(),
+  orderby: z.string().optional(),
 });
 
 /** Azure Resource Manager: the subscriptions, and what can be read below a resource's id. */
-export function mountArm(server: FastifyInstance, estate: Estate, clock: Clock): void {
+export function mountArm(server: FastifyInstance, world: MetricsWorld): void {
+  const { estate, faults } = world;
   server.get('/arm/*', async (call, reply) => {
     if (!('api-version' in z.record(z.string(), z.unknown()).parse(call.query)))
       return sendError(
@@ -33,11 +37,14 @@ export function mountArm(server: FastifyInstance, estate: Estate, clock: Clock):
     const found = /^(?<id>.+)\/providers\/microsoft\.insights\/(?<what>metrics|metricdefinitions)$/iu.exec(path)?.groups;
     if (found === undefined) return sendError(reply, 404, 'InvalidResourceType', 'The resource type could not be found.');
     const { id = '', what = '' } = found;
+    const subscription = /^\/subscriptions\/([^/]+)/iu.exec(id)?.[1] ?? '';
+    if (!estate.subscriptions.some((one) => one.id === subscription.toLowerCase()))
+      return sendError(reply, 404, 'SubscriptionNotFound', `The subscription '${subscription}' could not be found.`);
     const resource = estate.find(id);
     if (resource === undefined) return sendNotFound(reply, id);
     if (what.toLowerCase() === 'metricdefinitions')
       return { value: estate.metricsOf(resource.type).map((one) => toDefinition(resource, one)) };
-    return sendMetrics(reply, resource, query.parse(call.query), estate, clock.now());
+    return sendMetrics(reply, resource, query.parse(call.query), world, faults.takePartial(call.url, call.raw));
   });
 }
 
@@ -74,7 +81,13 @@ function toDefinition(resource: EstateResource, metric: EstateMetric): object {
   };
 }
 
-function sendMetrics(reply: FastifyReply, resource: EstateResource, asked: z.infer<typeof query>, estate: Estate, now: number): object {
+function sendMetrics(
+  reply: FastifyReply,
+  resource: EstateResource,
+  asked: z.infer<typeof query>,
+  { estate, clock }: MetricsWorld,
+  incomplete: 'partial' | undefined,
+): object {
   const [start, end] = asked.timespan?.split('/') ?? [];
   const request = readMetricRequest(
     {
@@ -85,16 +98,20 @@ function sendMetrics(reply: FastifyReply, resource: EstateResource, asked: z.inf
       namespace: asked.metricnamespace ?? resource.type,
       aggregation: asked.aggregation,
       adjust: asked.AutoAdjustTimegrain === 'true',
+      filter: asked.$filter,
+      rollUpBy: asked.rollupby,
+      top: asked.top,
+      orderBy: asked.orderby,
     },
     estate,
-    now,
+    clock.now(),
   );
   if ('refusal' in request) return sendBareError(reply, 400, 'BadRequest', request.refusal);
   return {
     cost: Math.max(0, Math.round((request.to - request.from) / 60_000) - 1),
     timespan: `${writeSecond(request.from)}/${writeSecond(request.to)}`,
     interval: request.interval,
-    value: answerMetrics(estate, resource, request),
+    value: answerMetrics(estate, resource, request, incomplete),
     namespace: resource.provider,
     resourceregion: resource.region,
   };

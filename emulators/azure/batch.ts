@@ -1,10 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import type { Clock } from '../../src/core/ports.ts';
 import type { Estate } from '../estate/estate.ts';
 import type { EstateResource } from '../estate/resources.ts';
 import { sendBatchError } from './errors.ts';
-import { answerMetrics } from './metrics-answer.ts';
+import { answerMetrics, type MetricsWorld } from './metrics-answer.ts';
 import { readMetricRequest } from './metrics-request.ts';
 
 const query = z.object({
@@ -15,13 +14,17 @@ const query = z.object({
   metricnamespace: z.string(),
   metricnames: z.string(),
   aggregation: z.string().optional(),
+  filter: z.string().optional(),
+  rollupby: z.string().optional(),
+  top: z.string().optional(),
+  orderby: z.string().optional(),
 });
 const body = z.object({ resourceids: z.array(z.string()) });
 
 const mostResources = 50;
 
 /** The regional data plane: each region's host is a path below /metrics. */
-export function mountBatch(server: FastifyInstance, estate: Estate, clock: Clock): void {
+export function mountBatch(server: FastifyInstance, { estate, clock, faults }: MetricsWorld): void {
   server.post<{ Params: { region: string; subscription: string } }>(
     '/metrics/:region/subscriptions/:subscription/metrics::getBatch',
     async (call, reply) => {
@@ -39,17 +42,22 @@ export function mountBatch(server: FastifyInstance, estate: Estate, clock: Clock
           namespace: asked.data.metricnamespace,
           aggregation: asked.data.aggregation,
           adjust: false,
+          filter: asked.data.filter,
+          rollUpBy: asked.data.rollupby,
+          top: asked.data.top,
+          orderBy: asked.data.orderby,
         },
         estate,
         clock.now(),
       );
       if ('refusal' in request) return sendBatchError(reply, 400, 'BadRequest', request.refusal);
+      const incomplete = faults.takePartial(call.url, call.raw);
       return {
         values: chosen.resources.map((resource) => ({
           starttime: asked.data.starttime ?? new Date(request.from).toISOString(),
           endtime: asked.data.endtime ?? new Date(request.to).toISOString(),
           interval: request.interval,
-          value: answerMetrics(estate, resource, request),
+          value: answerMetrics(estate, resource, request, incomplete),
           namespace: resource.type,
           resourceregion: resource.region,
           resourceid: resource.id,
@@ -71,7 +79,8 @@ function chooseResources(
   for (const id of ids) {
     const found = estate.find(id);
     if (found === undefined) return { refusal: `The resource ${id} was not found.` };
-    if (found.subscription !== place.subscription) return { refusal: 'All resources must belong to the subscription of the request.' };
+    if (found.subscription !== place.subscription.toLowerCase())
+      return { refusal: 'All resources must belong to the subscription of the request.' };
     if (found.region !== place.region) return { refusal: `All resources must be in the region ${place.region}.` };
     if (found.type !== place.namespace.toLowerCase()) return { refusal: `All resources must be of the type ${place.namespace}.` };
     resources.push(found);

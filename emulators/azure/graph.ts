@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Estate } from '../estate/estate.ts';
 import type { EstateResource } from '../estate/resources.ts';
@@ -18,36 +18,44 @@ export function mountGraph(server: FastifyInstance, estate: Estate, mostRows: nu
     if (!parsed.success) return sendError(reply, 400, 'BadRequest', 'The request body is not valid.');
     const { subscriptions, query, options } = parsed.data;
     const allowed = new Set((subscriptions ?? estate.subscriptions.map((one) => one.id)).map((id) => id.toLowerCase()));
+    // Subscriptions it does not know are passed over, unless there is no other.
+    if (subscriptions !== undefined && !estate.subscriptions.some((one) => allowed.has(one.id)))
+      return sendGraphError(
+        reply,
+        'NoValidSubscriptionsInQueryRequest',
+        `None of the given subscriptions is known: ${subscriptions.join(', ')}`,
+      );
     const visible = estate.resources.filter((one) => allowed.has(one.subscription.toLowerCase()));
     let rows: readonly Row[];
     try {
       rows = runGraphQuery(query, visible.map(toRow));
     } catch (error) {
       if (!(error instanceof GraphQueryFault)) throw error;
-      return sendError(reply, 400, 'BadRequest', 'Please provide below info when asking for support.', {
-        details: [
-          { code: 'InvalidQuery', message: 'Query is invalid. Please refer to the documentation and fix the error before retrying.' },
-          { code: 'ParserFailure', message: error.message },
-        ],
-      });
+      return sendGraphError(reply, 'ParserFailure', error.message);
     }
     const start = options?.$skipToken === undefined ? (options?.$skip ?? 0) : readToken(options.$skipToken);
     const size = Math.min(options?.$top ?? 100, mostRows);
     const page = rows.slice(start, start + size);
     const more = start + size < rows.length;
-    return reply
-      .header('x-ms-user-quota-remaining', '14')
-      .header('x-ms-user-quota-resets-after', '00:00:05')
-      .header('x-ms-resource-graph-request-duration', '0:00:00:00.0310000')
-      .send({
-        totalRecords: rows.length,
-        count: page.length,
-        data: page,
-        facets: [],
-        // A string, and about rows that are lost, not about further pages.
-        resultTruncated: 'false',
-        ...(more ? { $skipToken: writeToken(start + size) } : {}),
-      });
+    return reply.header('x-ms-resource-graph-request-duration', '0:00:00:00.0310000').send({
+      totalRecords: rows.length,
+      count: page.length,
+      data: page,
+      facets: [],
+      // A string, and about rows that are lost, not about further pages.
+      resultTruncated: 'false',
+      ...(more ? { $skipToken: writeToken(start + size) } : {}),
+    });
+  });
+}
+
+/** What is wrong stands in the details. */
+function sendGraphError(reply: FastifyReply, code: string, message: string): FastifyReply {
+  return sendError(reply, 400, 'BadRequest', 'Please provide below info when asking for support.', {
+    details: [
+      { code: 'InvalidQuery', message: 'The query cannot be run as it is; see the next detail.' },
+      { code, message },
+    ],
   });
 }
 

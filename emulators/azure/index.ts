@@ -11,6 +11,7 @@ import { mountBatch } from './batch.ts';
 import { sendError, sendFault } from './errors.ts';
 import { mountGraph } from './graph.ts';
 import { mountLogin, sendSignInFault } from './login.ts';
+import { countRequest, createQuotas, type Quotas } from './quotas.ts';
 import { checkToken } from './tokens.ts';
 
 export interface AzureEmulatorOptions {
@@ -23,6 +24,8 @@ export interface AzureEmulatorOptions {
   readonly botUrl: () => string;
   /** Rows of a Resource Graph page; 1,000 with Azure. */
   readonly graphPage?: number | undefined;
+  /** How many requests it takes; undefined: as many as Azure does. */
+  readonly quotas?: Quotas | undefined;
 }
 
 export interface AzureEmulator extends Emulator {
@@ -43,6 +46,7 @@ const metricsAudiences = ['https://metrics.monitor.azure.com'];
 /** Azure, as far as the bot sees it: sign-in, Resource Manager with Resource Graph and metrics, regional metrics, alerts. */
 export function createAzureEmulator(options: AzureEmulatorOptions): AzureEmulator {
   const { clock, estate, faults } = options;
+  const quotas = options.quotas ?? createQuotas(options.clock.now);
   const requests: string[] = [];
   const signIns: string[] = [];
   const sender = createAlertSender({ clock, url: () => `${options.botUrl()}/webhooks/azure/${secrets.azureWebhook}` });
@@ -52,8 +56,10 @@ export function createAzureEmulator(options: AzureEmulatorOptions): AzureEmulato
     const login = path.startsWith('/azure/login/');
     note(login ? signIns : requests, `${request.method} ${path}`);
     const fault = faults.take(path);
-    if (fault !== undefined) await (login ? sendSignInFault(reply, fault) : sendFault(reply, fault));
-    else if (!login) await requireToken(request, reply, path.startsWith('/azure/metrics/') ? metricsAudiences : armAudiences);
+    if (fault !== undefined) return void (await (login ? sendSignInFault(reply, fault) : sendFault(reply, fault, path)));
+    if (login) return;
+    if (!(await requireToken(request, reply, path.startsWith('/azure/metrics/') ? metricsAudiences : armAudiences))) return;
+    await countRequest(reply, path, quotas);
   };
 
   const routes = async (server: FastifyInstance): Promise<void> => {
@@ -63,8 +69,8 @@ export function createAzureEmulator(options: AzureEmulatorOptions): AzureEmulato
     );
     mountLogin(server, { tenant: secrets.azureTenant, clientId: secrets.azureClientId, clientSecret: secrets.azureClient });
     mountGraph(server, estate, options.graphPage ?? 1000);
-    mountArm(server, estate, clock);
-    mountBatch(server, estate, clock);
+    mountArm(server, options);
+    mountBatch(server, options);
   };
 
   return {
@@ -91,14 +97,15 @@ function note(lines: string[], line: string): void {
   if (lines.length > 10_000) lines.shift();
 }
 
-async function requireToken(request: FastifyRequest, reply: FastifyReply, audiences: readonly string[]): Promise<void> {
+/** Answers for itself, and gives false, where the token does not do. */
+async function requireToken(request: FastifyRequest, reply: FastifyReply, audiences: readonly string[]): Promise<boolean> {
   const state = checkToken(request.headers.authorization, audiences);
-  if (state === 'valid') return;
+  if (state === 'valid') return true;
   const issuer = `authorization_uri="https://login.windows.net/${secrets.azureTenant}"`;
   if (state === 'missing') {
     reply.header('www-authenticate', `Bearer ${issuer}`);
     await sendError(reply, 401, 'AuthenticationFailed', "Authentication failed. The 'Authorization' header is missing.");
-    return;
+    return false;
   }
   const words = {
     invalid: ['InvalidAuthenticationToken', 'The access token is invalid.'],
@@ -108,6 +115,7 @@ async function requireToken(request: FastifyRequest, reply: FastifyReply, audien
   const [code, message] = words[state];
   reply.header('www-authenticate', `Bearer ${issuer}, error="invalid_token", error_description="${message}"`);
   await sendError(reply, 401, code, message);
+  return false;
 }
 
 /** The metric's value over the rule's window, as the rule saw it. */

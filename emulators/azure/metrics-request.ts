@@ -2,6 +2,7 @@ import { type Aggregation, aggregations } from '../../src/core/model/series.ts';
 import { depthMs, type Estate } from '../estate/estate.ts';
 import type { EstateMetric } from '../estate/metric.ts';
 import { readMinutes, writeClock, writeMinutes } from './durations.ts';
+import { type DimensionRequest, type Order, readFilter, readOrder } from './metrics-filter.ts';
 
 /** What both metrics APIs are asked, in their own words. */
 export interface RawMetricRequest {
@@ -13,6 +14,10 @@ export interface RawMetricRequest {
   readonly aggregation: string | undefined;
   /** An unsupported interval becomes the nearest coarser one that is supported. */
   readonly adjust: boolean;
+  readonly filter: string | undefined;
+  readonly rollUpBy: string | undefined;
+  readonly top: string | undefined;
+  readonly orderBy: string | undefined;
 }
 
 export interface MetricRequest {
@@ -23,12 +28,18 @@ export interface MetricRequest {
   readonly metrics: readonly EstateMetric[];
   /** Empty: the metric's primary one. */
   readonly aggregations: readonly Aggregation[];
+  readonly dimensions: DimensionRequest | undefined;
+  /** Series per metric, where dimensions are told apart. */
+  readonly top: number;
+  readonly order: Order | undefined;
 }
 
 /** The sentence of a 400. */
 export type Refusal = { readonly refusal: string };
 
 const minuteMs = 60_000;
+/** Where nothing is said. */
+const usualTop = 10;
 
 /** Checks a request as Azure does; the sentences are those it answers. */
 export function readMetricRequest(raw: RawMetricRequest, estate: Estate, now: number): MetricRequest | Refusal {
@@ -45,6 +56,12 @@ export function readMetricRequest(raw: RawMetricRequest, estate: Estate, now: nu
   if (known.length < asked.length) return { refusal: `Invalid aggregation type: ${asked.join(',')}` };
   const grain = readGrain(raw, metrics.metrics, to - from);
   if ('refusal' in grain) return grain;
+  const filter = readFilter(raw.filter, raw.rollUpBy, metrics.metrics);
+  if ('refusal' in filter) return filter;
+  const order = readOrder(raw.orderBy);
+  if ('refusal' in order) return order;
+  const top = raw.top === undefined ? usualTop : Number(raw.top);
+  if (!Number.isInteger(top) || top < 1) return { refusal: `Invalid top: ${raw.top}` };
   return {
     // Intervals are counted from the start's minute.
     from: Math.floor(from / minuteMs) * minuteMs,
@@ -53,6 +70,9 @@ export function readMetricRequest(raw: RawMetricRequest, estate: Estate, now: nu
     interval: grain.interval,
     metrics: metrics.metrics,
     aggregations: known,
+    dimensions: filter.dimensions,
+    top,
+    order: order.order,
   };
 }
 

@@ -1,12 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type AzureHarness, startAzure } from '../../test/fakes/azure-harness.ts';
-import { secrets } from '../world.ts';
-import { issueToken } from './tokens.ts';
-
-const samples = new URL('../../../shared/contracts/azure/', import.meta.url);
-const absent = !existsSync(samples);
+import { type Answer, absent, type CallOptions, callAzure, official, shapeOf } from '../../test/fakes/azure-wire.ts';
 
 let world: AzureHarness;
 beforeAll(async () => {
@@ -14,39 +9,7 @@ beforeAll(async () => {
 });
 afterAll(async () => world[Symbol.asyncDispose]());
 
-interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly body: unknown;
-}
-
-async function call(
-  path: string,
-  options: { readonly body?: unknown; readonly audience?: string; readonly token?: string } = {},
-): Promise<Answer> {
-  const audience = options.audience ?? (path.startsWith('/metrics') ? 'https://metrics.monitor.azure.com' : 'https://management.azure.com');
-  const token = options.token ?? issueToken(secrets.azureTenant, secrets.azureClientId, audience);
-  const response = await fetch(`${world.url}/azure${path}`, {
-    method: options.body === undefined ? 'GET' : 'POST',
-    headers: { ...(token === '' ? {} : { authorization: `Bearer ${token}` }), 'content-type': 'application/json' },
-    ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
-  });
-  return { status: response.status, headers: response.headers, body: await response.json() };
-}
-
-const example = z.object({ responses: z.record(z.string(), z.object({ body: z.unknown() })) });
-
-function official(path: string, status = '200'): unknown {
-  return example.parse(JSON.parse(readFileSync(new URL(path, samples), 'utf8'))).responses[status]?.body;
-}
-
-/** Every path in a body with the kind of what stands there: "value[].name.value: string". */
-function shapeOf(value: unknown, path = ''): ReadonlySet<string> {
-  if (Array.isArray(value)) return new Set(value.flatMap((one) => [...shapeOf(one, `${path}[]`)]));
-  if (typeof value !== 'object' || value === null) return new Set([`${path}: ${typeof value}`]);
-  return new Set(Object.entries(value).flatMap(([name, one]) => [...shapeOf(one, `${path}.${name}`)]));
-}
-
+const call = (path: string, options: CallOptions = {}): Promise<Answer> => callAzure(world, path, options);
 const at = (offsetMinutes: number): string => new Date(world.clock.now() + offsetMinutes * 60_000).toISOString();
 const idOf = (name: string): string => world.estate.resources.find((one) => one.name === name)?.id ?? '';
 const europe = () => world.estate.subscriptions[1]?.id ?? '';

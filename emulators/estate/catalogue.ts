@@ -32,9 +32,15 @@ export const catalogue: Readonly<Record<string, readonly EstateMetric[]>> = {
     gauge('Availability', 'Overall Vault Availability', 'Percent', 100, 100, { noise: 0 }),
   ],
   'microsoft.insights/components': [
-    counted('requests/count', 'Server requests', 25, 260, { dimensions: ['request/resultCode', 'cloud/roleName'] }),
-    counted('requests/failed', 'Failed requests', 0.05, 0.9, { dimensions: ['request/resultCode', 'cloud/roleName'] }),
-    gauge('requests/duration', 'Server response time', 'MilliSeconds', 110, 240, { dimensions: ['request/resultCode', 'cloud/roleName'] }),
+    counted('requests/count', 'Server requests', 25, 260, {
+      dimensions: ['request/performanceBucket', 'request/resultCode', 'cloud/roleName'],
+    }),
+    counted('requests/failed', 'Failed requests', 0.05, 0.9, {
+      dimensions: ['request/performanceBucket', 'request/resultCode', 'cloud/roleName'],
+    }),
+    gauge('requests/duration', 'Server response time', 'MilliSeconds', 110, 240, {
+      dimensions: ['request/performanceBucket', 'request/resultCode', 'cloud/roleName'],
+    }),
     gauge('availabilityResults/availabilityPercentage', 'Availability', 'Percent', 100, 100, {
       noise: 0,
       dimensions: ['availabilityResult/name', 'availabilityResult/location'],
@@ -97,11 +103,11 @@ export const catalogue: Readonly<Record<string, readonly EstateMetric[]>> = {
     gauge('operationsPerSecond', 'Operations Per Second', 'Count', 5, 60, { primary: 'maximum', dimensions: ['ShardId'] }),
   ],
   'microsoft.storage/storageaccounts': [
-    counter('Transactions', 'Transactions', 'Count', 12, 160, { dimensions: ['ResponseType', 'ApiName'] }),
-    counter('Ingress', 'Ingress', 'Bytes', 0.2 * mib, 5 * mib, { dimensions: ['ApiName'] }),
-    counter('Egress', 'Egress', 'Bytes', 0.6 * mib, 14 * mib, { dimensions: ['ApiName'] }),
-    gauge('SuccessE2ELatency', 'Success E2E Latency', 'MilliSeconds', 9, 24, { dimensions: ['ApiName'] }),
-    gauge('Availability', 'Availability', 'Percent', 100, 100, { noise: 0, dimensions: ['ApiName'] }),
+    counter('Transactions', 'Transactions', 'Count', 12, 160, { dimensions: ['ResponseType', 'GeoType', 'ApiName'] }),
+    counter('Ingress', 'Ingress', 'Bytes', 0.2 * mib, 5 * mib, { dimensions: ['GeoType', 'ApiName'] }),
+    counter('Egress', 'Egress', 'Bytes', 0.6 * mib, 14 * mib, { dimensions: ['GeoType', 'ApiName'] }),
+    gauge('SuccessE2ELatency', 'Success E2E Latency', 'MilliSeconds', 9, 24, { dimensions: ['GeoType', 'ApiName'] }),
+    gauge('Availability', 'Availability', 'Percent', 100, 100, { noise: 0, dimensions: ['GeoType', 'ApiName'] }),
     gauge('UsedCapacity', 'Used capacity', 'Bytes', 210 * gib, 214 * gib, { from: 60, noise: 0.001 }),
   ],
   'microsoft.operationalinsights/workspaces': [

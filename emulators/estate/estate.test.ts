@@ -131,3 +131,39 @@ describe('effects', () => {
     expect(series('bps-website', 'Requests', silenced)(now - 10 * minute, now, minute)[0]?.summary).toBeUndefined();
   });
 });
+
+describe('dimensions', () => {
+  const from = now - (now % hour) - 3 * hour;
+  const range = { from, to: from + 2 * hour, grainMs: 15 * minute };
+  const dimensional = every.filter(({ metric }) => metric.dimensions.length > 0);
+  const splits = dimensional.flatMap(({ resource, metric }) => metric.dimensions.map((dimension) => ({ resource, metric, dimension })));
+
+  it.each(splits.map((one) => [one.resource.name, one.metric.name, one.dimension, one] as const))(
+    'of %s, %s by %s, make the whole',
+    (_name, _metric, dimension, { resource, metric }) => {
+      const whole = estate.values(resource, metric, range);
+      const parts = estate.split(resource, metric, range, { apart: [dimension], only: new Map() });
+      for (const [index, { summary }] of whole.entries()) {
+        const own = parts.flatMap(({ points }) => points[index]?.summary ?? []);
+        if (summary === undefined) throw new Error('nothing was measured');
+        if (metric.shape.kind === 'gauge') expect(mean(own.map((one) => one.average))).toBeCloseTo(summary.average, 6);
+        else expect(own.reduce((sum, one) => sum + one.total, 0)).toBe(summary.total);
+        for (const one of own) expect(one.minimum <= one.average && one.average <= one.maximum).toBe(true);
+        if (metric.unit === 'Percent') for (const one of own) expect(one.maximum).toBeLessThanOrEqual(100);
+      }
+    },
+  );
+
+  it('can be narrowed to some values, and the values make what they are narrowed to', () => {
+    const found = dimensional.find((one) => one.metric.name === 'Transactions');
+    if (found === undefined) throw new Error('no such metric');
+    const { resource, metric } = found;
+    const only = new Map([['responsetype', ['success', 'ServerBusyError']]]);
+    const [rolled] = estate.split(resource, metric, range, { apart: [], only });
+    const apart = estate.split(resource, metric, range, { apart: ['ApiName'], only });
+    expect(apart.map((one) => one.values[0])).toContain('GetBlob');
+    for (const [index, point] of (rolled?.points ?? []).entries())
+      expect(apart.reduce((sum, one) => sum + (one.points[index]?.summary?.total ?? 0), 0)).toBe(point.summary?.total);
+    expect(estate.split(resource, metric, range, { apart: [], only: new Map([['ApiName', ['Nothing']]]) })).toEqual([]);
+  });
+});

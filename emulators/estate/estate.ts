@@ -1,8 +1,9 @@
 import type { Clock } from '../../src/core/ports.ts';
 import { catalogue } from './catalogue.ts';
+import { partsOf } from './dimensions.ts';
 import type { EstateMetric } from './metric.ts';
 import { type EstateResource, type EstateSubscription, resources, subscriptions } from './resources.ts';
-import { minuteOf, type Summary, seriesValue } from './values.ts';
+import { minuteOf, type Source, type Summary, seriesValue, splitValue } from './values.ts';
 
 const minuteMs = 60_000;
 /** Azure keeps platform metrics for 93 days. */
@@ -25,6 +26,26 @@ export interface Effect {
   readonly change: (value: number, at: number) => number | undefined;
 }
 
+export interface EstateRange {
+  readonly from: number;
+  readonly to: number;
+  readonly grainMs: number;
+}
+
+/** What of a metric's dimensions is wanted. */
+export interface EstateSplit {
+  /** One series for each combination of these dimensions' values. */
+  readonly apart: readonly string[];
+  /** Only these values of a dimension, by its name. */
+  readonly only: ReadonlyMap<string, readonly string[]>;
+}
+
+export interface EstateSplitSeries {
+  /** Of the dimensions that are told apart, in their order. */
+  readonly values: readonly string[];
+  readonly points: readonly EstatePoint[];
+}
+
 /** The emulated Azure world. Every value is a function of seed, resource, metric, minute and the effects in force then. */
 export interface Estate {
   readonly subscriptions: readonly EstateSubscription[];
@@ -33,39 +54,76 @@ export interface Estate {
   readonly find: (id: string) => EstateResource | undefined;
   readonly metricsOf: (type: string) => readonly EstateMetric[];
   /** Intervals from the minute of `from` until before `to`; `grainMs` in whole minutes. */
-  readonly values: (
-    resource: EstateResource,
-    metric: EstateMetric,
-    range: { readonly from: number; readonly to: number; readonly grainMs: number },
-  ) => readonly EstatePoint[];
+  readonly values: (resource: EstateResource, metric: EstateMetric, range: EstateRange) => readonly EstatePoint[];
+  /** The same, split by dimensions of the metric; what never occurs in the range has no series. */
+  readonly split: (resource: EstateResource, metric: EstateMetric, range: EstateRange, split: EstateSplit) => readonly EstateSplitSeries[];
   readonly apply: (effect: Effect) => void;
 }
 
 export function createEstate(options: { readonly seed: string; readonly clock: Clock }): Estate {
   const effects: Effect[] = [];
   const byId = new Map(resources.map((one) => [bareId(one.id), one]));
+  const sourceOf = (resource: EstateResource, metric: EstateMetric): Source => {
+    const met = effects.filter((one) => one.resource === resource.name && one.metric === metric.name);
+    return { seed: options.seed, resource, metric, change: (raw, at) => changed(raw, at, met) };
+  };
   return {
     subscriptions,
     resources,
     find: (id) => byId.get(bareId(id)),
     metricsOf: (type) => catalogue[type.toLowerCase()] ?? [],
     apply: (effect) => void effects.push(effect),
-    values: (resource, metric, { from, to, grainMs }) => {
-      const now = options.clock.now();
-      const met = effects.filter((one) => one.resource === resource.name && one.metric === metric.name);
-      const value = seriesValue(options.seed, resource, metric, (raw, at) => changed(raw, at, met));
-      // Only minutes that are over have been measured.
-      const first = Math.ceil((now - depthMs) / minuteMs);
-      const last = Math.floor(now / minuteMs) - 1;
-      const points: EstatePoint[] = [];
-      for (let at = minuteOf(from) * minuteMs; at < to; at += grainMs) {
-        const start = Math.max(minuteOf(at), first);
-        const end = Math.min(minuteOf(Math.min(at + grainMs, to) - 1), last);
-        points.push({ at, summary: value(start, end) });
-      }
-      return points;
+    values: (resource, metric, range) => {
+      const value = seriesValue(sourceOf(resource, metric));
+      return intervals(range, options.clock.now()).map(({ at, first, last }) => ({ at, summary: value(first, last) }));
+    },
+    split: (resource, metric, range, wanted) => {
+      const { groups, named } = groupParts(resource, metric, wanted);
+      const value = splitValue(sourceOf(resource, metric), groups, named.length);
+      const read = intervals(range, options.clock.now()).map(({ at, first, last }) => ({ at, summaries: value(first, last) }));
+      const series = named.map((values, group) => ({
+        values,
+        points: read.map(({ at, summaries }) => ({ at, summary: summaries[group] })),
+      }));
+      return series.filter(({ points }) =>
+        points.some(({ summary }) => summary !== undefined && (metric.shape.kind === 'gauge' || summary.total > 0)),
+      );
     },
   };
+}
+
+/** Only minutes that are over have been measured, and only so many of them are kept. */
+function intervals(
+  { from, to, grainMs }: EstateRange,
+  now: number,
+): readonly { readonly at: number; readonly first: number; readonly last: number }[] {
+  const oldest = Math.ceil((now - depthMs) / minuteMs);
+  const newest = Math.floor(now / minuteMs) - 1;
+  const found = [];
+  for (let at = minuteOf(from) * minuteMs; at < to; at += grainMs)
+    found.push({ at, first: Math.max(minuteOf(at), oldest), last: Math.min(minuteOf(Math.min(at + grainMs, to) - 1), newest) });
+  return found;
+}
+
+/** Of each part the number of the group it belongs to, and the groups' values. Names and values are compared without case. */
+function groupParts(
+  resource: EstateResource,
+  metric: EstateMetric,
+  { apart, only }: EstateSplit,
+): { readonly groups: readonly (number | undefined)[]; readonly named: readonly (readonly string[])[] } {
+  const named: string[][] = [];
+  const numbers = new Map<string, number>();
+  const wanted = [...only].map(([name, values]) => [name.toLowerCase(), new Set(values.map((one) => one.toLowerCase()))] as const);
+  const groups = partsOf(resource, metric).map(({ values }) => {
+    const of = new Map(Object.entries(values).map(([name, value]) => [name.toLowerCase(), value]));
+    if (wanted.some(([name, allowed]) => !allowed.has(of.get(name)?.toLowerCase() ?? ''))) return undefined;
+    const own = apart.map((name) => of.get(name.toLowerCase()) ?? '');
+    const key = JSON.stringify(own);
+    const number = numbers.get(key) ?? named.push(own) - 1;
+    numbers.set(key, number);
+    return number;
+  });
+  return { groups, named };
 }
 
 function changed(value: number, at: number, effects: readonly Effect[]): number | undefined {

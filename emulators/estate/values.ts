@@ -1,3 +1,4 @@
+import { mostTilt, type Part, partsOf } from './dimensions.ts';
 import type { EstateMetric, Shape } from './metric.ts';
 import { even, hashText, smooth } from './noise.ts';
 import type { EstateResource, ServiceName } from './resources.ts';
@@ -30,23 +31,107 @@ const rhythms: Readonly<
  * The summary of the minutes first..last of a series; undefined where nothing was measured. Every minute has the same number
  * of samples, so a long interval's average is the mean of its minutes', and totals, minima and maxima agree as well.
  */
-export function seriesValue(
-  seed: string,
-  resource: EstateResource,
-  metric: EstateMetric,
-  change: (value: number, at: number) => number | undefined,
-): (first: number, last: number) => Summary | undefined {
+export function seriesValue(source: Source): (first: number, last: number) => Summary | undefined {
+  const { metric } = source;
+  const sampled = samples(source);
+  return (first, last) => {
+    const sum = nothing();
+    for (let minute = first; minute <= last; minute += 1) {
+      const sample = sampled(minute);
+      if (sample !== undefined) add(sum, measured(metric.shape, sample.value, sample.chance));
+    }
+    return summaryOf(sum);
+  };
+}
+
+/**
+ * The same, apart for groups of the metric's dimensions (`groups`: of each part, the group's number; undefined: left out). What
+ * adds up is shared out in whole numbers, so the groups' totals make the whole; levels differ so that their mean is the whole's.
+ */
+export function splitValue(
+  source: Source,
+  groups: readonly (number | undefined)[],
+  count: number,
+): (first: number, last: number) => readonly (Summary | undefined)[] {
+  const { metric, resource, seed } = source;
+  const sampled = samples(source);
+  const parts = partsOf(resource, metric);
+  const stream = hashText(`${seed}|parts|${resource.id}|${metric.name}`);
+  return (first, last) => {
+    const sums = Array.from({ length: count }, nothing);
+    for (let minute = first; minute <= last; minute += 1) {
+      const sample = sampled(minute);
+      if (sample === undefined) continue;
+      const shares =
+        metric.shape.kind === 'gauge'
+          ? tilted(metric.shape, sample.value, parts)
+          : sharedOut(metric.shape, measured(metric.shape, sample.value, sample.chance).total, parts, even(stream, minute));
+      addGroups(sums, shares, groups, metric.shape);
+    }
+    return sums.map(summaryOf);
+  };
+}
+
+export interface Source {
+  readonly seed: string;
+  readonly resource: EstateResource;
+  readonly metric: EstateMetric;
+  /** What scenarios make of the value at a time; undefined: nothing is measured. */
+  readonly change: (value: number, at: number) => number | undefined;
+}
+
+function samples({
+  seed,
+  resource,
+  metric,
+  change,
+}: Source): (minute: number) => { readonly value: number; readonly chance: number } | undefined {
   const expected = expectation(seed, resource, metric);
   const stream = hashText(`${seed}|sample|${resource.id}|${metric.name}`);
-  return (first, last) => {
-    const sum = { total: 0, count: 0, minimum: Number.POSITIVE_INFINITY, maximum: Number.NEGATIVE_INFINITY };
-    for (let minute = first; minute <= last; minute += 1) {
-      const value = change(expected(minute), minute * 60_000);
-      if (value !== undefined) add(sum, metric, Math.min(value, metric.shape.most), even(stream, minute));
-    }
-    if (sum.minimum === Number.POSITIVE_INFINITY) return undefined;
-    return { ...sum, average: sum.count === 0 ? 0 : sum.total / sum.count };
+  return (minute) => {
+    const value = change(expected(minute), minute * 60_000);
+    return value === undefined ? undefined : { value: Math.min(value, metric.shape.most), chance: even(stream, minute) };
   };
+}
+
+/** The levels of the parts around `value`; none leaves the range that the metric's own minimum and maximum span. */
+function tilted(shape: Shape, value: number, parts: readonly Part[]): readonly Sum[] {
+  const whole = level(shape, value);
+  const room = value === 0 ? 0 : Math.min(1, (whole.maximum / value - 1) / mostTilt, (1 - whole.minimum / value) / mostTilt);
+  return parts.map(({ tilt }) => {
+    const own = value * (1 + tilt * room);
+    const { minimum, maximum } = level(shape, own);
+    return { total: own, count: 1, minimum: Math.max(minimum, whole.minimum), maximum: Math.min(maximum, whole.maximum) };
+  });
+}
+
+/** Whole events of the parts, which make `total`: each gets what lies between two marks of the running share. */
+function sharedOut(shape: Shape, total: number, parts: readonly Part[], offset: number): readonly Sum[] {
+  let share = 0;
+  let before = Math.floor(offset);
+  return parts.map((part, index) => {
+    share = index === parts.length - 1 ? 1 : share + part.share;
+    const upTo = Math.floor(share * total + offset);
+    const own = upTo - before;
+    before = upTo;
+    return eventsOf(shape, own);
+  });
+}
+
+/** Parts of one group are one sample of what adds up, and samples of their own where levels are measured. */
+function addGroups(sums: readonly Sum[], shares: readonly Sum[], groups: readonly (number | undefined)[], shape: Shape): void {
+  const totals = new Map<number, number>();
+  for (const [index, share] of shares.entries()) {
+    const group = groups[index];
+    const sum = group === undefined ? undefined : sums[group];
+    if (group === undefined || sum === undefined) continue;
+    if (shape.kind === 'gauge') add(sum, share);
+    else totals.set(group, (totals.get(group) ?? 0) + share.total);
+  }
+  for (const [group, total] of totals) {
+    const sum = sums[group];
+    if (sum !== undefined) add(sum, eventsOf(shape, total));
+  }
 }
 
 interface Sum {
@@ -56,22 +141,30 @@ interface Sum {
   maximum: number;
 }
 
-function add(sum: Sum, { shape }: EstateMetric, value: number, chance: number): void {
-  const sample = shape.kind === 'gauge' ? level(shape, value) : events(shape, value, chance);
+const nothing = (): Sum => ({ total: 0, count: 0, minimum: Number.POSITIVE_INFINITY, maximum: Number.NEGATIVE_INFINITY });
+
+function add(sum: Sum, sample: Sum): void {
   sum.total += sample.total;
   sum.count += sample.count;
   sum.minimum = Math.min(sum.minimum, sample.minimum);
   sum.maximum = Math.max(sum.maximum, sample.maximum);
 }
 
+function summaryOf(sum: Sum): Summary | undefined {
+  if (sum.minimum === Number.POSITIVE_INFINITY) return undefined;
+  return { ...sum, average: sum.count === 0 ? 0 : sum.total / sum.count };
+}
+
+/** Whole events: a rate of 0.3 a minute is three of them in ten minutes. */
+const measured = (shape: Shape, value: number, chance: number): Sum =>
+  shape.kind === 'gauge' ? level(shape, value) : eventsOf(shape, Math.floor(value + chance));
+
 function level(shape: Shape, value: number): Sum {
   const maximum = Math.max(value, Math.min(value * (1 + shape.spread), shape.most));
   return { total: value, count: 1, minimum: value * (1 - shape.spread), maximum };
 }
 
-/** Whole events: a rate of 0.3 a minute is three of them in ten minutes. */
-function events(shape: Shape, value: number, chance: number): Sum {
-  const whole = Math.floor(value + chance);
+function eventsOf(shape: Shape, whole: number): Sum {
   if (shape.kind === 'counter') return { total: whole, count: 1, minimum: whole, maximum: whole };
   return { total: whole, count: whole, minimum: Math.min(whole, 1), maximum: Math.min(whole, 1) };
 }

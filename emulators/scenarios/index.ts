@@ -2,7 +2,7 @@ import type { MetricAlert } from '../azure/alert-payload.ts';
 import type { EmulatorClock } from '../clock.ts';
 import { EmulatorFault } from '../emulator.ts';
 import type { Estate } from '../estate/estate.ts';
-import type { Scenario, SentryAlert } from './scenario.ts';
+import type { Release, Scenario, SentryAlert } from './scenario.ts';
 import { slowDatabase } from './slow-database.ts';
 
 export interface Scenarios {
@@ -19,6 +19,7 @@ export function createScenarios(options: {
   readonly estate: Estate;
   readonly fireAzureAlert: (alert: MetricAlert) => Promise<unknown>;
   readonly fireSentryAlert: (alert: SentryAlert) => Promise<void>;
+  readonly releaseInSentry: (release: Release) => void;
 }): Scenarios {
   const { clock, estate } = options;
   const ends = new Map<string, number>();
@@ -36,6 +37,7 @@ export function createScenarios(options: {
       const script = scenario.start(clock.now());
       ends.set(name, Math.max(...script.events.map((event) => event.at)));
       for (const effect of script.effects) estate.apply(effect);
+      for (const release of script.releases) options.releaseInSentry(release);
       for (const event of script.events)
         clock.at(event.at, async () => {
           if (event.source === 'azure') await options.fireAzureAlert(event.alert);

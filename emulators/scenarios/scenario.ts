@@ -26,4 +26,14 @@ export interface Scenario {
 export interface Script {
   readonly effects: readonly Effect[];
   readonly events: readonly ScenarioEvent[];
+  /** What went live before it, and may be why. */
+  readonly releases: readonly Release[];
+}
+
+export interface Release {
+  /** Sentry's project. */
+  readonly project: string;
+  readonly version: string;
+  readonly createdAt: number;
+  readonly releasedAt: number;
 }

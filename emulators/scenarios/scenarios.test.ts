@@ -4,7 +4,7 @@ import { EmulatorClock } from '../clock.ts';
 import { EmulatorFault } from '../emulator.ts';
 import { createEstate } from '../estate/estate.ts';
 import { createScenarios } from './index.ts';
-import type { SentryAlert } from './scenario.ts';
+import type { Release, SentryAlert } from './scenario.ts';
 
 const minute = 60_000;
 const start = Date.UTC(2026, 10, 20, 12, 3, 20);
@@ -15,7 +15,9 @@ function play() {
   const fired: { minute: number; source: string; alert: MetricAlert | SentryAlert }[] = [];
   const note = (source: string) => async (alert: MetricAlert | SentryAlert) =>
     void fired.push({ minute: Math.round((clock.now() - start) / minute), source, alert });
-  const scenarios = createScenarios({ clock, estate, fireAzureAlert: note('azure'), fireSentryAlert: note('sentry') });
+  const releases: Release[] = [];
+  const releaseInSentry = (release: Release): void => void releases.push(release);
+  const scenarios = createScenarios({ clock, estate, fireAzureAlert: note('azure'), fireSentryAlert: note('sentry'), releaseInSentry });
   const average = (name: string, metric: string, minutes: number): number => {
     const resource = estate.resources.find((one) => one.name === name);
     const found = estate.metricsOf(resource?.type ?? '').find((one) => one.name === metric);
@@ -24,10 +26,17 @@ function play() {
     const [window] = estate.values(resource, found, { from: to - minutes * minute, to, grainMs: minutes * minute });
     return window?.summary?.average ?? 0;
   };
-  return { clock, scenarios, fired, average };
+  return { clock, scenarios, fired, releases, average };
 }
 
 describe('slow-database', () => {
+  it('follows a release of the service by ten minutes', async () => {
+    const { scenarios, releases } = play();
+    await scenarios.start('slow-database');
+    expect(releases).toMatchObject([{ project: 'compliance', version: 'compliance@2026.1120.1149' }]);
+    expect(Math.round((start - (releases[0]?.releasedAt ?? 0)) / minute)).toBe(10);
+  });
+
   it('fires Azure’s rule after 3 minutes and Sentry’s after 4, and resolves them after 25 and 26', async () => {
     const { clock, scenarios, fired } = play();
     await scenarios.start('slow-database');

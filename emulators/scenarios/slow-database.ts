@@ -36,6 +36,8 @@ export const slowDatabase: Scenario = {
     const sentryEnd = now + 26 * minuteMs;
     return {
       effects: effectsFrom(now),
+      // Ten minutes before anything is slow: somebody looking at the chart sees what to suspect.
+      releases: [{ project: 'compliance', version: versionAt(now), createdAt: now - 14 * minuteMs, releasedAt: now - 10 * minuteMs }],
       events: [
         { at: azure.firedAt, source: 'azure', alert: azure },
         { at: sentry.at, source: 'sentry', alert: sentry },
@@ -45,6 +47,12 @@ export const slowDatabase: Scenario = {
     };
   },
 };
+
+/** "compliance@2026.1120.0930": when it was built. */
+function versionAt(now: number): string {
+  const built = new Date(now - 14 * minuteMs).toISOString();
+  return `compliance@${built.slice(0, 4)}.${built.slice(5, 7)}${built.slice(8, 10)}.${built.slice(11, 13)}${built.slice(14, 16)}`;
+}
 
 function effectsFrom(now: number): readonly Effect[] {
   const from = Math.floor(now / minuteMs) * minuteMs;

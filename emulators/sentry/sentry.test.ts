@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { Faults } from '../faults.ts';
+import { createDemoServer } from '../server.ts';
+import { secrets } from '../world.ts';
 import { createSentryEmulator } from './index.ts';
 import { metricAlertBody } from './payload.ts';
 
@@ -32,5 +34,87 @@ describe('the Sentry stand-in', () => {
       botUrl: 'http://127.0.0.1:1',
     });
     await expect(emulator.fire(alert)).rejects.toThrow('fetch failed');
+  });
+});
+
+describe('its API', () => {
+  const secret = { authorization: `Bearer ${secrets.sentryToken}` };
+  const releasesPath = '/sentry/api/0/projects/example/compliance/releases/';
+
+  async function start() {
+    const faults = new Faults(() => at);
+    const emulator = createSentryEmulator({
+      clock: { now: () => at },
+      faults,
+      baseUrl: 'http://127.0.0.1:1',
+      botUrl: 'http://127.0.0.1:1',
+    });
+    const server = createDemoServer([emulator], faults);
+    await server.ready();
+    const get = (url: string, headers: Readonly<Record<string, string>> = secret) => server.inject({ url, headers });
+    return { faults, emulator, get };
+  }
+
+  it('lists a few releases a week of each service, newest first, the same ones every time', async () => {
+    const { get } = await start();
+    for (const project of ['bps-website', 'pixcrawler', 'packamal', 'compliance']) {
+      const url = `/sentry/api/0/projects/example/${project}/releases/`;
+      const rows: readonly { version: string; dateCreated: string; dateReleased: string }[] = (await get(url)).json();
+      expect(rows.length).toBeGreaterThan(12);
+      expect(rows.map((one) => one.dateCreated)).toEqual(
+        rows
+          .map((one) => one.dateCreated)
+          .toSorted()
+          .toReversed(),
+      );
+      expect(rows.every((one) => Date.parse(one.dateReleased) <= at && one.version.startsWith(`${project}@`))).toBe(true);
+      expect((await get(url)).json()).toEqual(rows);
+    }
+  });
+
+  it('pages as Sentry does, and names the next page also where there is none', async () => {
+    const { get } = await start();
+    const all: readonly object[] = (await get(releasesPath)).json();
+    const first = await get(`${releasesPath}?per_page=5`);
+    expect(first.json()).toEqual(all.slice(0, 5));
+    expect(first.headers['link']).toMatch(/rel="previous"; results="false"; .*rel="next"; results="true"; cursor="0:5:0"$/u);
+    const last = await get(`${releasesPath}?per_page=100&cursor=0:5:0`);
+    expect(last.json()).toEqual(all.slice(5));
+    expect(last.headers['link']).toMatch(/rel="next"; results="false"/u);
+    const both = '/sentry/api/0/organizations/example/releases/?project=compliance&project=packamal';
+    expect(new Set((await get(both)).json<{ version: string }[]>().map((one) => one.version.split('@')[0]))).toEqual(
+      new Set(['compliance', 'packamal']),
+    );
+  });
+
+  it('adds what a scenario releases', async () => {
+    const { get, emulator } = await start();
+    emulator.release({ project: 'compliance', version: 'compliance@1', createdAt: at - 60_000, releasedAt: at - 30_000 });
+    expect((await get(releasesPath)).json()[0]).toMatchObject({ version: 'compliance@1', dateReleased: '2026-11-20T08:59:30.000Z' });
+  });
+
+  it('tells its limits, and refuses as Sentry does', async () => {
+    const { get, faults } = await start();
+    expect((await get(releasesPath)).headers).toMatchObject({ 'x-sentry-rate-limit-limit': '40', 'x-sentry-rate-limit-remaining': '39' });
+    expect((await get(releasesPath, {})).statusCode).toBe(401);
+    expect((await get(releasesPath, { authorization: 'Bearer x' })).json()).toEqual({ detail: 'Invalid token' });
+    expect((await get('/sentry/api/0/projects/example/nothing/releases/')).statusCode).toBe(404);
+    faults.add({ target: 'sentry', status: 429, retryAfter: 3, count: 1 });
+    const throttled = await get(releasesPath);
+    expect([throttled.statusCode, throttled.headers['retry-after'], throttled.headers['x-sentry-rate-limit-remaining']]).toEqual([
+      429,
+      '3',
+      '0',
+    ]);
+  });
+
+  it('has in a release exactly the names of Sentry’s own example', async (context) => {
+    const file = new URL('../../../shared/contracts/sentry/sentry-subset.openapi.json', import.meta.url);
+    if (!existsSync(file)) context.skip('Sentry’s specification is not at hand');
+    const path = '/api/0/projects/{organization_id_or_slug}/{project_id_or_slug}/releases/';
+    const official = JSON.parse(readFileSync(file, 'utf8')).paths[path].get.responses['200'].content['application/json'];
+    const [example] = Object.values<{ value: readonly object[] }>(official.examples)[0]?.value ?? [];
+    const { get } = await start();
+    expect(namesIn((await get(releasesPath)).json()[0]).toSorted()).toEqual(namesIn(example).toSorted());
   });
 });

@@ -39,6 +39,7 @@ export function crossCheck(check: CrossCheck): readonly Fault[] {
     ...checkSentryProjects(check.content),
     ...checkIncidents(check),
     ...checkDigests(check),
+    ...checkTeams(check.content),
     ...checkServer(check.content),
   ];
 }
@@ -149,6 +150,19 @@ function checkTargets(targets: readonly Target[], path: Path, { platforms }: Cro
   });
 }
 
+/** A bot signs itself in in one way. */
+function checkTeams({ teams }: Partial<FileContent>): readonly Fault[] {
+  if (teams === undefined || (teams.appPassword === undefined) === teams.managedIdentity) return [];
+  return teams.appPassword === undefined
+    ? [{ path: ['teams', 'appPassword'], message: 'is missing: give a client secret, or managedIdentity: true where the bot has none' }]
+    : [
+        {
+          path: ['teams', 'managedIdentity'],
+          message: 'stands beside appPassword: a bot has a client secret or a managed identity; remove one',
+        },
+      ];
+}
+
 function checkServer({ server, teams }: Partial<FileContent>): readonly Fault[] {
   const publicUrl = server?.publicUrl;
   if (server === undefined || teams === undefined || publicUrl !== undefined || isTeamsLocal(teams)) return [];
@@ -165,6 +179,8 @@ export function whereOutside({ azure, slack, teams, sentry, jira }: Partial<File
   const urls = [
     ...(azure === undefined ? [] : [azure.endpoints.login, azure.endpoints.arm, azure.endpoints.metrics]),
     ...(slack === undefined ? [] : [slack.apiUrl]),
+    // A managed identity is a real one.
+    ...(teams?.managedIdentity === true ? [undefined] : []),
     ...(teams === undefined ? [] : [teams.serviceUrl, teams.endpoints.login, teams.endpoints.openIdMetadata]),
     ...(sentry === undefined ? [] : [sentry.url]),
     ...(jira === undefined ? [] : [jira.host]),

@@ -10,6 +10,13 @@ describe('the environment', () => {
     });
   });
 
+  it('tells where the tokens of identities are given out, where both variables say so', () => {
+    const both = { IDENTITY_ENDPOINT: 'http://localhost:4141/msi/token', IDENTITY_HEADER: 'h' };
+    expect(environmentOf(both).identityEndpoint).toEqual({ url: 'http://localhost:4141/msi/token', header: 'h' });
+    expect(environmentOf({ ...both, IDENTITY_HEADER: '' }).identityEndpoint).toBeUndefined();
+    expect(environmentOf({ ...both, IDENTITY_ENDPOINT: 'here' }).identityEndpoint).toBeUndefined();
+  });
+
   it('knows nothing of what every object has', () => {
     expect(environmentOf({}).variable('constructor')).toBeUndefined();
   });

@@ -9,6 +9,8 @@ export interface Environment {
   readonly port: string | undefined;
   /** TOCSIN_CLOCK_URL: where the time comes from instead of the system; loopback only. */
   readonly clockUrl: string | undefined;
+  /** IDENTITY_ENDPOINT and IDENTITY_HEADER: where App Service and Container Apps give out the tokens of managed identities. */
+  readonly identityEndpoint: { readonly url: string; readonly header: string } | undefined;
   /** Any variable, for `${NAME}` in the file; undefined when it is not set. */
   readonly variable: (name: string) => string | undefined;
 }
@@ -20,10 +22,13 @@ export function readEnvironment(extra: Readonly<Record<string, string>> = {}): E
 
 export function environmentOf(variables: Readonly<Record<string, string | undefined>>): Environment {
   const given = (name: string): string | undefined => (variables[name] === '' ? undefined : variables[name]);
+  const url = given('IDENTITY_ENDPOINT');
+  const header = given('IDENTITY_HEADER');
   return {
     configFile: given('TOCSIN_CONFIG'),
     port: given('TOCSIN_PORT'),
     clockUrl: given('TOCSIN_CLOCK_URL'),
+    identityEndpoint: url === undefined || header === undefined || !URL.canParse(url) ? undefined : { url, header },
     variable: (name) => (Object.hasOwn(variables, name) ? variables[name] : undefined),
   };
 }

@@ -12,7 +12,7 @@ describe('a configuration', () => {
       slackVariables,
     );
     expect(config.slack).toEqual({ botToken: 'xoxb-1', appToken: 'xapp-1', signingSecret: [] });
-    expect(config.azure).toEqual({ subscriptions: [], resourceGroups: [], tags: {}, endpoints: {} });
+    expect(config.azure).toEqual({ subscriptions: [], resourceGroups: [], tags: {}, endpoints: {}, budget: 0.5 });
     expect(config.services).toEqual([
       {
         name: 'checkout',
@@ -120,7 +120,7 @@ servers: {}
 
   it.each([
     ['alertmanager: { token: "${T}" }', 'alertmanager: not built yet; remove it'],
-    ['azure: { budget: 0.5 }', 'azure.budget: not built yet; remove it'],
+    ['azure: { workspaces: { default: x } }', 'azure.workspaces: not built yet; remove it'],
     ['services: { checkout: { sonarcloud: shop } }', 'services.checkout.sonarcloud: not built yet; remove it'],
     ['incidents: { groupWait: { P0: 0s } }', 'incidents.groupWait: not built yet; remove it'],
   ])('says of %s that it is not built yet', (yaml, fault) => {
@@ -128,6 +128,9 @@ servers: {}
   });
 
   it.each([
+    ['azure: { budget: 0 }', 'azure.budget: must be above 0'],
+    ['azure: { budget: 1.5 }', 'azure.budget: must be at most 1'],
+    ['azure: { budget: half }', 'azure.budget: must be a number'],
     [
       'services: { checkout: { resources: [{}] } }',
       'services.checkout.resources[0]: matches everything; give an id, a type, a group or tags',

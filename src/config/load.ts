@@ -12,7 +12,9 @@ import { type Need, resolveVariables } from './secrets.ts';
 import { readTree } from './tree.ts';
 import { unknownKey } from './unknown-keys.ts';
 
-export interface Config extends Omit<FileContent, 'digests' | 'store'> {
+export interface Config extends Omit<FileContent, 'digests' | 'store' | 'teams'> {
+  /** With where the machine gives out tokens, for a bot that is a managed identity. */
+  readonly teams?: (NonNullable<FileContent['teams']> & Pick<Environment, 'identityEndpoint'>) | undefined;
   readonly digests: readonly Omit<DigestSchedule, 'addedAt'>[];
   readonly store: {
     /** Absolute. */
@@ -74,7 +76,12 @@ export function readConfig(text: string, options: LoadOptions, needs: ConfigNeed
     ].map(tree.locate),
   ];
   if (all.length > 0 || !isWhole(content)) throw new ConfigFault(options.file, inOrder(all));
-  return { file: resolve(options.file), config: assemble(content, options, port.port), secrets };
+  const { identityEndpoint } = options.environment;
+  return {
+    file: resolve(options.file),
+    config: assemble(content, options, port.port),
+    secrets: identityEndpoint === undefined ? secrets : [...secrets, identityEndpoint.header],
+  };
 }
 
 function readSections(value: Readonly<Record<string, unknown>>, context: IssueContext): { content: Partial<FileContent>; faults: Fault[] } {
@@ -100,6 +107,10 @@ function assemble(content: FileContent, options: LoadOptions, port: number | und
     ...content,
     digests: content.digests.map((digest) => ({ id: digestId(digest), ...digest })),
     store: { folder: resolve(dirname(options.file), content.store.url) },
+    teams: content.teams && {
+      ...content.teams,
+      identityEndpoint: content.teams.managedIdentity ? options.environment.identityEndpoint : undefined,
+    },
     server: port === undefined ? content.server : { ...content.server, port },
     clockUrl: options.environment.clockUrl,
   };

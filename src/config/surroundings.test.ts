@@ -27,6 +27,31 @@ describe('Teams', () => {
   });
 });
 
+describe('the bot of Teams', () => {
+  const open = 'server: { publicUrl: "https://tocsin.example.com" }';
+  const bot = (sign: string): string => `teams: { appId: a, tenant: t${sign} }\n${open}`;
+  const identity = { IDENTITY_ENDPOINT: 'http://localhost:4141/msi/token', IDENTITY_HEADER: 'canary-header' };
+
+  it('signs in by a secret or by a managed identity, and not by both', () => {
+    expect(faultsIn(bot(', managedIdentity: true'))).toEqual([]);
+    expect(faultsIn(bot(', appPassword: "${PASSWORD}"'), { PASSWORD: 'p' })).toEqual([]);
+    expect(faultsIn(bot(''))).toEqual([
+      'teams.appPassword: is missing: give a client secret, or managedIdentity: true where the bot has none',
+    ]);
+    expect(faultsIn(bot(', managedIdentity: true, appPassword: "${PASSWORD}"'), { PASSWORD: 'p' })).toEqual([
+      'teams.managedIdentity: stands beside appPassword: a bot has a client secret or a managed identity; remove one',
+    ]);
+  });
+
+  it('as an identity asks where the platform says, and the header stays as secret as a password', () => {
+    const { config, secrets } = configFrom(bot(', managedIdentity: true'), identity);
+    expect(config.teams?.identityEndpoint).toEqual({ url: 'http://localhost:4141/msi/token', header: 'canary-header' });
+    expect(secrets).toContain('canary-header');
+    const withSecret = configFrom(bot(', appPassword: "${PASSWORD}"'), { ...identity, PASSWORD: 'p' });
+    expect(withSecret.config.teams?.identityEndpoint).toBeUndefined();
+  });
+});
+
 describe('a foreign clock', () => {
   const local = 'slack: { botToken: "${BOT}", appToken: "${APP}", apiUrl: "http://127.0.0.1:4400/slack/api" }';
 

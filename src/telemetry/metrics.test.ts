@@ -16,6 +16,24 @@ describe('metrics', () => {
     expect(text).toContain('tocsin_deliveries_total{platform="slack",outcome="done"} 1');
   });
 
+  it('renders what was asked of Azure, what waited and what the cache saved', async () => {
+    const { azure, render } = createMetrics();
+    azure.call('batch', 'ok');
+    azure.call('batch', 'throttled');
+    azure.retry('batch');
+    azure.waited('batch', 'budget', 0.4);
+    azure.budgetLeft('arm', 'sub-1', 0.75);
+    azure.series('cache', 110);
+    azure.series('azure', 2);
+    const text = await render();
+    expect(text).toContain('tocsin_azure_calls_total{kind="batch",result="ok"} 1');
+    expect(text).toContain('tocsin_azure_calls_total{kind="batch",result="throttled"} 1');
+    expect(text).toContain('tocsin_azure_retries_total{kind="batch"} 1');
+    expect(text).toContain('tocsin_azure_wait_seconds_sum{kind="batch",why="budget"} 0.4');
+    expect(text).toContain('tocsin_azure_budget_left_ratio{kind="arm",subscription="sub-1"} 0.75');
+    expect(text).toContain('tocsin_azure_series_total{source="cache"} 110');
+  });
+
   it('tells how the process and its event loop do', async () => {
     const text = await createMetrics().render();
     expect(text).toMatch(/^nodejs_eventloop_lag_p99_seconds \d/mu);

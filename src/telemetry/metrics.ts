@@ -1,4 +1,4 @@
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** Figures about the bot itself, in Prometheus' text format. Labels never hold what people or alerts said. */
 export interface Metrics {
@@ -7,8 +7,19 @@ export interface Metrics {
   readonly event: (source: string, outcome: 'stored' | 'duplicate' | 'rejected' | 'refused' | 'failed') => void;
   readonly command: (name: string, result: string, seconds: number) => void;
   readonly delivery: (platform: string, outcome: string) => void;
+  /** What is asked of Azure, and what its answers' cache saves. `kind`: "batch", "arm", "graph" or "login". */
+  readonly azure: AzureFigures;
   readonly contentType: string;
   readonly render: () => Promise<string>;
+}
+
+export interface AzureFigures {
+  readonly call: (kind: string, result: string) => void;
+  readonly retry: (kind: string) => void;
+  readonly waited: (kind: string, why: 'budget' | 'retry', seconds: number) => void;
+  /** `share`: what is left of the allowed requests, 0..1. */
+  readonly budgetLeft: (kind: string, subscription: string, share: number) => void;
+  readonly series: (source: 'cache' | 'shared' | 'azure', count: number) => void;
 }
 
 const fast = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
@@ -49,7 +60,49 @@ export function createMetrics(): Metrics {
     event: (source, outcome) => events.inc({ source, outcome }),
     command: (command, result, seconds) => commands.observe({ command, result }, seconds),
     delivery: (platform, outcome) => deliveries.inc({ platform, outcome }),
+    azure: azureFigures(registers),
     contentType: registry.contentType,
     render: () => registry.metrics(),
+  };
+}
+
+function azureFigures(registers: Registry[]): AzureFigures {
+  const calls = new Counter({
+    name: 'tocsin_azure_calls_total',
+    help: 'Requests sent to Azure, repetitions included, by kind and result.',
+    labelNames: ['kind', 'result'],
+    registers,
+  });
+  const retries = new Counter({
+    name: 'tocsin_azure_retries_total',
+    help: 'Requests to Azure that were repeated.',
+    labelNames: ['kind'],
+    registers,
+  });
+  const waits = new Histogram({
+    name: 'tocsin_azure_wait_seconds',
+    help: 'Waiting before a request to Azure: for its turn within azure.budget, or before a repetition.',
+    labelNames: ['kind', 'why'],
+    buckets: fast,
+    registers,
+  });
+  const budget = new Gauge({
+    name: 'tocsin_azure_budget_left_ratio',
+    help: 'What was left of the allowed share of Azure’s limits after the last request.',
+    labelNames: ['kind', 'subscription'],
+    registers,
+  });
+  const series = new Counter({
+    name: 'tocsin_azure_series_total',
+    help: 'Series that were asked for: from the cache, shared with a reading under way, or read from Azure.',
+    labelNames: ['source'],
+    registers,
+  });
+  return {
+    call: (kind, result) => calls.inc({ kind, result }),
+    retry: (kind) => retries.inc({ kind }),
+    waited: (kind, why, seconds) => waits.observe({ kind, why }, seconds),
+    budgetLeft: (kind, subscription, share) => budget.set({ kind, subscription }, share),
+    series: (source, count) => series.inc({ source }, count),
   };
 }

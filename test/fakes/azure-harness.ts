@@ -2,9 +2,11 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { fastify } from 'fastify';
 import { type AzureEmulator, createAzureEmulator } from '../../emulators/azure/index.ts';
+import { type Quotas, uncounted } from '../../emulators/azure/quotas.ts';
 import { EmulatorClock } from '../../emulators/clock.ts';
 import { createEstate, type Estate } from '../../emulators/estate/estate.ts';
 import { Faults } from '../../emulators/faults.ts';
+import { applyFaults } from '../../emulators/faults-server.ts';
 import { secrets } from '../../emulators/world.ts';
 import type { Log, Signatures } from '../../src/core/ports.ts';
 import type { AzureCredential } from '../../src/providers/azure/clients.ts';
@@ -42,7 +44,9 @@ export interface AzureHarness extends AsyncDisposable {
 const start = Date.UTC(2026, 10, 18, 12, 3, 20);
 
 /** The product's Azure provider, with Azure's own clients, against the emulator on a free port. */
-export async function startAzure(options: { readonly botUrl?: () => string; readonly graphPage?: number } = {}): Promise<AzureHarness> {
+export async function startAzure(
+  options: { readonly botUrl?: () => string; readonly graphPage?: number; readonly quotas?: Quotas } = {},
+): Promise<AzureHarness> {
   // Nobody polls this clock, so an advance must not wait for anybody to settle.
   const clock = new EmulatorClock({ start, patienceMs: 0 });
   const estate = createEstate({ seed: 'tocsin', clock });
@@ -50,7 +54,16 @@ export async function startAzure(options: { readonly botUrl?: () => string; read
   const http = fastify();
   let url = '';
   const botUrl = options.botUrl ?? (() => 'http://127.0.0.1:9');
-  const emulator = createAzureEmulator({ clock, faults, estate, baseUrl: () => url, botUrl, graphPage: options.graphPage });
+  const emulator = createAzureEmulator({
+    clock,
+    faults,
+    estate,
+    baseUrl: () => url,
+    botUrl,
+    graphPage: options.graphPage,
+    quotas: options.quotas ?? uncounted,
+  });
+  applyFaults(http, faults);
   emulator.mount(http);
   await http.listen({ host: '127.0.0.1', port: 0 });
   url = addressOf(http.server.address());
@@ -62,6 +75,8 @@ export async function startAzure(options: { readonly botUrl?: () => string; read
       tags: {},
       endpoints: emulator.endpoints(),
       webhook: { secret: secrets.azureWebhook },
+      budget: 1,
+      random: () => 0,
       signatures: plainSignatures,
       clock,
       log: silentLog,

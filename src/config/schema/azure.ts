@@ -51,6 +51,16 @@ export const azureSchema = z
       .default({})
       .meta({ description: 'Only resources that carry all of these tags.', examples: [{ env: 'production' }] }),
     endpoints: endpoints.prefault({}),
+    budget: z
+      .number()
+      .gt(0, 'must be above 0')
+      .max(1)
+      .default(0.5)
+      .meta({
+        description:
+          'The share of Azure’s documented limits (requests per subscription) that Tocsin may use, above 0, at most 1. When it is used up, requests wait their turn.',
+        examples: [0.5],
+      }),
     webhook: webhook.optional(),
   })
   .meta({ description: 'What Tocsin may see of Azure.' });

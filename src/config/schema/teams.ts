@@ -16,7 +16,14 @@ const endpoints = z
 export const teamsSchema = z
   .strictObject({
     appId: text('Application (client) id of the bot.', '12121212-3434-4565-8787-909090909090'),
-    appPassword: secret('A client secret of the bot.', 'TEAMS_APP_PASSWORD'),
+    appPassword: secret('A client secret of the bot.', 'TEAMS_APP_PASSWORD').optional(),
+    managedIdentity: z
+      .boolean()
+      .default(false)
+      .meta({
+        description: 'true, instead of appPassword: the bot is a user-assigned managed identity, and appId its client id.',
+        examples: [false],
+      }),
     tenant: text('Directory (tenant) id of the bot.', '11111111-2222-4333-8444-555555555555'),
     serviceUrl: baseUrl(
       'Connector of your region, for posts into channels that nobody has spoken in yet.',

@@ -1,10 +1,22 @@
-import { type Attempt, readFailure, toProviderError } from './errors.ts';
+import { ProviderError } from '../../core/errors.ts';
+import type { Budget } from './budget.ts';
+import { type Attempt, type Identity, overBudget, throttled, toProviderError } from './errors.ts';
+import { readFailure } from './failure.ts';
+import type { AzureObserver } from './observe.ts';
+import { createPatience, type Patience, type RealTime } from './patience.ts';
 import { unlessAborted } from './single-flight.ts';
+import { createSlots } from './slots.ts';
 
 /** Limits of what is asked of Azure at once and how long it may take; milliseconds. */
 export interface CallLimits {
+  /** All that one answer takes: signing in, its requests, their repetitions, waiting for turns. */
+  readonly totalMs: number;
+  /** Signing in, its repetitions included. */
+  readonly signInMs: number;
   /** One attempt of one request. */
   readonly requestMs: number;
+  /** The same while Azure hung a moment ago: a person often waits for several answers, one after the other. */
+  readonly afterHangMs: number;
   /** Attempts of one request, the first included. */
   readonly attempts: number;
   /** The first pause between attempts; it doubles. */
@@ -15,8 +27,20 @@ export interface CallLimits {
   readonly atOnce: number;
 }
 
-// Azure Monitor answers in 1 to 5 s at worst; a person waits for the sum of all this.
-export const defaultLimits: CallLimits = { requestMs: 10_000, attempts: 3, pauseMs: 500, longestPauseMs: 5000, atOnce: 6 };
+// A person has an answer within 10 s, so everything together stays below; Azure Monitor answers in 1 to 5 s at worst.
+export const defaultLimits: CallLimits = {
+  totalMs: 9000,
+  signInMs: 6000,
+  requestMs: 7500,
+  afterHangMs: 1500,
+  attempts: 3,
+  pauseMs: 500,
+  longestPauseMs: 5000,
+  atOnce: 6,
+};
+
+/** For so long after a timeout Azure counts as hanging. */
+const hangMs = 5000;
 
 /** What every client method takes. */
 export interface OperationOptions {
@@ -25,79 +49,106 @@ export interface OperationOptions {
 }
 
 export interface Calls {
+  /** As whom all of it is asked. */
+  readonly identity: Identity;
+  /** A new answer's time begins now. */
+  readonly patience: (caller?: AbortSignal) => Patience;
   /**
-   * Runs one request: bounded in number and time, repeated where that is likely to help. Throws ProviderError; when `signal`
-   * is aborted, its reason.
+   * Runs one request: within the budget, bounded in number and time, repeated where that is likely to help. Throws
+   * ProviderError; when the caller's signal is aborted, its reason.
    */
-  readonly run: <T>(attempt: Attempt, signal: AbortSignal, request: (options: OperationOptions) => Promise<T>) => Promise<T>;
+  readonly run: <T>(attempt: Attempt, patience: Patience, request: (options: OperationOptions) => Promise<T>) => Promise<T>;
 }
 
-export function createCalls(limits: CallLimits, now: () => number): Calls {
+export interface CallNeeds {
+  readonly limits: CallLimits;
+  readonly now: () => number;
+  readonly time: RealTime;
+  /** 0..1 */
+  readonly random: () => number;
+  readonly budget: Budget;
+  readonly identity: Identity;
+  readonly observe: AzureObserver;
+}
+
+export function createCalls(needs: CallNeeds): Calls {
+  const { limits, time, observe, identity } = needs;
   const slots = createSlots(limits.atOnce);
+  let hungAt = Number.NEGATIVE_INFINITY;
+
+  const attemptOnce = async <T>(attempt: Attempt, patience: Patience, request: (options: OperationOptions) => Promise<T>): Promise<T> => {
+    await waitForTurn(attempt, patience, needs);
+    const limitMs = time.elapsed() - hungAt < hangMs ? Math.min(limits.afterHangMs, limits.requestMs) : limits.requestMs;
+    return slots(patience.signal, () => limited(limitMs, patience.signal, request));
+  };
+
   return {
-    run: async (attempt, signal, request) => {
+    identity,
+    patience: (caller) => createPatience(limits.totalMs, time, caller),
+    run: async (attempt, patience, request) => {
+      let wait = 0;
       for (let tried = 1; ; tried += 1) {
-        signal.throwIfAborted();
+        patience.caller.throwIfAborted();
         try {
-          return await slots(() => limited(limits.requestMs, signal, request));
+          if (wait > 0) await time.pause(wait, patience.signal);
+          return await attemptOnce(attempt, patience, request);
         } catch (error) {
-          signal.throwIfAborted();
-          const wait = pauseBefore(error, tried, limits, now());
-          if (wait === undefined) throw toProviderError(error, attempt, now());
-          await pause(wait, signal);
+          patience.caller.throwIfAborted();
+          if (readFailure(error, needs.now()).kind.endsWith('timeout')) hungAt = time.elapsed();
+          const next = pauseBefore(error, tried, attempt, patience, needs);
+          if (next === undefined) throw toProviderError(error, attempt, identity, needs.now());
+          wait = next;
+          observe.retry(attempt.kind);
+          observe.waited(attempt.kind, 'retry', wait / 1000);
         }
       }
     },
   };
 }
 
+/** Throws ProviderError when the turn would come too late for whoever waits. */
+async function waitForTurn(attempt: Attempt, patience: Patience, { budget, observe, time }: CallNeeds): Promise<void> {
+  const { kind, doing } = attempt;
+  // Entra's limits are so far away that nobody counts them.
+  if (kind === 'login') return;
+  const turn = budget.take(kind, attempt.subscription, patience.leftMs());
+  switch (turn.state) {
+    case 'granted':
+      if (turn.waitMs === 0) return;
+      observe.waited(kind, 'budget', turn.waitMs / 1000);
+      return time.pause(turn.waitMs, patience.signal);
+    case 'too long': {
+      if (turn.why === 'budget') throw overBudget(doing, turn.waitMs);
+      const { sentence, retry } = throttled(doing, turn.waitMs);
+      throw new ProviderError('Azure', sentence, { retry });
+    }
+  }
+}
+
 /** How long to wait before the next attempt; undefined: there is to be none. */
-function pauseBefore(error: unknown, tried: number, limits: CallLimits, now: number): number | undefined {
-  if (tried >= limits.attempts) return undefined;
-  const { status, kind, retryAfterMs } = readFailure(error, now);
-  // Signing in has its own repetitions.
-  if (kind === 'sign-in') return undefined;
+function pauseBefore(
+  error: unknown,
+  tried: number,
+  attempt: Attempt,
+  patience: Patience,
+  { limits, now, random, budget }: CallNeeds,
+): number | undefined {
+  const { status, kind, retryAfterMs } = readFailure(error, now());
   const passing = status === 429 || status === 529 || status === 408 || (status !== undefined && status >= 500);
+  // What one request was told holds for all that would be counted together with it.
+  if (passing && retryAfterMs !== undefined && attempt.kind !== 'login') budget.rest(attempt.kind, attempt.subscription, retryAfterMs);
+  // Signing in has its own repetitions.
+  if (tried >= limits.attempts || kind === 'sign-in') return undefined;
   // A timeout is not repeated: whoever waits has waited long enough.
   if (!passing && kind !== 'unreachable') return undefined;
-  const wait = retryAfterMs ?? limits.pauseMs * 2 ** (tried - 1);
-  return wait > limits.longestPauseMs ? undefined : wait;
+  const least = retryAfterMs ?? limits.pauseMs * 2 ** (tried - 1);
+  // Never earlier than Azure says, and not all at the same moment.
+  const wait = least * (1 + random() / 4);
+  return wait > Math.min(limits.longestPauseMs, patience.leftMs()) ? undefined : wait;
 }
 
 async function limited<T>(limitMs: number, signal: AbortSignal, request: (options: OperationOptions) => Promise<T>): Promise<T> {
-  const deadline = AbortSignal.timeout(limitMs);
-  const either = AbortSignal.any([signal, deadline]);
+  const either = AbortSignal.any([signal, AbortSignal.timeout(limitMs)]);
   // The token is fetched before the request and heeds no signal, so the wait itself is cut short.
   return unlessAborted(request({ abortSignal: either, requestOptions: { timeout: limitMs } }), either);
-}
-
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    const stop = (): void => {
-      clearTimeout(timer);
-      reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'));
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', stop);
-      resolve();
-    }, ms);
-    signal.addEventListener('abort', stop, { once: true });
-  });
-}
-
-/** Lets at most `most` run at once; the others wait in line. */
-function createSlots(most: number): <T>(run: () => Promise<T>) => Promise<T> {
-  let busy = 0;
-  const waiting: (() => void)[] = [];
-  return async (run) => {
-    if (busy >= most) await new Promise<void>((resolve) => waiting.push(resolve));
-    else busy += 1;
-    try {
-      return await run();
-    } finally {
-      const next = waiting.shift();
-      if (next === undefined) busy -= 1;
-      else next();
-    }
-  };
 }

@@ -4,6 +4,9 @@ import type { Cancellable, CheckResult } from '../../core/ports.ts';
 import type { Calls } from './calls.ts';
 import type { Clients } from './clients.ts';
 import type { Definitions } from './definitions.ts';
+import { type Attempt, grantWords, type Identity } from './errors.ts';
+
+const reader = { name: 'Reader', scope: 'the subscriptions' } as const;
 
 /** Runs one probe; a ProviderError becomes a failed line that says how to mend it. */
 async function line(what: string, probe: () => Promise<string>, signal: AbortSignal): Promise<CheckResult> {
@@ -27,11 +30,11 @@ export async function checkResources(
   },
   { signal }: Cancellable,
 ): Promise<readonly CheckResult[]> {
-  const attempt = { doing: 'sign in', grant: 'check azure.credential' };
+  const attempt: Attempt = { kind: 'login', subscription: '', doing: 'sign in', role: reader };
   const signIn = await line(
     'Azure sign-in',
     async () => {
-      await needs.calls.run(attempt, signal, (options) => needs.clients.signIn(options.abortSignal));
+      await needs.calls.run(attempt, needs.calls.patience(signal), (options) => needs.clients.signIn(options.abortSignal));
       return 'a token was issued';
     },
     signal,
@@ -44,16 +47,16 @@ export async function checkResources(
   };
   const graph = await line('Azure Resource Graph', listing, signal);
   if (!graph.ok) return [signIn, graph];
-  const mend =
-    'no resources: grant the role Reader on the subscriptions to the bot’s identity, or check azure.subscriptions, resourceGroups and tags';
-  return [signIn, found.length === 0 ? { ...graph, ok: false, detail: mend } : graph, ...unseen(needs.subscriptions, found)];
+  const { identity } = needs.calls;
+  const mend = `no resources: ${grantWords(reader, identity)}, or check azure.subscriptions, resourceGroups and tags`;
+  return [signIn, found.length === 0 ? { ...graph, ok: false, detail: mend } : graph, ...unseen(needs.subscriptions, found, identity)];
 }
 
 /** Azure leaves out what the identity may not see instead of refusing, so a named subscription without resources is a fault of roles or filters. */
-function unseen(subscriptions: readonly string[], found: readonly Resource[]): readonly CheckResult[] {
+function unseen(subscriptions: readonly string[], found: readonly Resource[], identity: Identity): readonly CheckResult[] {
   const seen = new Set(found.map((one) => one.subscription.toLowerCase()));
-  const detail =
-    'nothing in it can be seen: grant the role Reader on it to the bot’s identity, or mend azure.subscriptions, resourceGroups or tags';
+  const grant = grantWords({ name: 'Reader', scope: 'it' }, identity);
+  const detail = `nothing in it can be seen: ${grant}, or mend azure.subscriptions, resourceGroups or tags`;
   return subscriptions
     .filter((subscription) => !seen.has(subscription.toLowerCase()))
     .map((subscription) => ({ what: `Azure subscription ${subscription}`, ok: false, detail }));

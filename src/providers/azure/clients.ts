@@ -1,9 +1,13 @@
 import type { ResourceGraphClient } from '@azure/arm-resourcegraph';
+import type { HttpClient } from '@azure/core-rest-pipeline';
 import type { TokenCredential } from '@azure/identity';
 import type { MetricsClient, MetricsQueryClient } from '@azure/monitor-query';
 import type { CallLimits } from './calls.ts';
-import { type AzureEndpoints, checkEndpoints, cloudOf, redirecting } from './endpoints.ts';
-import { singleFlight } from './single-flight.ts';
+import { type AzureEndpoints, type Cloud, checkEndpoints, cloudOf, redirecting } from './endpoints.ts';
+import { SignInTimeout } from './failure.ts';
+import type { AzureObserver, CallKind } from './observe.ts';
+import { nobody } from './patience.ts';
+import { singleFlight, unlessAborted } from './single-flight.ts';
 
 export interface AzureCredential {
   readonly tenantId: string;
@@ -25,6 +29,7 @@ export function createClients(options: {
   readonly credential: AzureCredential | undefined;
   readonly endpoints: AzureEndpoints;
   readonly limits: CallLimits;
+  readonly observe: Pick<AzureObserver, 'call'>;
 }): Clients {
   checkEndpoints(options.endpoints);
   const cloud = cloudOf(options.endpoints);
@@ -32,7 +37,8 @@ export function createClients(options: {
 
   const base = once(async () => {
     const [{ createDefaultHttpClient }, credential] = await Promise.all([import('@azure/core-rest-pipeline'), import('@azure/identity')]);
-    const httpClient = redirecting(createDefaultHttpClient(), cloud, options.endpoints, options.limits.requestMs);
+    const sending = redirecting(createDefaultHttpClient(), cloud, options.endpoints, options.limits.signInMs);
+    const httpClient = counting(sending, cloud, options.observe);
     // Repeating is our own affair (calls.ts): the clients would wait up to a minute and tell nobody.
     const common = { httpClient, retryOptions: { maxRetries: 0 } };
     // Not so for signing in: after one failure that reaches it, MSAL refuses to try for a minute.
@@ -48,7 +54,7 @@ export function createClients(options: {
             options.credential.clientSecret,
             signInOptions,
           );
-    return { common, credential: sharing(raw) };
+    return { common, credential: sharing(raw, options.limits.signInMs) };
   });
 
   const graph = once(async () => {
@@ -80,18 +86,66 @@ export function createClients(options: {
   };
 }
 
-/** The credential caches its tokens but lets every caller that finds none fetch one; here they share the one fetch. */
-function sharing(credential: TokenCredential): TokenCredential {
+const hungMs = 3000;
+
+/**
+ * The credential caches its tokens but lets every caller that finds none fetch one; here they share the one fetch. It heeds no
+ * signal either, so whoever waits for a token is let go after `mostMs`.
+ */
+function sharing(credential: TokenCredential, mostMs: number): TokenCredential {
   const flights = singleFlight<Awaited<ReturnType<TokenCredential['getToken']>>>();
+  let hung: { readonly error: SignInTimeout; readonly until: number } | undefined;
+  const atMost = async <T>(token: Promise<T>): Promise<T> => {
+    const deadline = AbortSignal.timeout(mostMs);
+    try {
+      return await unlessAborted(token, deadline);
+    } catch (cause) {
+      if (!deadline.aborted) throw cause;
+      const error = new SignInTimeout('the token endpoint did not answer in time', { cause });
+      hung = { error, until: performance.now() + hungMs };
+      throw error;
+    }
+  };
   return {
     getToken: (scopes, options) => {
       const signal = options?.abortSignal;
       const key = JSON.stringify([scopes, options?.claims, options?.tenantId, options?.enableCae]);
       const { abortSignal: _, ...rest } = options ?? {};
-      const work = () => credential.getToken(scopes, rest);
-      return flights(key, signal instanceof AbortSignal ? signal : new AbortController().signal, work);
+      // Whoever has waited for it once is spared a second time.
+      if (hung !== undefined && performance.now() < hung.until) return Promise.reject(hung.error);
+      const work = () => atMost(credential.getToken(scopes, rest));
+      return flights(key, signal instanceof AbortSignal ? signal : nobody, work);
     },
   };
+}
+
+/** Tells the observer of every request that is really sent, also of those that the credential makes by itself. */
+function counting(inner: HttpClient, cloud: Cloud, observe: Pick<AzureObserver, 'call'>): HttpClient {
+  return {
+    sendRequest: async (request) => {
+      const kind = kindOf(new URL(request.url), cloud);
+      try {
+        const response = await inner.sendRequest(request);
+        observe.call(kind, resultOf(response.status));
+        return response;
+      } catch (error) {
+        observe.call(kind, 'unanswered');
+        throw error;
+      }
+    },
+  };
+}
+
+function kindOf(url: URL, cloud: Cloud): CallKind {
+  if (url.host === cloud.arm) return /\/microsoft\.resourcegraph\//iu.test(url.pathname) ? 'graph' : 'arm';
+  return url.host.endsWith(`.${cloud.metrics}`) ? 'batch' : 'login';
+}
+
+function resultOf(status: number): Parameters<AzureObserver['call']>[1] {
+  if (status < 400) return 'ok';
+  if (status === 429 || status === 529) return 'throttled';
+  if (status === 401 || status === 403) return 'refused';
+  return status < 500 ? 'rejected' : 'failed';
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {

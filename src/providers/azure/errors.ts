@@ -1,159 +1,139 @@
-import { z } from 'zod';
 import { ProviderError, type Retry } from '../../core/errors.ts';
+import { type Failure, readFailure } from './failure.ts';
+import type { CallKind } from './observe.ts';
 
-/** What was being done when it failed, for the sentence "Azure could not read the metrics of 3 resources". */
+/** What is being done, for the sentence "Azure could not read the metrics of 3 resources". */
 export interface Attempt {
+  readonly kind: CallKind;
+  /** Whose limits it is counted towards; empty where they are not a subscription's. */
+  readonly subscription: string;
   readonly doing: string;
-  /** What to grant to whom where access is refused. */
-  readonly grant: string;
+  /** What has to be granted where access is refused. */
+  readonly role: { readonly name: 'Reader' | 'Monitoring Reader'; readonly scope: string };
 }
 
-const failure = z.object({
-  name: z.string().optional(),
-  code: z.string().optional().catch(undefined),
-  statusCode: z.coerce.number().optional().catch(undefined),
-});
-const azureSignIn = z.object({ errorResponse: z.object({ errorCodes: z.array(z.number()).optional(), error: z.string().optional() }) });
-// The credential wraps MSAL's own errors, which carry the AADSTS number as errorNo.
-const msal = z.object({
-  errorCode: z.string(),
-  errorNo: z.coerce.number().optional().catch(undefined),
-  status: z.number().optional().catch(undefined),
-});
-const headers = z.object({
-  response: z.object({ headers: z.custom<{ get: (name: string) => string | undefined }>((value) => isReadable(value)) }),
-});
+/** As whom the bot signs in, in words that can be found in the portal. */
+export type Identity =
+  | { readonly kind: 'app registration'; readonly clientId: string; readonly tenantId: string }
+  | { readonly kind: 'managed identity' };
 
-function isReadable(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'get' in value && typeof value.get === 'function';
-}
-
-/** What a failed call says about itself, by code and status, whichever client it came from. */
-export interface Failure {
-  readonly status: number | undefined;
-  readonly code: string | undefined;
-  /** The AADSTS number of a failed sign-in. */
-  readonly signIn: number | undefined;
-  readonly kind: 'answered' | 'sign-in' | 'timeout' | 'unreachable' | 'other';
-  readonly retryAfterMs: number | undefined;
-}
-
-const networkCodes = new Set(['REQUEST_SEND_ERROR', 'ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'EPIPE', 'ETIMEDOUT']);
-const signInNames = new Set([
-  'AuthenticationError',
-  'AuthenticationRequiredError',
-  'CredentialUnavailableError',
-  'AggregateAuthenticationError',
-]);
-
-/** Reads any error a client raised. `now` is needed for a Retry-After that names a date. */
-export function readFailure(error: unknown, now: number): Failure {
-  const { name, code, statusCode } = failure.catch({}).parse(error);
-  const retryAfterMs = retryAfter(error, now);
-  if (name === 'AbortError' || name === 'TimeoutError') return { ...nothing, kind: 'timeout' };
-  if (code !== undefined && networkCodes.has(code)) return { ...nothing, kind: 'unreachable', code };
-  if (name !== undefined && signInNames.has(name)) return readSignIn(error);
-  return { ...nothing, kind: statusCode === undefined ? 'other' : 'answered', status: statusCode, code, retryAfterMs };
-}
-
-const nothing: Failure = { kind: 'other', status: undefined, code: undefined, signIn: undefined, retryAfterMs: undefined };
-
-/** Sign-in fails as MSAL's error, as the token endpoint's answer, or as either wrapped into the credential's own. */
-function readSignIn(error: unknown): Failure {
-  const answered = azureSignIn.safeParse(error).data?.errorResponse;
-  if (answered !== undefined) {
-    const status = failure.catch({}).parse(error).statusCode;
-    return { ...nothing, kind: 'sign-in', status, code: answered.error, signIn: answered.errorCodes?.[0] };
+export function identityWords(identity: Identity): string {
+  switch (identity.kind) {
+    case 'app registration':
+      return `the app registration ${identity.clientId}`;
+    case 'managed identity':
+      return 'the managed identity';
   }
-  const raw = msal.safeParse(error).data;
-  if (raw?.errorCode === 'network_error') return { ...nothing, kind: 'unreachable', code: raw.errorCode };
-  if (raw !== undefined) {
-    const { errorCode, errorNo, status } = raw;
-    // For a minute after an outage or a limit MSAL asks nobody: it repeats that failure, its number for a code and no status.
-    const repeated = status === undefined && /^[\d ]*$/u.test(errorCode);
-    return { ...nothing, kind: 'sign-in', status, code: repeated ? 'temporarily_unavailable' : errorCode, signIn: errorNo };
-  }
-  const cause = error instanceof Error ? error.cause : undefined;
-  return cause === undefined ? { ...nothing, kind: 'sign-in' } : readSignIn(cause);
 }
 
-function retryAfter(error: unknown, now: number): number | undefined {
-  const found = headers.safeParse(error);
-  if (!found.success) return undefined;
-  const read = found.data.response.headers;
-  const milliseconds = Number(read.get('retry-after-ms') ?? read.get('x-ms-retry-after-ms') ?? Number.NaN);
-  if (Number.isFinite(milliseconds)) return milliseconds;
-  const value = read.get('retry-after');
-  if (value === undefined) return undefined;
-  const seconds = Number(value);
-  const wait = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(value) - now;
-  return Number.isFinite(wait) ? Math.max(0, wait) : undefined;
+export function grantWords(role: Attempt['role'], identity: Identity): string {
+  return `grant the role ${role.name} on ${role.scope} to ${identityWords(identity)}`;
 }
-
-/** The AADSTS numbers people meet, and what mends them. Source: Entra's list of authentication error codes. */
-const signInSentences = new Map<number, string>([
-  [
-    7_000_222,
-    'the client secret of the app registration has expired: create a new one in Entra ID and put it into azure.credential.clientSecret',
-  ],
-  [7_000_215, 'the client secret is wrong: azure.credential.clientSecret needs the secret’s value, not its id'],
-  [700_016, 'the tenant has no application with this azure.credential.clientId'],
-  [90_002, 'there is no tenant with this azure.credential.tenantId'],
-  [700_027, 'the certificate of the app registration is not accepted'],
-]);
 
 const later = (afterMs: number): Retry => ({ when: 'later', afterMs });
 const never: Retry = { when: 'never' };
 
+interface Explained {
+  readonly sentence: string;
+  readonly retry: Retry;
+}
+
 /** Translates a failure of any Azure client into a sentence for people, by code and status. A ProviderError stays what it is. */
-export function toProviderError(error: unknown, attempt: Attempt, now: number): ProviderError {
+export function toProviderError(error: unknown, attempt: Attempt, identity: Identity, now: number): ProviderError {
   if (error instanceof ProviderError) return error;
-  const { sentence, retry } = explain(readFailure(error, now), attempt);
+  const { sentence, retry } = explain(readFailure(error, now), attempt, identity);
   return new ProviderError('Azure', sentence, { retry, cause: error });
 }
 
-function explain(found: Failure, { doing, grant }: Attempt): { readonly sentence: string; readonly retry: Retry } {
+/** Too many requests, said by Azure or foreseen from what it said before. */
+export function throttled(doing: string, waitMs: number): Explained {
+  return { sentence: `Azure could not ${doing}: it had too many requests. Try again in ${seconds(waitMs)}.`, retry: later(waitMs) };
+}
+
+/** The bot's own share of Azure's limits is used up. */
+export function overBudget(doing: string, waitMs: number): ProviderError {
+  const sentence = `Azure was not asked to ${doing}: my share of its limits (azure.budget) is used up. Try again in ${seconds(waitMs)}.`;
+  return new ProviderError('Azure', sentence, { retry: later(waitMs) });
+}
+
+const seconds = (ms: number): string => `${Math.max(1, Math.ceil(ms / 1000))} s`;
+
+function explain(found: Failure, attempt: Attempt, identity: Identity): Explained {
+  const { doing } = attempt;
   switch (found.kind) {
     case 'timeout':
       return { sentence: `Azure did not answer in time when asked to ${doing}. Try again in a moment.`, retry: later(10_000) };
     case 'unreachable':
       return { sentence: `Azure could not be reached to ${doing}: check the network and azure.endpoints.`, retry: later(15_000) };
     case 'sign-in':
-      return explainSignIn(found);
+      return explainSignIn(found, identity);
+    case 'sign-in timeout':
+      return {
+        sentence: `Sign-in failed: Entra ID did not answer ${identityWords(identity)} in time. Check that this machine reaches it (azure.endpoints.login), then try again.`,
+        retry: later(15_000),
+      };
     case 'answered':
-      return explainStatus(found, doing, grant);
+      return explainStatus(found, attempt, identity);
     case 'other':
       return { sentence: `Azure answered in a way I do not understand when asked to ${doing}.`, retry: never };
   }
 }
 
-function explainSignIn({ signIn: number, status, code }: Failure): { readonly sentence: string; readonly retry: Retry } {
-  const known = number === undefined ? undefined : signInSentences.get(number);
+/** The AADSTS numbers people meet, and what mends them. Source: Entra's list of authentication error codes. */
+function signInSentence(number: number, identity: Identity): string | undefined {
+  const whose = identityWords(identity);
+  const tenant = identity.kind === 'app registration' ? ` ${identity.tenantId}` : '';
+  switch (number) {
+    case 7_000_222:
+      return `the client secret of ${whose} has expired: create a new one in Entra ID and put it into azure.credential.clientSecret`;
+    case 7_000_215:
+      return `the client secret of ${whose} is wrong: azure.credential.clientSecret needs the secret’s value, not its id`;
+    case 700_016:
+      return `the tenant${tenant} has no application with this azure.credential.clientId (${whose})`;
+    case 90_002:
+      return `there is no tenant with this azure.credential.tenantId${tenant === '' ? '' : ` (${tenant.trim()})`}`;
+    case 700_027:
+      return `the certificate of ${whose} is not accepted`;
+    default:
+      return undefined;
+  }
+}
+
+function explainSignIn({ signIn: number, status, code }: Failure, identity: Identity): Explained {
+  const known = number === undefined ? undefined : signInSentence(number, identity);
   if (known !== undefined) return { sentence: `Sign-in failed: ${known}.`, retry: never };
   // MSAL lets nobody try again before a minute is over.
   if (code === 'temporarily_unavailable' || status === 429 || (status !== undefined && status >= 500))
     return { sentence: 'Sign-in failed: Entra ID has a fault of its own, or too much to do.', retry: later(60_000) };
   const named = number === undefined || Number.isNaN(number) ? '' : ` (AADSTS${number})`;
-  return { sentence: `Sign-in failed${named}: check azure.credential, or the managed identity where none is given.`, retry: never };
+  const what =
+    identity.kind === 'managed identity'
+      ? 'this machine has no managed identity that Entra ID knows: assign one, or set azure.credential'
+      : `Entra ID does not accept ${identityWords(identity)}: check azure.credential`;
+  return { sentence: `Sign-in failed${named}: ${what}.`, retry: never };
 }
 
 // A 401 with one of these is about the token; any other is about roles, which the batch API also answers with 401.
 const tokenCodes = /^(InvalidAuthenticationToken|ExpiredAuthenticationToken|AuthenticationFailed)/u;
-const tokenHint = 'check that azure.credential belongs to the tenant of the subscriptions, and that this machine’s clock is right';
+const unknownSubscription = /^(SubscriptionNotFound|InvalidSubscriptionId|NoValidSubscriptionsInQueryRequest)$/u;
 
-function explainStatus(found: Failure, doing: string, grant: string): { readonly sentence: string; readonly retry: Retry } {
+function explainStatus(found: Failure, attempt: Attempt, identity: Identity): Explained {
   const { status, code } = found;
+  const { doing } = attempt;
   const named = code === undefined ? '' : ` (${code})`;
   const could = `Azure could not ${doing}`;
+  const grant = grantWords(attempt.role, identity);
+  if ([code ?? '', ...found.details].some((one) => unknownSubscription.test(one)))
+    return { sentence: `${could}: it knows no such subscription. Check the ids in azure.subscriptions, or ${grant}.`, retry: never };
   if (status === 401 && tokenCodes.test(code ?? ''))
-    return { sentence: `Azure did not accept the token to ${doing}${named}: ${tokenHint}.`, retry: never };
+    return {
+      sentence: `Azure did not accept the token to ${doing}${named}: check that ${identityWords(identity)} belongs to the tenant of the subscriptions, and that this machine’s clock is right.`,
+      retry: never,
+    };
   if (status === 401 || status === 403) return { sentence: `Azure refused to ${doing}${named}: ${grant}.`, retry: never };
   if (status === 404)
     return { sentence: `${could}: it was not found${named}, so it was deleted, or its name or id is wrong.`, retry: never };
-  if (status === 429 || status === 529) {
-    const wait = found.retryAfterMs ?? 30_000;
-    return { sentence: `${could}: it had too many requests. Try again in ${Math.ceil(wait / 1000)} s.`, retry: later(wait) };
-  }
+  if (status === 429 || status === 529) return throttled(doing, found.retryAfterMs ?? 30_000);
   if (status === undefined || status >= 500 || status === 408)
     return {
       sentence: `${could}: it has a fault of its own${named}. Try again in a few minutes.`,

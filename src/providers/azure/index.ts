@@ -1,22 +1,33 @@
 import type { AlertSource, Clock, Log, MetricSource, ResourceSource, Signatures } from '../../core/ports.ts';
 import { createAzureAlerts } from './alerts.ts';
+import { createBudget } from './budget.ts';
 import { type CallLimits, createCalls, defaultLimits } from './calls.ts';
 import { checkMetrics, checkResources } from './check.ts';
 import { type AzureCredential, createClients } from './clients.ts';
 import { createDefinitions } from './definitions.ts';
 import type { AzureEndpoints } from './endpoints.ts';
+import type { Identity } from './errors.ts';
 import { createMetricReads } from './metrics.ts';
+import { type AzureObserver, unobserved } from './observe.ts';
+import { type RealTime, realTime } from './patience.ts';
 import { listResources, type ResourceScope } from './resources.ts';
+import { createSeriesCache } from './series-cache.ts';
 
 export interface AzureOptions extends ResourceScope {
   /** undefined: DefaultAzureCredential (managed identity, environment, Azure CLI). */
   readonly credential: AzureCredential | undefined;
   readonly endpoints: AzureEndpoints;
   readonly webhook: { readonly secret: string | undefined };
+  /** The share of Azure's documented limits that may be used: above 0, at most 1. */
+  readonly budget: number;
   readonly signatures: Signatures;
   readonly clock: Clock;
   readonly log: Log;
+  /** 0..1, for pauses that differ. */
+  readonly random: () => number;
+  readonly observe?: AzureObserver | undefined;
   readonly limits?: Partial<CallLimits> | undefined;
+  readonly time?: RealTime | undefined;
 }
 
 export interface Azure {
@@ -27,16 +38,20 @@ export interface Azure {
 
 /** Azure as a source of resources, metrics and alerts. Throws UserError for endpoints that cannot be used. */
 export function createAzure(options: AzureOptions): Azure {
-  const { clock, log } = options;
+  const { clock, log, random, observe = unobserved, time = realTime } = options;
   const limits = { ...defaultLimits, ...options.limits };
-  const clients = createClients({ credential: options.credential, endpoints: options.endpoints, limits });
-  const calls = createCalls(limits, clock.now);
-  const definitions = createDefinitions(clients, calls, clock);
+  const clients = createClients({ credential: options.credential, endpoints: options.endpoints, limits, observe });
+  const budget = createBudget({ share: options.budget, now: clock.now, observe });
+  const calls = createCalls({ limits, now: clock.now, time, random, budget, identity: identityOf(options.credential), observe });
+  const definitions = createDefinitions({ clients, calls, clock, log });
   const list: ResourceSource['list'] = (cancellable) => listResources(options, clients, calls, cancellable);
-  const read = createMetricReads({ clients, calls, definitions, clock, log });
+  const reading = { clients, calls, definitions, clock, log, observe };
+  const read = createMetricReads({ ...reading, cache: createSeriesCache(clock) });
   const readNow: Parameters<typeof checkMetrics>[0]['readNow'] = async (resource, metric, cancellable) => {
     const to = clock.now();
-    await read({ resources: [resource], metrics: [metric], aggregations: [], from: to - 3_600_000, to, grainMs: 3_600_000 }, cancellable);
+    // A check must ask Azure, whatever was read before.
+    const afresh = createMetricReads({ ...reading, cache: createSeriesCache(clock) });
+    await afresh({ wanted: [{ resource, metric, aggregations: [] }], from: to - 3_600_000, to, grainMs: 3_600_000 }, cancellable);
   };
   return {
     metrics: { read, definitions: definitions.of, check: (cancellable) => checkMetrics({ definitions, list, readNow }, cancellable) },
@@ -46,4 +61,9 @@ export function createAzure(options: AzureOptions): Azure {
     },
     alerts: createAzureAlerts({ secret: options.webhook.secret, signatures: options.signatures }),
   };
+}
+
+function identityOf(credential: AzureCredential | undefined): Identity {
+  if (credential === undefined) return { kind: 'managed identity' };
+  return { kind: 'app registration', clientId: credential.clientId, tenantId: credential.tenantId };
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AzureHarness, startAzure } from '../../../test/fakes/azure-harness.ts';
 import { ProviderError } from '../../core/errors.ts';
 import type { Resource } from '../../core/model/resource.ts';
+import type { Aggregation, Point } from '../../core/model/series.ts';
 import type { MetricQuery } from '../../core/ports.ts';
 
 const { signal } = new AbortController();
@@ -20,9 +21,14 @@ function named(...names: readonly string[]): readonly Resource[] {
   return resources.filter((one) => names.includes(one.name));
 }
 
-function lastHour(of: readonly Resource[], metrics: readonly string[], more: Partial<MetricQuery> = {}): MetricQuery {
+function lastHour(
+  of: readonly Resource[],
+  metrics: readonly string[],
+  { aggregations = ['average'], ...more }: Partial<MetricQuery> & { readonly aggregations?: readonly Aggregation[] } = {},
+): MetricQuery {
   const to = world.clock.now();
-  return { resources: of, metrics, aggregations: ['average'], from: to - hour, to, grainMs: 5 * minute, ...more };
+  const wanted = of.flatMap((resource) => metrics.map((metric) => ({ resource, metric, aggregations })));
+  return { wanted, from: to - hour, to, grainMs: 5 * minute, ...more };
 }
 
 /** The requests the server got while `run` was running. */
@@ -43,25 +49,6 @@ describe('reading metrics', () => {
     expect(points).toHaveLength(13);
     for (const point of points) expect(point.at % (5 * minute)).toBe(0);
     expect(points.every(({ value }) => value !== undefined && value > 0 && value < 100)).toBe(true);
-  });
-
-  it('reads the whole estate with one call per subscription, region and type', async () => {
-    const metrics = [
-      ...new Set(
-        world.estate.resources.flatMap((one) =>
-          world.estate
-            .metricsOf(one.type)
-            .slice(0, 1)
-            .map(({ name }) => name),
-        ),
-      ),
-    ];
-    const groups = new Set(resources.map((one) => [one.subscription, one.region, one.type].join()));
-    const query = lastHour(resources, metrics, { aggregations: ['average', 'total', 'count'] });
-    await world.azure.metrics.read(query, { signal });
-    const { result, all } = await counted(() => world.azure.metrics.read({ ...query, from: query.from - hour }, { signal }));
-    expect(new Set(result.series.map((one) => one.resource.id)).size).toBe(22);
-    expect(all).toBeLessThanOrEqual(groups.size + 2);
   });
 
   it('reads both Redis caches, whose cases differ between Azure’s services, in one call', async () => {
@@ -109,8 +96,8 @@ describe('reading metrics', () => {
 
   it('asks once for what several people ask at the same moment', async () => {
     const query = lastHour(named('pixcrawler-sp'), ['CpuPercentage']);
-    await world.azure.metrics.definitions(named('pixcrawler-sp')[0] ?? failTest(), { signal });
-    const { batches } = await counted(() => Promise.all([1, 2, 3].map(() => world.azure.metrics.read(query, { signal }))));
+    const azure = world.connect({});
+    const { batches } = await counted(() => Promise.all([1, 2, 3].map(() => azure.metrics.read(query, { signal }))));
     expect(batches).toBe(1);
   });
 
@@ -122,6 +109,66 @@ describe('reading metrics', () => {
     leaving.abort(new Error('gone'));
     await expect(first).rejects.toThrow('gone');
     await expect(second).resolves.toMatchObject({ failures: [] });
+  });
+});
+
+describe('dimensions', () => {
+  const sum = (points: readonly Point[]): number => points.reduce((all, one) => all + (one.value ?? 0), 0);
+  const codes = { dimension: 'request/resultCode', top: 3 };
+  const requests = (more: Partial<MetricQuery> = {}) =>
+    lastHour(named('appi-compliance'), ['requests/count'], { aggregations: ['count'], ...more });
+
+  it.each(['batch', 'single'] as const)('split a metric into the largest, in the %s API', async (api) => {
+    const azure = world.connect({});
+    if (api === 'single') world.faults.add({ target: 'azure/metrics', status: 401 });
+    const whole = await azure.metrics.read(requests(), { signal });
+    const split = await azure.metrics.read(requests({ split: codes }), { signal });
+    const all = await azure.metrics.read(requests({ split: { ...codes, top: 50 } }), { signal });
+    world.faults.clear();
+    expect(split.series.map((one) => one.dimensions)).toEqual(['200', '302', '404'].map((code) => ({ 'request/resultCode': code })));
+    expect(split.series.map((one) => sum(one.points))).toEqual(
+      all.series
+        .map((one) => sum(one.points))
+        .toSorted((one, other) => other - one)
+        .slice(0, 3),
+    );
+    expect(all.series.reduce((total, one) => total + sum(one.points), 0)).toBe(sum(whole.series[0]?.points ?? []));
+  });
+
+  it.each(['batch', 'single'] as const)('narrow to some values, as one series, in the %s API', async (api) => {
+    const azure = world.connect({});
+    if (api === 'single') world.faults.add({ target: 'azure/metrics', status: 401 });
+    const filter = { dimension: 'request/resultCode', values: ['404', '500', "it's"] };
+    const { series } = await azure.metrics.read(requests({ filter }), { signal });
+    const all = await azure.metrics.read(requests({ split: { ...codes, top: 50 } }), { signal });
+    const apart = await azure.metrics.read(requests({ filter, split: { dimension: 'cloud/roleName', top: 5 } }), { signal });
+    world.faults.clear();
+    expect(series).toHaveLength(1);
+    const wanted = all.series.filter((one) => ['404', '500'].includes(one.dimensions['request/resultCode'] ?? ''));
+    expect(sum(series[0]?.points ?? [])).toBe(wanted.reduce((total, one) => total + sum(one.points), 0));
+    expect(apart.series.map((one) => one.dimensions)).toEqual([
+      { 'cloud/roleName': 'compliance' },
+      { 'cloud/roleName': 'compliance-worker' },
+    ]);
+    expect(apart.series.reduce((total, one) => total + sum(one.points), 0)).toBe(sum(series[0]?.points ?? []));
+  });
+
+  it('find the largest by the primary aggregation where none is asked for', async () => {
+    const query = lastHour(named('ca-compliance-api'), ['Requests'], {
+      aggregations: [],
+      split: { dimension: 'statusCodeCategory', top: 1 },
+    });
+    const { series } = await world.connect({}).metrics.read(query, { signal });
+    expect(series).toMatchObject([{ aggregation: 'total', dimensions: { statusCodeCategory: '2xx' } }]);
+  });
+
+  it('that a metric does not have are said with those it has', async () => {
+    const query = lastHour(named('ca-compliance-api'), ['Requests'], { aggregations: ['total'], split: { dimension: 'Instance', top: 5 } });
+    const { series, failures } = await world.connect({}).metrics.read(query, { signal });
+    expect(series).toEqual([]);
+    expect(failures.map((one) => one.reason)).toEqual([
+      'Requests of ca-compliance-api has no dimension called Instance; it has revisionName, statusCodeCategory.',
+    ]);
   });
 });
 
@@ -145,10 +192,11 @@ describe('where the batch API does not serve', () => {
 
   it('says what worked when one group fails', async () => {
     const both = named('pixcrawler-sp', 'packamal-db');
-    await world.azure.metrics.read(lastHour(both, ['CpuPercentage', 'cpu_percent']), { signal });
+    const azure = world.connect({});
+    await azure.metrics.read(lastHour(both, ['CpuPercentage', 'cpu_percent']), { signal });
     world.faults.add({ target: 'azure/metrics/westeurope', status: 500, count: 3 });
     const query = lastHour(both, ['CpuPercentage', 'cpu_percent'], { from: world.clock.now() - 2 * hour });
-    const { series, failures } = await world.azure.metrics.read(query, { signal });
+    const { series, failures } = await azure.metrics.read(query, { signal });
     expect(series.map((one) => one.resource.name)).toEqual(['pixcrawler-sp']);
     expect(failures.filter((one) => one.metric === undefined)).toEqual([
       expect.objectContaining({ resource: expect.objectContaining({ name: 'packamal-db' }) }),

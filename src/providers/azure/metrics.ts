@@ -1,127 +1,96 @@
-import { ProviderError } from '../../core/errors.ts';
-import type { Resource } from '../../core/model/resource.ts';
-import type { MetricDefinition } from '../../core/model/series.ts';
-import type { Cancellable, Clock, Log, MetricQuery, MetricResult, MetricSource } from '../../core/ports.ts';
+import type { ProviderError } from '../../core/errors.ts';
+import type { Series } from '../../core/model/series.ts';
+import type { MetricQuery, MetricResult, MetricSource } from '../../core/ports.ts';
 import type { Calls } from './calls.ts';
 import type { Clients } from './clients.ts';
-import type { Definitions } from './definitions.ts';
-import { readFailure } from './errors.ts';
-import { type Group, groupResources, type MetricCall, planGroup } from './metrics-plan.ts';
-import { requestBatch, requestSingle } from './metrics-requests.ts';
-import { singleFlight } from './single-flight.ts';
+import { type Cell, type CellOutcome, cellsOf, type Group, groupCells, keyOf, type Outcomes, type Question } from './metrics-cells.ts';
+import { createGroupReads, type GroupNeeds } from './metrics-group.ts';
+import type { AzureObserver } from './observe.ts';
+import type { SeriesCache } from './series-cache.ts';
+import { unlessAborted } from './single-flight.ts';
 
-interface Needs {
+export interface MetricNeeds extends GroupNeeds {
   readonly clients: Clients;
   readonly calls: Calls;
-  readonly definitions: Definitions;
-  readonly clock: Clock;
-  readonly log: Log;
+  readonly cache: SeriesCache;
+  readonly observe: Pick<AzureObserver, 'series'>;
 }
 
-/** What came of a part of a query; `errors` are the causes of failures that were not one metric's or resource's own. */
-type Outcome = MetricResult & { readonly errors: readonly ProviderError[] };
+/** Reads metrics: what is kept is not asked for again, what is under way is waited for, the rest is read group by group. */
+export function createMetricReads(needs: MetricNeeds): MetricSource['read'] {
+  const { cache, calls, clients, observe } = needs;
+  const readGroup = createGroupReads(needs);
+  const underWay = new Map<string, Promise<CellOutcome>>();
 
-// After a refusal the batch API is left alone for a while: roles that were just granted take minutes to be known.
-const restMs = 10 * 60_000;
-
-/** Reads metrics: in batches of one subscription, region and type; one by one where the batch API does not answer. */
-export function createMetricReads(needs: Needs): MetricSource['read'] {
-  const flights = singleFlight<Outcome>();
-  const restUntil = new Map<string, number>();
-
-  const runCall = async (call: MetricCall): Promise<Outcome> => {
-    const place = `${call.subscription}|${call.region}`.toLowerCase();
-    if ((restUntil.get(place) ?? 0) <= needs.clock.now()) {
-      try {
-        return { ...(await requestBatch(call, needs.clients, needs.calls)), errors: [] };
-      } catch (error) {
-        const refusal = batchRefusal(error, needs.clock.now());
-        if (refusal === undefined) return failed(call, error);
-        if (refusal === 'denied') restUntil.set(place, needs.clock.now() + restMs);
-        needs.log.warn({ subscription: call.subscription, region: call.region, type: call.type, refusal }, 'batch of metrics refused');
-      }
+  /** Starts reading a group; each of its cells can be waited for by others from now on. */
+  const start = (group: Group, question: Question, place: string): void => {
+    const work = readGroup(group, question, { clients, calls, patience: calls.patience() });
+    for (const cell of group.cells) {
+      const key = place + keyOf(cell);
+      const own = work.then((outcomes) => keep(key, cell, outcomes, question, cache)).finally(() => underWay.delete(key));
+      underWay.set(key, own);
     }
-    return runOneByOne(call, needs);
   };
 
-  const readGroup = async (group: Group, query: MetricQuery, { signal }: Cancellable): Promise<Outcome> => {
-    const found = await definitionsFor(group, needs, signal);
-    if (found.state === 'failed') return failed(group, found.error);
-    const plan = planGroup(group, found.state === 'read' ? found.definitions : undefined, query, needs.clock.now());
-    const outcomes = await Promise.all(plan.calls.map((call) => flights(keyOf(call), signal, () => runCall(call))));
-    return join([{ series: [], failures: plan.failures, errors: [] }, ...outcomes]);
-  };
-
-  return async (query, options) => {
-    options.signal.throwIfAborted();
-    const groups = groupResources(query.resources);
-    const { series, failures, errors } = join(await Promise.all(groups.map((group) => readGroup(group, query, options))));
-    // Nothing at all could be read and the reason is not the question: the platform, or our access to it, is at fault.
-    const [first] = errors;
-    if (series.length === 0 && first !== undefined) throw first;
-    return { series, failures };
-  };
-}
-
-type Found =
-  | { readonly state: 'read'; readonly definitions: readonly MetricDefinition[] }
-  /** What was asked is asked without them, and Azure judges it. */
-  | { readonly state: 'refused' }
-  /** Azure cannot be reached or signed in to: whoever waits is spared a second wait for the same. */
-  | { readonly state: 'failed'; readonly error: ProviderError };
-
-async function definitionsFor(group: Group, needs: Needs, signal: AbortSignal): Promise<Found> {
-  try {
-    return { state: 'read', definitions: await needs.definitions.ofType(group.resources[0], { signal }) };
-  } catch (error) {
+  return async (query, { signal }) => {
     signal.throwIfAborted();
-    if (!(error instanceof ProviderError)) throw error;
-    const { status, kind } = readFailure(error.cause, needs.clock.now());
-    if (kind !== 'answered' || status === undefined || status >= 500) return { state: 'failed', error };
-    needs.log.warn({ type: group.type, reason: error.message }, 'metric definitions not readable');
-    return { state: 'refused' };
-  }
-}
-
-async function runOneByOne(call: MetricCall, needs: Needs): Promise<Outcome> {
-  const outcomes = call.resources.map(async (resource): Promise<Outcome> => {
-    const single = { ...call, resources: [resource] };
-    try {
-      return { ...(await requestSingle(single, needs.clients, needs.calls)), errors: [] };
-    } catch (error) {
-      return failed(single, error);
-    }
-  });
-  return join(await Promise.all(outcomes));
-}
-
-/**
- * 'denied': the identity may not use the batch API (it needs its role on the subscription, the single API on the resource);
- * 'unfit': it does not serve this type or question. undefined: the failure is of another kind, and the single API would share it.
- */
-function batchRefusal(error: unknown, now: number): 'denied' | 'unfit' | undefined {
-  if (!(error instanceof ProviderError)) return undefined;
-  const { status, kind } = readFailure(error.cause, now);
-  if (kind !== 'answered') return undefined;
-  if (status === 401 || status === 403) return 'denied';
-  return status === 400 || status === 404 ? 'unfit' : undefined;
-}
-
-function failed(asked: { readonly resources: readonly Resource[] }, error: unknown): Outcome {
-  if (!(error instanceof ProviderError)) throw error;
-  const failures = asked.resources.map((resource) => ({ resource, metric: undefined, reason: error.message }));
-  return { series: [], failures, errors: [error] };
-}
-
-function join(outcomes: readonly Outcome[]): Outcome {
-  return {
-    series: outcomes.flatMap((one) => one.series),
-    failures: outcomes.flatMap((one) => one.failures),
-    errors: outcomes.flatMap((one) => one.errors),
+    const question = questionOf(query);
+    const place = `${JSON.stringify(question)} `;
+    const cells = cellsOf(query);
+    const kept = new Map(cells.map((cell) => [cell, cache.get(place + keyOf(cell))]));
+    const missing = cells.filter((cell) => kept.get(cell) === undefined);
+    const unread = missing.filter((cell) => !underWay.has(place + keyOf(cell)));
+    observe.series('cache', cells.length - missing.length);
+    observe.series('shared', missing.length - unread.length);
+    observe.series('azure', unread.length);
+    for (const group of groupCells(unread)) start(group, question, place);
+    const outcomes = cells.map(async (cell): Promise<CellOutcome> => {
+      const series = kept.get(cell);
+      if (series !== undefined) return { state: 'read', series };
+      const reading = underWay.get(place + keyOf(cell));
+      if (reading === undefined) throw new Error(`nobody reads ${keyOf(cell)}`);
+      return reading;
+    });
+    return answer(cells, await unlessAborted(Promise.all(outcomes), signal));
   };
 }
 
-function keyOf(call: MetricCall): string {
-  const { resources, ...rest } = call;
-  return JSON.stringify([rest, resources.map((one) => one.id.toLowerCase())]);
+/** Whole intervals, so that whoever asks a little later asks the same. */
+function questionOf({ from, to, grainMs, split, filter }: MetricQuery): Question {
+  return { from: Math.floor(from / grainMs) * grainMs, to: Math.ceil(to / grainMs) * grainMs, grainMs, split, filter };
+}
+
+function keep(key: string, cell: Cell, outcomes: Outcomes, { to, grainMs }: Question, cache: SeriesCache): CellOutcome {
+  const outcome = outcomes.get(keyOf(cell)) ?? { state: 'failed', reason: `Azure answered nothing about ${cell.metric}.` };
+  if (outcome.state === 'read') cache.put(key, outcome.series, { to, grainMs });
+  return outcome;
+}
+
+/** Throws ProviderError when nothing at all could be read and the reason is not the question: Azure, or our access to it, is at fault. */
+function answer(cells: readonly Cell[], outcomes: readonly CellOutcome[]): MetricResult {
+  const series = new Map<string, Series>();
+  const failures = new Map<string, MetricResult['failures'][number]>();
+  const errors: ProviderError[] = [];
+  for (const [index, { resource, metric }] of cells.entries()) {
+    const outcome = outcomes[index];
+    switch (outcome?.state) {
+      case 'read':
+        // Two aggregations that a metric lacks are both replaced by its primary one.
+        for (const one of outcome.series) series.set(JSON.stringify([resource.id, one.metric, one.aggregation, one.dimensions]), one);
+        break;
+      case 'broken':
+        errors.push(outcome.error);
+        failures.set(`${resource.id} ${outcome.error.message}`, { resource, metric: undefined, reason: outcome.error.message });
+        break;
+      case 'failed':
+      case 'unmet':
+        failures.set(`${resource.id} ${metric} ${outcome.reason}`, { resource, metric, reason: outcome.reason });
+        break;
+      case undefined:
+        break;
+    }
+  }
+  const [first] = errors;
+  if (series.size === 0 && first !== undefined) throw first;
+  return { series: [...series.values()], failures: [...failures.values()] };
 }

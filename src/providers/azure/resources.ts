@@ -3,6 +3,7 @@ import type { Resource } from '../../core/model/resource.ts';
 import type { Cancellable } from '../../core/ports.ts';
 import type { Calls } from './calls.ts';
 import type { Clients } from './clients.ts';
+import type { Attempt } from './errors.ts';
 import { resourceRow } from './schema.ts';
 
 /** Which resources the configuration lets the bot see. Empty lists and maps mean "all". */
@@ -29,7 +30,8 @@ export async function listResources(
   let skipToken: string | undefined;
   for (let page = 0; page < mostPages; page += 1) {
     const token = skipToken;
-    const answer = await calls.run(attempt, signal, async (options) => {
+    // Each page has a time of its own: a large estate has many of them.
+    const answer = await calls.run(attempt, calls.patience(signal), async (options) => {
       const request = {
         query,
         ...(scope.subscriptions.length === 0 ? {} : { subscriptions: [...scope.subscriptions] }),
@@ -45,9 +47,12 @@ export async function listResources(
   return found;
 }
 
-const attempt = {
+const attempt: Attempt = {
+  kind: 'graph',
+  // Resource Graph counts what an identity asks, whatever it asks about.
+  subscription: '',
   doing: 'list the resources',
-  grant: 'grant the role Reader on the subscriptions to the bot’s identity',
+  role: { name: 'Reader', scope: 'the subscriptions' },
 };
 
 /** The order by id keeps pages stable. */

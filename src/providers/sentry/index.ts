@@ -1,7 +1,8 @@
 import { ProviderError } from '../../core/errors.ts';
 import type { AlertSource, Cancellable, CheckResult, Clock, ErrorTracker, Log, RawRequest, Signatures, Verdict } from '../../core/ports.ts';
-import { refused, unanswered } from './errors.ts';
+import { getPage } from './api.ts';
 import { readHook } from './read.ts';
+import { createReleases } from './releases.ts';
 import { organizationSchema } from './schema.ts';
 
 export interface SentryNeeds {
@@ -15,9 +16,12 @@ export interface SentryNeeds {
   readonly signatures: Signatures;
   readonly clock: Clock;
   readonly log: Log;
+  /** How long an answer may take, all its pages together. */
+  readonly timeoutMs?: number | undefined;
 }
 
-const timeoutMs = 10_000;
+// A person has an answer within 10 s.
+const defaultTimeoutMs = 8_000;
 
 /** Sentry's hooks as a source of alerts, and its API. */
 export function createSentry(needs: SentryNeeds): { readonly alerts: AlertSource; readonly errors: ErrorTracker } {
@@ -32,8 +36,13 @@ export function createSentry(needs: SentryNeeds): { readonly alerts: AlertSource
       identify: (request) => needs.signatures.hash(request.body),
       read: readHook,
     },
-    errors: { check: async (options) => [await check(needs, options)] },
+    errors: { releases: releasesOf(needs), check: async (options) => [await check(needs, options)] },
   };
+}
+
+/** Without a token nothing is asked, so nothing is known. */
+function releasesOf({ url, organization, token, clock, timeoutMs = defaultTimeoutMs }: SentryNeeds): ErrorTracker['releases'] {
+  return token === undefined ? async () => [] : createReleases({ url, organization, token }, { clock, timeoutMs });
 }
 
 function verify({ signatures, clientSecret }: SentryNeeds, request: RawRequest): Verdict {
@@ -46,27 +55,16 @@ function verify({ signatures, clientSecret }: SentryNeeds, request: RawRequest):
 async function check(needs: SentryNeeds, options: Cancellable): Promise<CheckResult> {
   if (needs.token === undefined) return { what: 'Sentry', ok: true, detail: 'hooks are taken; without sentry.token the API is not asked' };
   try {
-    const { name } = await readOrganization({ ...needs, token: needs.token }, options);
+    const { url, organization, token } = needs;
+    const { content } = await getPage({ url, organization, token }, `organizations/${encodeURIComponent(organization)}/`, {
+      schema: organizationSchema,
+      asked: { kind: 'organization' },
+      signal: AbortSignal.any([options.signal, AbortSignal.timeout(needs.timeoutMs ?? defaultTimeoutMs)]),
+    });
+    const { name } = content;
     return { what: 'Sentry', ok: true, detail: `the organization ${name} can be read` };
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     return { what: 'Sentry', ok: false, detail: error.message };
   }
-}
-
-async function readOrganization(
-  { url, organization, token }: SentryNeeds & { readonly token: string },
-  { signal }: Cancellable,
-): Promise<{ readonly name: string }> {
-  const address = `${url.replace(/\/+$/u, '')}/api/0/organizations/${encodeURIComponent(organization)}/`;
-  const response = await fetch(address, {
-    headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
-    signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
-  }).catch((error: unknown) => {
-    throw unanswered(error);
-  });
-  if (!response.ok) throw refused(response.status);
-  const body = organizationSchema.safeParse(await response.json().catch(() => undefined));
-  if (!body.success) throw new ProviderError('Sentry', 'its answer was not understood', { retry: { when: 'never' }, cause: body.error });
-  return body.data;
 }

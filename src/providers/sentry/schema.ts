@@ -95,6 +95,15 @@ export const issueSchema = z
     project: issue.project.slug,
   }));
 
+/** A release, and when it went live: where nobody said so, when Sentry learned of it. */
+export const releaseSchema = z
+  .object({ version: z.string(), dateReleased: moment.nullish(), dateCreated: moment.nullish() })
+  .transform(({ version, dateReleased, dateCreated }) => ({
+    version,
+    at: dateReleased ?? dateCreated ?? undefined,
+    createdAt: dateCreated ?? undefined,
+  }));
+
 export const organizationSchema = z.object({ slug: z.string(), name: z.string() });
 
 /** An event names its project only inside its API address: …/projects/<organization>/<project>/events/…. */

@@ -144,6 +144,11 @@ describe('with the local stand-in', () => {
     expect(hook?.headers['sentry-hook-resource']).toBe('metric_alert');
 
     const { signal } = new AbortController();
+    const range = { from: clock.now() - 28 * 86_400_000, to: clock.now() };
+    const releases = await sentryAt(`${baseUrl}/sentry`).errors.releases({ project: 'compliance', ...range }, { signal });
+    expect(releases.length).toBeGreaterThanOrEqual(4);
+    expect(releases.every(({ version }) => version.startsWith('compliance@2026.'))).toBe(true);
+    expect(await sentryAt(`${baseUrl}/sentry`).errors.releases({ project: 'compliance', ...range }, { signal })).toEqual(releases);
     const check = (token?: string, organization?: string) => sentryAt(`${baseUrl}/sentry`, token, organization).errors.check({ signal });
     expect(await check()).toEqual([{ what: 'Sentry', ok: true, detail: 'the organization Example can be read' }]);
     expect((await check('wrong'))[0]?.detail).toContain('sentry.token');
