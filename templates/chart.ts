@@ -1,17 +1,47 @@
 import type { ActionItem } from '../src/core/actions.ts';
-import { actions, type Block, type Document, note } from '../src/core/document.ts';
+import { actions, type Block, code, type Document, note, sentence, text } from '../src/core/document.ts';
 import type { ChartAnswer } from '../src/services/services.ts';
+import { chartCsv, csvName } from './chart-csv.ts';
 
 /** More sentences than this say no more. */
 const mostFailures = 5;
 
-/** A chart, what could not be read, and buttons for other ranges. */
-export function chartMessage({ chart, alt, failures }: ChartAnswer, buttons: readonly ActionItem[]): Document {
-  const shown = failures.slice(0, mostFailures);
-  const rest = failures.length - shown.length;
-  const notes: readonly Block[] = [
-    ...shown.map((failure) => note('warning', failure)),
+interface Below {
+  /** Rows of buttons. */
+  readonly rows: readonly (readonly ActionItem[])[];
+  /** The name that it was just saved under. */
+  readonly savedAs?: string | undefined;
+}
+
+/** A chart, what could not be read, and the buttons to look elsewhere. */
+export function chartMessage({ chart, alt, failures }: ChartAnswer, { rows, savedAs }: Below): Document {
+  const saved: readonly Block[] =
+    savedAs === undefined ? [] : [note('good', `Saved as “${savedAs}”. It is drawn by `, code(`chart ${savedAs}`), '.')];
+  return { summary: alt, blocks: [{ kind: 'chart', chart, alt }, ...saved, ...notes(failures), ...rows.map((row) => actions(...row))] };
+}
+
+/** For those who see the chart already. `command`: the words that draw it. */
+export function chartSaved(name: string, command: string): Document {
+  return sentence('Saved: ', code(`chart ${name}`), ' now draws ', code(command.replace(/^chart /u, '')), '.');
+}
+
+/** The same as numbers, in a file that spreadsheets read. */
+export function chartFile({ chart, alt, failures }: ChartAnswer): Document {
+  const name = csvName(chart);
+  return {
+    summary: `${name}: ${alt}`,
+    blocks: [
+      text(`${chart.title}, ${chart.subtitle}. In the file, times are in UTC.`),
+      ...notes(failures),
+      { kind: 'file', name, mediaType: 'text/csv', content: chartCsv(chart) },
+    ],
+  };
+}
+
+function notes(failures: readonly string[]): readonly Block[] {
+  const rest = failures.length - mostFailures;
+  return [
+    ...failures.slice(0, mostFailures).map((failure) => note('warning', failure)),
     ...(rest > 0 ? [note('warning', `${rest} more could not be read.`)] : []),
   ];
-  return { summary: alt, blocks: [{ kind: 'chart', chart, alt }, ...notes, actions(...buttons)] };
 }

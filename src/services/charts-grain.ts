@@ -1,3 +1,5 @@
+import { formatDuration } from '../core/duration.ts';
+import { UserError } from '../core/errors.ts';
 import type { Aggregation, Point } from '../core/model/series.ts';
 
 const minute = 60_000;
@@ -16,6 +18,22 @@ const mostSums = 180;
 export function grainFor(rangeMs: number, of: 'levels' | 'sums', finestMs: number): number {
   const most = of === 'levels' ? mostPoints : mostSums;
   return grains.find((one) => one >= finestMs && rangeMs / one <= most) ?? 24 * hour;
+}
+
+/** Beyond this the picture shows no more, and Azure answers slowly. */
+const mostAskedPoints = 1_500;
+/** What Azure offers for nearly every metric, the half hour included that is never chosen by itself. */
+const offered = [minute, 5 * minute, 15 * minute, 30 * minute, hour, 6 * hour, 12 * hour, 24 * hour] as const;
+
+/** The interval a person asked for. Throws UserError with the finest possible where that would be too many points. */
+export function checkEvery(everyMs: number, rangeMs: number, finestMs: number): number {
+  const points = Math.ceil(rangeMs / everyMs);
+  if (points <= mostAskedPoints) return everyMs;
+  const finest = offered.find((one) => one >= finestMs && rangeMs / one <= mostAskedPoints) ?? 24 * hour;
+  const [asked, range, possible] = [everyMs, rangeMs, finest].map((ms) => formatDuration(Math.round(ms / minute) * minute));
+  throw new UserError(
+    `Every ${asked ?? ''} over ${range ?? ''} is ${points.toLocaleString('en-US')} points; the finest I draw over that range is every ${possible ?? ''}.`,
+  );
 }
 
 /** The range widened to whole intervals at its beginning and cut to whole ones at its end: half an interval would look like a fall. */

@@ -1,14 +1,16 @@
-import { shorten } from '../core/clauses.ts';
 import { ProviderError, UserError } from '../core/errors.ts';
 import type { Resource } from '../core/model/resource.ts';
 import type { Aggregation, MetricDefinition, Unit } from '../core/model/series.ts';
 import type { MetricSource, Suggest } from '../core/ports.ts';
+import { definitionsByType } from './charts-definitions.ts';
+import { type Asked, asksForMore, knownDimension, misfit, sameName } from './charts-fit.ts';
+import { noMetricNamed, noSuchMetric, withoutMetric } from './charts-no-metric.ts';
 import { listed, type Targets } from './charts-targets.ts';
-import { chartOf } from './charts-wish.ts';
+import type { Filter, Split } from './charts-wish.ts';
 import { kindTitle } from './kinds.ts';
-import { type KpiName, type MetricName, metricNamed, metricOn, namesOn } from './metric-names.ts';
+import { type KpiName, type MetricName, metricNamed, metricOn } from './metric-names.ts';
 
-/** One curve that is to be read. */
+/** One metric of one resource that is to be read. */
 export interface Reading {
   readonly resource: Resource;
   readonly metric: string;
@@ -23,19 +25,27 @@ export interface Plan {
   readonly unit: Unit;
   readonly kpi: KpiName | undefined;
   readonly readings: readonly Reading[];
+  /** With the dimension as the source writes it. */
+  readonly by: Split | undefined;
+  readonly where: Filter | undefined;
   /** Sentences about resources that were named but have no such metric. */
   readonly leftOut: readonly string[];
 }
 
-export interface Wanted {
+export interface Wanted extends Asked {
   readonly metric: string;
-  readonly aggregation: Aggregation | undefined;
 }
 
 export interface PlanNeeds {
   readonly metrics: Pick<MetricSource, 'definitions'>;
   readonly suggest: Suggest;
   readonly signal: AbortSignal;
+}
+
+/** A reading with its definition, where that was looked at. */
+interface Candidate {
+  readonly reading: Reading;
+  readonly definition: MetricDefinition | undefined;
 }
 
 /** More curves than this cannot be told apart. */
@@ -45,116 +55,99 @@ const mostReadings = 24;
 export async function planReadings(wanted: Wanted, targets: Targets, needs: PlanNeeds): Promise<Plan> {
   if (targets.resources.length === 0) throw new UserError(`I see no ${targets.kind ?? `resources of ${targets.title}`}.`, ['resources']);
   const name = metricNamed(wanted.metric);
-  const all = name === undefined ? await readingsByAzure(wanted, targets, needs) : await readingsByName(name, wanted, targets, needs);
-  const unit = commonUnit(all);
-  const fitting = all.filter((one) => one.unit === unit);
-  const readings = fitting.slice(0, mostReadings);
+  const all = name === undefined ? await byAzuresName(wanted, targets, needs) : await byOurName(name, wanted, targets, needs);
+  const { fitting, misfits } = fit(all, wanted, needs.suggest);
+  const unit = commonUnit(fitting);
+  const alike = fitting.filter((one) => one.unit === unit);
+  const readings = alike.slice(0, mostReadings);
   const leftOut = [
-    ...withoutMetric(targets, all, name?.title ?? wanted.metric),
-    ...otherUnits(all, unit),
-    ...(fitting.length > readings.length ? [`${readings.length} of ${fitting.length} resources are drawn.`] : []),
+    ...withoutMetric(
+      targets,
+      all.map((one) => one.reading),
+      name?.title ?? wanted.metric,
+    ),
+    ...misfits,
+    ...otherUnits(fitting, unit),
+    ...(alike.length > readings.length ? [`${readings.length} of ${alike.length} resources are drawn.`] : []),
   ];
-  return { title: name?.title ?? readings[0]?.metric ?? wanted.metric, unit, kpi: name?.kpi, readings, leftOut };
+  const dimensions = all.flatMap((one) => one.definition?.dimensions ?? []);
+  const title = name?.title ?? readings[0]?.metric ?? wanted.metric;
+  return { title, unit, kpi: name?.kpi, readings, ...inSourcesWords(wanted, dimensions), leftOut };
 }
 
-async function readingsByName(name: MetricName, wanted: Wanted, targets: Targets, needs: PlanNeeds): Promise<readonly Reading[]> {
+/** A chart of a name we know is read at once; only what asks for more than the usual waits for the definitions. */
+async function byOurName(name: MetricName, wanted: Wanted, targets: Targets, needs: PlanNeeds): Promise<readonly Candidate[]> {
   const meant = targets.resources.flatMap((resource) => {
     const on = metricOn(name, resource.type);
     return on === undefined ? [] : [{ resource, on }];
   });
-  const definitions = await definitionsByType(meant, needs);
-  const readings = meant.flatMap(({ resource, on }): readonly Reading[] => {
+  const resources = asksForMore(wanted) ? meant.map(({ resource }) => resource) : [];
+  const definitions = await definitionsByType(resources, needs.metrics, needs.signal);
+  const found = meant.flatMap(({ resource, on }): readonly Candidate[] => {
     const known = definitions.get(resource.type);
     const definition = known?.find((one) => sameName(one.name, on.metric));
-    // Where the definitions could not be read, the reading itself will tell.
+    // Where the definitions are not known, the reading itself will tell.
     if (known !== undefined && definition === undefined) return [];
-    if (definition !== undefined && wanted.aggregation !== undefined) checkAggregation(definition, wanted.aggregation);
     const usual = definition === undefined || definition.aggregations.includes(on.aggregation) ? on.aggregation : definition.primary;
-    return [{ ...on, resource, aggregation: wanted.aggregation ?? usual, finestMs: finestOf(definition) }];
+    const aggregation = wanted.aggregation ?? usual;
+    const unit = on.of === undefined && aggregation === 'count' ? 'count' : on.unit;
+    const finestMs = definition === undefined ? on.finestMs : finestOf(definition);
+    return [{ reading: { ...on, resource, aggregation, unit, finestMs }, definition }];
   });
-  if (readings.length === 0) throw noSuchMetric(name.title, targets);
-  return readings;
+  if (found.length === 0) throw noSuchMetric(name.title, targets);
+  return found;
 }
 
-function finestOf(definition: MetricDefinition | undefined): number | undefined {
-  return definition === undefined || definition.grainsMs.length === 0 ? undefined : Math.min(...definition.grainsMs);
-}
-
-async function readingsByAzure(wanted: Wanted, targets: Targets, needs: PlanNeeds): Promise<readonly Reading[]> {
-  const definitions = await definitionsByType(
-    targets.resources.map((resource) => ({ resource })),
-    needs,
-  );
+async function byAzuresName(wanted: Wanted, targets: Targets, needs: PlanNeeds): Promise<readonly Candidate[]> {
+  const definitions = await definitionsByType(targets.resources, needs.metrics, needs.signal);
   if (definitions.size === 0) {
     throw new ProviderError('Azure', 'Azure could not tell what can be measured there. Try again in a minute.', {
       retry: { when: 'later', afterMs: 5_000 },
     });
   }
-  const readings = targets.resources.flatMap((resource) => {
+  const found = targets.resources.flatMap((resource): readonly Candidate[] => {
     const all = definitions.get(resource.type) ?? [];
-    const found = all.find((one) => sameName(one.name, wanted.metric)) ?? all.find((one) => sameName(one.title, wanted.metric));
-    if (found === undefined) return [];
-    const aggregation = wanted.aggregation ?? found.primary;
-    checkAggregation(found, aggregation);
-    const unit = unitShown(found.unit, aggregation);
-    return [{ resource, metric: found.name, aggregation, unit, finestMs: finestOf(found) }];
+    const definition = all.find((one) => sameName(one.name, wanted.metric)) ?? all.find((one) => sameName(one.title, wanted.metric));
+    if (definition === undefined) return [];
+    const aggregation = wanted.aggregation ?? definition.primary;
+    const unit = unitShown(definition.unit, aggregation);
+    return [{ reading: { resource, metric: definition.name, aggregation, unit, finestMs: finestOf(definition) }, definition }];
   });
-  if (readings.length > 0) return readings;
-  const { names, aliases } = namesOn(new Set(targets.resources.map((one) => one.type)));
-  const azures = [...definitions.values()].flat().map((one) => one.name);
-  const near = needs.suggest(wanted.metric, [...names, ...aliases, ...azures]);
-  const hint = near === undefined ? `There ${names.length === 1 ? 'is' : 'are'} ${listed(names)}.` : `Did you mean ${near}?`;
-  const where = targets.kind === undefined ? targets.title : `any ${targets.kind}`;
-  throw new UserError(`No metric called “${shorten(wanted.metric)}” on ${where}. ${hint}`, proposals([near ?? names[0] ?? 'cpu'], targets));
+  if (found.length > 0) return found;
+  const names = [...definitions.values()].flat().map((one) => one.name);
+  throw noMetricNamed(wanted.metric, names, targets, needs.suggest);
+}
+
+/** Those that offer what was asked for; of the others, why they are left out. Throws UserError with the first reason where none does. */
+function fit(
+  candidates: readonly Candidate[],
+  asked: Asked,
+  suggest: Suggest,
+): { readonly fitting: readonly Reading[]; readonly misfits: readonly string[] } {
+  const judged = candidates.map(({ reading, definition }) => ({
+    reading,
+    misfit: definition === undefined ? undefined : misfit(definition, asked, suggest),
+  }));
+  const fitting = judged.flatMap((one) => (one.misfit === undefined ? [one.reading] : []));
+  const [first] = judged.flatMap((one) => one.misfit ?? []);
+  if (fitting.length === 0 && first !== undefined) throw new UserError(`${first.why}; ${first.instead}`);
+  const misfits = judged.flatMap((one) => (one.misfit === undefined ? [] : [`${one.reading.resource.name} (${one.misfit.why})`]));
+  return { fitting, misfits: misfits.length === 0 ? [] : [`Left out: ${listed(misfits)}.`] };
+}
+
+function inSourcesWords({ by, where }: Asked, dimensions: readonly string[]): Pick<Plan, 'by' | 'where'> {
+  const written = (typed: string): string => knownDimension(typed, dimensions) ?? typed;
+  return { by: by && { ...by, dimension: written(by.dimension) }, where: where && { ...where, dimension: written(where.dimension) } };
+}
+
+function finestOf({ grainsMs }: MetricDefinition): number | undefined {
+  return grainsMs.length === 0 ? undefined : Math.min(...grainsMs);
 }
 
 /** Times are shown in milliseconds, as limits are stated; the count aggregation counts samples, whatever they measure. */
 function unitShown(unit: Unit, aggregation: Aggregation): Unit {
   if (aggregation === 'count') return 'count';
   return unit === 'seconds' ? 'milliseconds' : unit;
-}
-
-/** Resources of one type have the same metrics, so one of each is asked. A type whose definitions cannot be read is absent. */
-async function definitionsByType(
-  readings: readonly { readonly resource: Resource }[],
-  { metrics, signal }: PlanNeeds,
-): Promise<ReadonlyMap<string, readonly MetricDefinition[]>> {
-  const one = new Map(readings.map(({ resource }) => [resource.type, resource]));
-  const found = await Promise.all(
-    [...one].map(async ([type, its]) => {
-      try {
-        return [[type, await metrics.definitions(its, { signal })] as const];
-      } catch (error) {
-        if (error instanceof ProviderError) return [];
-        throw error;
-      }
-    }),
-  );
-  return new Map(found.flat());
-}
-
-function checkAggregation(definition: MetricDefinition, wanted: Aggregation): void {
-  if (definition.aggregations.includes(wanted)) return;
-  const offered = listed(definition.aggregations);
-  throw new UserError(`${definition.name} has no ${wanted}; Azure offers its ${offered}.`);
-}
-
-function noSuchMetric(title: string, targets: Targets): UserError {
-  const { names } = namesOn(new Set(targets.resources.map((one) => one.type)));
-  const has = targets.kind === undefined && targets.names.length === 1 ? 'It has' : 'They have';
-  const hint = names.length === 0 ? '' : ` ${has} ${listed(names)}.`;
-  return new UserError(`${withoutIt(title, targets)}${hint}`, proposals(names.slice(0, 1), targets));
-}
-
-function withoutIt(title: string, targets: Targets): string {
-  if (targets.kind !== undefined) return `No ${targets.kind} has a metric “${title}”.`;
-  const kinds = [...new Set(targets.resources.map((one) => kindTitle(one.type)))];
-  const what = kinds.length === 1 ? ` (${kinds[0] ?? ''})` : '';
-  return `${targets.title}${what} ${targets.names.length === 1 ? 'has' : 'have'} no metric “${title}”.`;
-}
-
-function proposals(metrics: readonly string[], { names }: Targets): readonly string[] {
-  return metrics.map((metric) => chartOf({ metric, aggregation: undefined, targets: names }));
 }
 
 /** The unit most of them have; of equals percent, because there the limits are known. */
@@ -164,22 +157,9 @@ function commonUnit(readings: readonly Reading[]): Unit {
   return [...counts].toSorted(([, one], [, other]) => other - one)[0]?.[0] ?? 'none';
 }
 
-function withoutMetric(targets: Targets, readings: readonly Reading[], title: string): readonly string[] {
-  const read = new Set(readings.map((one) => one.resource.id));
-  return targets.resources
-    .filter((one) => targets.named.has(one.id) && !read.has(one.id))
-    .map((one) => `${one.name} (${kindTitle(one.type)}) has no metric “${title}”.`);
-}
-
 function otherUnits(readings: readonly Reading[], unit: Unit): readonly string[] {
   const others = readings.filter((one) => one.unit !== unit);
   if (others.length === 0) return [];
   const names = listed(others.map((one) => `${one.resource.name} (${kindTitle(one.resource.type)})`));
   return [`Left out, because it is measured in ${others[0]?.unit ?? 'another unit'} there: ${names}.`];
-}
-
-/** Names of Azure are compared without regard to case, spaces, dashes and underscores. */
-function sameName(one: string, other: string): boolean {
-  const bare = (name: string): string => name.toLowerCase().replaceAll(/[\s_-]/gu, '');
-  return bare(one) === bare(other);
 }

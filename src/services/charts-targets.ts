@@ -14,6 +14,8 @@ export interface Targets {
   readonly kind: string | undefined;
   /** The one service all of them belong to; its KPIs hold. */
   readonly service: Service | undefined;
+  /** Every service that was named, by itself or by one of its resources. */
+  readonly services: readonly Service[];
 }
 
 /** What the names of a request stand for, each resource once. Throws UserError for a name that means nothing. */
@@ -45,6 +47,7 @@ export async function resolveTargets(names: readonly string[], catalogue: Catalo
     names,
     kind: kinds.size === 1 ? kind : undefined,
     service: services.size === 1 ? service : undefined,
+    services: [...services].filter((one) => one !== undefined),
   };
 }
 

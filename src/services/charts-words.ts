@@ -3,6 +3,8 @@ import { formatDuration } from '../core/duration.ts';
 import type { Aggregation, Unit } from '../core/model/series.ts';
 import { formatValue } from '../core/numbers.ts';
 import type { TimeText } from '../core/ports.ts';
+import { beforeWords, pastWords } from './charts-past.ts';
+import type { Filter } from './charts-wish.ts';
 
 export interface Described {
   readonly title: string;
@@ -12,47 +14,90 @@ export interface Described {
   readonly to: number;
   readonly timeZone: string;
   readonly series: readonly ChartSeries[];
+  readonly where: Filter | undefined;
+  /** How long before lies the past that some of the series are. */
+  readonly versusMs: number | undefined;
   /** Whether low values are the bad ones. */
   readonly lowIsBad: boolean;
+}
+
+export interface Subtitled {
+  readonly from: number;
+  readonly to: number;
+  readonly grainMs: number;
+  readonly timeZone: string;
+  /** How it is aggregated: "average". */
+  readonly ways: string;
+  readonly where: Filter | undefined;
+  readonly versusMs: number | undefined;
 }
 
 /** How many curves are put into words; the picture's table has all. */
 const mostDescribed = 3;
 
-/** "average per 5m · 2026-11-20 09:07 – 15:07 CET" */
-export function subtitleOf(range: { from: number; to: number; grainMs: number; timeZone: string }, ways: string, time: TimeText): string {
-  const { from, to, timeZone, grainMs } = range;
+/** "average per 5 min · StatusCode 500 or 503 · compared with 1 week before · 2026-11-20 09:07 – 15:07 CET" */
+export function subtitleOf({ from, to, grainMs, timeZone, ways, where, versusMs }: Subtitled, time: TimeText): string {
   const isOneDay = time.format(from, timeZone, 'date') === time.format(to, timeZone, 'date');
   const begin = time.format(from, timeZone, 'datetime');
   const end = time.format(to, timeZone, isOneDay ? 'time' : 'datetime');
-  return `${ways} per ${interval(grainMs)} · ${begin} – ${end} ${time.zoneName(to, timeZone)}`;
+  return [
+    `${ways} per ${interval(grainMs)}`,
+    ...(where === undefined ? [] : [filterWords(where)]),
+    ...(versusMs === undefined ? [] : [`compared with ${beforeWords(versusMs)}`]),
+    `${begin} – ${end} ${time.zoneName(to, timeZone)}`,
+  ].join(' · ');
 }
 
 /** What the picture shows, for those who cannot see it: "CPU of bps-website-sp: average 31 %, peak 78 % at 14:05 UTC". */
 export function altOf(what: Described, time: TimeText): string {
-  const described = what.series.slice(0, mostDescribed).map((one) => describe(one, what, time));
-  const [only] = described;
-  if (only === undefined) return `${what.title}: nothing was measured`;
-  if (what.series.length === 1) return `${what.title}: ${only}`;
-  const rest = what.series.length > mostDescribed ? `; and ${what.series.length - mostDescribed} more` : '';
-  return `${what.title}: ${what.series
-    .slice(0, mostDescribed)
-    .map((one, index) => `${one.label} ${described[index] ?? ''}`)
-    .join('; ')}${rest}`;
+  const title = what.where === undefined ? what.title : `${what.title} (${filterWords(what.where)})`;
+  const shown = what.series.filter((one) => one.pastOf === undefined);
+  const [only] = shown;
+  if (only === undefined) return `${title}: nothing was measured`;
+  if (shown.length === 1) return `${title}: ${describe(only, what, time)}`;
+  const rest = shown.length > mostDescribed ? `; and ${shown.length - mostDescribed} more` : '';
+  const described = shown.slice(0, mostDescribed).map((one) => `${one.label} ${describe(one, what, time)}`);
+  return `${title}: ${described.join('; ')}${rest}`;
+}
+
+/** "StatusCode 500 or 503" */
+function filterWords({ dimension, values }: Filter): string {
+  return `${dimension} ${values.join(' or ')}`;
 }
 
 function describe(series: ChartSeries, what: Described, time: TimeText): string {
-  const measured = series.points.flatMap(({ at, value }) => (value === undefined || !Number.isFinite(value) ? [] : [{ at, value }]));
+  const measured = measuredOf(series);
+  const past = pastOf(series, what);
   const [first] = measured;
-  if (first === undefined) return 'nothing was measured';
-  const sum = measured.reduce((total, one) => total + one.value, 0);
+  if (first === undefined) return `nothing was measured${past}`;
   const extreme = measured.reduce((best, one) => ((what.lowIsBad ? one.value < best.value : one.value > best.value) ? one : best), first);
-  const isSum = what.aggregation === 'total' || what.aggregation === 'count';
-  const whole =
-    isSum && what.unit !== 'percent' ? `${formatValue(sum, what.unit)} in all` : `average ${formatValue(sum / measured.length, what.unit)}`;
   const isOneDay = what.to - what.from <= 86_400_000;
   const when = `${time.format(extreme.at, what.timeZone, isOneDay ? 'time' : 'datetime')} ${time.zoneName(extreme.at, what.timeZone)}`;
-  return `${whole}, ${what.lowIsBad ? 'lowest' : 'peak'} ${formatValue(extreme.value, what.unit)} at ${when}`;
+  return `${whole(measured, what)}, ${what.lowIsBad ? 'lowest' : 'peak'} ${formatValue(extreme.value, what.unit)} at ${when}${past}`;
+}
+
+/** ", last week average 28 %" */
+function pastOf(series: ChartSeries, what: Described): string {
+  const past = what.series.find((one) => one.pastOf === series.label);
+  if (past === undefined || what.versusMs === undefined) return '';
+  const measured = measuredOf(past);
+  return `, ${pastWords(what.versusMs)} ${measured.length === 0 ? 'nothing was measured' : whole(measured, what)}`;
+}
+
+interface Measured {
+  readonly at: number;
+  readonly value: number;
+}
+
+function measuredOf({ points }: ChartSeries): readonly Measured[] {
+  return points.flatMap(({ at, value }) => (value === undefined || !Number.isFinite(value) ? [] : [{ at, value }]));
+}
+
+/** "average 31 %", "2,520 in all" */
+function whole(measured: readonly Measured[], { aggregation, unit }: Described): string {
+  const sum = measured.reduce((total, one) => total + one.value, 0);
+  const addsUp = (aggregation === 'total' || aggregation === 'count') && unit !== 'percent';
+  return addsUp ? `${formatValue(sum, unit)} in all` : `average ${formatValue(sum / measured.length, unit)}`;
 }
 
 /** "minute", "5 min", "hour", "6 h" */
@@ -61,6 +106,7 @@ function interval(ms: number): string {
     '1m': 'minute',
     '5m': '5 min',
     '15m': '15 min',
+    '30m': '30 min',
     '1h': 'hour',
     '6h': '6 h',
     '12h': '12 h',

@@ -1,43 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { createFakeResources, shopEstate } from '../../test/fakes/catalogue-estate.ts';
-import { createFakeMetrics } from '../../test/fakes/catalogue-metrics.ts';
-import { createHandClock } from '../../test/fakes/hand-clock.ts';
-import { createLogList } from '../../test/fakes/log.ts';
+import {
+  createChartBed as build,
+  chartLabels as labels,
+  chartNow as now,
+  chartValues as values,
+} from '../../test/fakes/catalogue-charts.ts';
 import { ProviderError } from '../core/errors.ts';
-import { createSuggest } from '../text/suggest.ts';
-import { createTimeText } from '../text/time-text.ts';
-import { createCatalogue } from './catalogue.ts';
-import { createCharts } from './charts.ts';
-import type { ChartAnswer, ChartRequest } from './services.ts';
 
 const hour = 3_600_000;
-const now = Date.UTC(2026, 10, 20, 14, 7, 30);
 const outage = new ProviderError('Azure', 'it does not answer.', { retry: { when: 'later', afterMs: 1_000 } });
-
-function build() {
-  const clock = createHandClock(now);
-  const suggest = createSuggest();
-  const metrics = createFakeMetrics();
-  const source = createFakeResources(shopEstate.resources);
-  const catalogue = createCatalogue({ services: () => shopEstate.services, source, suggest, clock, log: createLogList() });
-  const charts = createCharts({ catalogue, metrics, clock, suggest, time: createTimeText() });
-  const draw = (metric: string, targets: readonly string[], over: Partial<ChartRequest> = {}): Promise<ChartAnswer> =>
-    charts.draw(
-      { metric, targets, aggregation: undefined, from: now - 6 * hour, to: now, timeZone: 'UTC', ...over },
-      new AbortController().signal,
-    );
-  return { draw, metrics };
-}
-
-const labels = (answer: ChartAnswer): readonly string[] => answer.chart.series.map((one) => one.label);
-const values = (answer: ChartAnswer, index = 0): readonly (number | undefined)[] =>
-  answer.chart.series[index]?.points.map((point) => point.value) ?? [];
 
 describe('a chart of a service', () => {
   it('shows the resources that have the metric', async () => {
     const { draw } = build();
     expect(labels(await draw('cpu', ['shop']))).toEqual(['shop-plan', 'shop-db']);
-    expect(labels(await draw('requests', ['shop']))).toEqual(['shop']);
+    expect(labels(await draw('memory', ['web app shop', 'shop-keys']))).toEqual(['shop']);
     expect(labels(await draw('cpu', ['crawler', 'shop-db']))).toEqual(['crawler-plan', 'crawler-cache', 'shop-db']);
   });
 
@@ -57,13 +34,16 @@ describe('a chart of a service', () => {
     expect([labels(answer), answer.chart.unit, answer.chart.title]).toEqual([['shop'], 'bytes', 'Memory of shop']);
   });
 
-  it('reads each metric with one query for all resources', async () => {
+  it('reads everything with one query', async () => {
     const { draw, metrics } = build();
     await draw('cpu', ['shop', 'crawler']);
-    expect(metrics.queries.map((query) => [query.metrics, query.resources.map((one) => one.name)])).toEqual([
-      [['CpuPercentage'], ['shop-plan', 'crawler-plan']],
-      [['cpu_percent'], ['shop-db']],
-      [['serverLoad'], ['crawler-cache']],
+    expect(metrics.queries.map((query) => query.wanted.map((wish) => [wish.resource.name, wish.metric]))).toEqual([
+      [
+        ['shop-plan', 'CpuPercentage'],
+        ['shop-db', 'cpu_percent'],
+        ['crawler-plan', 'CpuPercentage'],
+        ['crawler-cache', 'serverLoad'],
+      ],
     ]);
   });
 });
@@ -156,7 +136,7 @@ describe('the grain', () => {
 
   it('is never finer than Azure has it', async () => {
     const { draw, metrics } = build();
-    await draw('storage', ['shop-db']);
+    await draw('storage', ['storage account twin']);
     expect(metrics.queries[0]?.grainMs).toBe(hour);
   });
 
@@ -229,7 +209,7 @@ describe('a failure', () => {
     const { draw, metrics } = build();
     metrics.failing.set('cpu_percent', outage);
     const answer = await draw('cpu', ['shop']);
-    expect([labels(answer), answer.failures]).toEqual([['shop-plan'], ['Azure: it does not answer.']]);
+    expect([labels(answer), answer.failures]).toEqual([['shop-plan'], ['shop-db (cpu_percent): it does not answer.']]);
   });
 
   it('of all of them is thrown', async () => {

@@ -30,26 +30,13 @@ function metricsOf(values: Readonly<Record<string, readonly (number | undefined)
   const source: Pick<MetricSource, 'read'> = {
     read: async (query) => {
       queries.push(query);
-      const series = query.resources.flatMap((one) =>
-        query.metrics.flatMap((metric) => {
-          const points = values[`${one.name} ${metric}`];
-          const unit: Unit = metric === 'HttpResponseTime' ? 'seconds' : 'none';
-          const [aggregation = 'average'] = query.aggregations;
-          return points === undefined
-            ? []
-            : [
-                {
-                  resource: one,
-                  metric,
-                  aggregation,
-                  unit,
-                  grainMs: 300_000,
-                  dimensions: {},
-                  points: points.map((value) => ({ at, value })),
-                },
-              ];
-        }),
-      );
+      const series = query.wanted.flatMap(({ resource: one, metric, aggregations }) => {
+        const points = values[`${one.name} ${metric}`];
+        const unit: Unit = metric === 'HttpResponseTime' ? 'seconds' : 'none';
+        if (points === undefined) return [];
+        const found = { resource: one, metric, unit, grainMs: 300_000, dimensions: {}, points: points.map((value) => ({ at, value })) };
+        return aggregations.map((aggregation) => ({ ...found, aggregation }));
+      });
       return { series, failures: [] };
     },
   };
@@ -142,7 +129,7 @@ describe('the health of a service', () => {
     expect(health.kpis[0]).toMatchObject({ state: 'bad', limits: 'target ≤ 40 %, critical > 50 %' });
   });
 
-  it('asks once for each type of resource and aggregation, for all services together', async () => {
+  it('asks once for everything, for all services together, and for nothing twice', async () => {
     const { source, queries } = metricsOf({});
     const health = createHealth({
       catalogue: { resourcesOf: async (service) => (service.name === 'shop' ? [plan, insights] : [plan, spare]) },
@@ -152,12 +139,24 @@ describe('the health of a service', () => {
       log: createLogList(),
     });
     await health.of([shop, { ...shop, name: 'other' }], at, new AbortController().signal);
-    expect(queries.map((query) => [query.resources.map((one) => one.name), query.metrics, query.aggregations])).toEqual([
-      [['shop-ai'], ['requests/failed', 'requests/count'], ['count']],
-      [['shop-ai'], ['requests/duration', 'availabilityResults/availabilityPercentage'], ['average']],
-      [['shop-plan', 'spare-plan'], ['CpuPercentage', 'MemoryPercentage'], ['average']],
+    expect(queries).toHaveLength(1);
+    expect(queries[0]?.wanted.map((wish) => [wish.resource.name, wish.metric, wish.aggregations])).toEqual([
+      ['shop-plan', 'CpuPercentage', ['average']],
+      ['shop-plan', 'MemoryPercentage', ['average']],
+      ['shop-ai', 'requests/failed', ['count']],
+      ['shop-ai', 'requests/count', ['count']],
+      ['shop-ai', 'requests/duration', ['average']],
+      ['shop-ai', 'availabilityResults/availabilityPercentage', ['average']],
+      ['spare-plan', 'CpuPercentage', ['average']],
+      ['spare-plan', 'MemoryPercentage', ['average']],
     ]);
     expect(queries.every((query) => query.to === at && query.from === at - 3_600_000)).toBe(true);
+  });
+
+  it('asks for nothing where nothing has a KPI', async () => {
+    const { source, queries } = metricsOf({});
+    await healthOf(source, [resource('shop-keys', 'microsoft.keyvault/vaults')]);
+    expect(queries).toEqual([]);
   });
 
   it('says what could not be read instead of failing', async () => {

@@ -3,7 +3,7 @@ import type { Ledger } from '../core/ledger.ts';
 import { type Resource, sameId } from '../core/model/resource.ts';
 import type { Aggregation } from '../core/model/series.ts';
 import type { Service } from '../core/model/service.ts';
-import type { Log, MetricResult, MetricSource } from '../core/ports.ts';
+import type { Log, MetricResult, MetricSource, MetricWish } from '../core/ports.ts';
 import { failureWords } from './failure-words.ts';
 import { judgeReadings, measureValue, type Reading, worstOf } from './health-judge.ts';
 import { type Kpi, kpiOf, type Measure } from './kpis.ts';
@@ -77,45 +77,35 @@ function distinct(resources: readonly Resource[]): readonly Resource[] {
   return [...new Map(resources.map((resource) => [resource.id.toLowerCase(), resource])).values()];
 }
 
-/** One read per type of resource and aggregation, for all services together; the source makes as few calls of it as it can. */
+/** One read for everything: the source makes as few calls of it as it can. */
 async function readAll(
   { metrics, kpis, log }: HealthNeeds,
   resources: readonly Resource[],
   range: { readonly from: number; readonly to: number },
   signal: AbortSignal,
 ): Promise<MetricResult> {
-  const results = await Promise.all(
-    metricSets(kpis).map(async ({ type, aggregation, names }): Promise<MetricResult> => {
-      const these = resources.filter((resource) => resource.type.toLowerCase() === type);
-      if (these.length === 0) return { series: [], failures: [] };
-      try {
-        return await metrics.read({ resources: these, metrics: names, aggregations: [aggregation], ...range, grainMs }, { signal });
-      } catch (error) {
-        log.warn({ type, error }, 'metrics of a digest could not be read');
-        const reason = error instanceof ProviderError ? sentenceOf(error) : 'The metrics could not be read.';
-        return { series: [], failures: these.map((resource) => ({ resource, metric: undefined, reason })) };
-      }
-    }),
-  );
-  return { series: results.flatMap((one) => one.series), failures: results.flatMap((one) => one.failures) };
-}
-
-interface MetricSet {
-  readonly type: string;
-  readonly aggregation: Aggregation;
-  readonly names: readonly string[];
-}
-
-function metricSets(kpis: readonly Kpi[]): readonly MetricSet[] {
-  const sets = new Map<string, { type: string; aggregation: Aggregation; names: Set<string> }>();
-  for (const measure of kpis.flatMap((kpi) => kpi.measures)) {
-    const key = `${measure.type} ${measure.aggregation}`;
-    const set = sets.get(key) ?? { type: measure.type, aggregation: measure.aggregation, names: new Set() };
-    sets.set(key, set);
-    set.names.add(measure.metric);
-    if (measure.how === 'ratio') set.names.add(measure.of);
+  const wanted = resources.flatMap((resource) => wishesFor(resource, kpis));
+  if (wanted.length === 0) return { series: [], failures: [] };
+  try {
+    return await metrics.read({ wanted, ...range, grainMs }, { signal });
+  } catch (error) {
+    log.warn({ error }, 'the metrics of a digest could not be read');
+    const reason = error instanceof ProviderError ? sentenceOf(error) : 'The metrics could not be read.';
+    const asked = distinct(wanted.map((wish) => wish.resource));
+    return { series: [], failures: asked.map((resource) => ({ resource, metric: undefined, reason })) };
   }
-  return [...sets.values()].map((set) => ({ ...set, names: [...set.names] }));
+}
+
+/** Each metric once, with every aggregation that one of the KPIs wants of it. */
+function wishesFor(resource: Resource, kpis: readonly Kpi[]): readonly MetricWish[] {
+  const wishes = new Map<string, Set<Aggregation>>();
+  for (const measure of kpis.flatMap((kpi) => kpi.measures)) {
+    if (measure.type !== resource.type.toLowerCase()) continue;
+    for (const metric of measure.how === 'ratio' ? [measure.metric, measure.of] : [measure.metric]) {
+      wishes.set(metric, (wishes.get(metric) ?? new Set()).add(measure.aggregation));
+    }
+  }
+  return [...wishes].map(([metric, aggregations]) => ({ resource, metric, aggregations: [...aggregations] }));
 }
 
 /** undefined: nothing of the service has this KPI. */

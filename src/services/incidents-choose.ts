@@ -25,14 +25,14 @@ export async function chooseIncident(
 
 /** The incident whose root message holds the button that was clicked; undefined for typed commands and other messages. */
 async function incidentClicked({ origin }: Pick<Context, 'origin'>, incidents: Pick<Incidents, 'inThread'>): Promise<Incident | undefined> {
-  if (origin.kind === 'typed') return undefined;
+  if (origin.kind === 'typed' || origin.kind === 'form') return undefined;
   const { platform, channel, id } = origin.message;
   return incidents.inThread({ platform, channel, thread: id });
 }
 
 /** Whether the button that was clicked is on this incident's root message, also when the incident is resolved. */
 export function clickedRootOf(incident: Incident, { origin }: Pick<Context, 'origin'>): 'root' | 'elsewhere' {
-  if (origin.kind === 'typed') return 'elsewhere';
+  if (origin.kind === 'typed' || origin.kind === 'form') return 'elsewhere';
   const { platform, channel, id } = origin.message;
   const isRoot = incident.rooms.some(({ ref }) => ref?.platform === platform && ref.channel === channel && ref.id === id);
   return isRoot ? 'root' : 'elsewhere';
@@ -42,8 +42,13 @@ export function clickedRootOf(incident: Incident, { origin }: Pick<Context, 'ori
 export function readIncidentId(words: Words, examples: readonly string[]): string | undefined {
   const [typed] = readPlain(words, 1, examples);
   if (typed === undefined) return undefined;
+  const id = incidentIdOf(typed);
+  if (id === undefined) throw new UserError(`“${shorten(typed)}” is not an incident; they are called INC-1, INC-2 and so on.`, examples);
+  return id;
+}
+
+/** "INC-7" for "inc-7", "7" or "#7"; undefined for anything else. */
+export function incidentIdOf(typed: string): string | undefined {
   const number = /^(?:inc-|#)?(\d{1,9})$/iu.exec(typed)?.[1];
-  if (number === undefined)
-    throw new UserError(`“${shorten(typed)}” is not an incident; they are called INC-1, INC-2 and so on.`, examples);
-  return `INC-${Number(number)}`;
+  return number === undefined ? undefined : `INC-${Number(number)}`;
 }

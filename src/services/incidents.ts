@@ -4,6 +4,7 @@ import type { Incident, TimelineEntry } from '../core/model/incident.ts';
 import type { Person } from '../core/model/person.ts';
 import type { Clock } from '../core/ports.ts';
 import type { Deliveries } from './deliveries.ts';
+import { addNote, storyOf } from './incidents-story.ts';
 import { updateIncident } from './incidents-update.ts';
 import { findIncident, viewIncident } from './incidents-view.ts';
 import type { Catalogue, Incidents } from './services.ts';
@@ -54,6 +55,12 @@ export function createIncidents(needs: IncidentsNeeds): Incidents {
       const { changed, incident } = await change(id, (incident, now) => resolved(incident, by, now));
       return { result: changed === 'changed' ? 'resolved' : 'already', incident };
     },
+    note: async (id, note, by) => {
+      const { result, incident } = await addNote(needs, id, note, by);
+      if (result === 'added') needs.deliveries.wake();
+      return incident;
+    },
+    story: (id) => storyOf(needs, id),
     openIssue: (id, by) => openIssue(needs, id, by),
   };
 }

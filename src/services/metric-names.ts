@@ -13,6 +13,8 @@ export interface MetricOfType {
   readonly unit: Unit;
   /** When given, the value is `metric` in percent of this one. */
   readonly of?: string | undefined;
+  /** The shortest interval that Azure keeps, in milliseconds; a minute where it is not given. */
+  readonly finestMs?: number | undefined;
 }
 
 /** A name people use, and what it means on each type that has it. */
@@ -25,7 +27,9 @@ export interface MetricName {
   readonly on: readonly MetricOfType[];
 }
 
-type Row = readonly [type: string, metric: string, aggregation: Aggregation, unit: Unit, rest?: Pick<MetricOfType, 'of'>];
+type Row = readonly [type: string, metric: string, aggregation: Aggregation, unit: Unit, rest?: Pick<MetricOfType, 'of' | 'finestMs'>];
+
+const hourly = { finestMs: 3_600_000 } as const;
 
 const sites = 'microsoft.web/sites';
 const plans = 'microsoft.web/serverfarms';
@@ -124,7 +128,7 @@ export const metricNames: readonly MetricName[] = [
     [insights, 'availabilityResults/availabilityPercentage', 'average', 'percent'],
     [storage, 'Availability', 'average', 'percent'],
     [vaults, 'Availability', 'average', 'percent'],
-    [cosmos, 'ServiceAvailability', 'average', 'percent'],
+    [cosmos, 'ServiceAvailability', 'average', 'percent', hourly],
   ),
   metric(
     'connections',
@@ -142,9 +146,9 @@ export const metricNames: readonly MetricName[] = [
     [mysql, 'storage_percent', 'average', 'percent'],
     [sql, 'storage_percent', 'maximum', 'percent'],
     [aks, 'node_disk_usage_percentage', 'average', 'percent'],
-    [storage, 'UsedCapacity', 'average', 'bytes'],
-    [registries, 'StorageUsed', 'average', 'bytes'],
-    [cosmos, 'DataUsage', 'total', 'bytes'],
+    [storage, 'UsedCapacity', 'average', 'bytes', hourly],
+    [registries, 'StorageUsed', 'average', 'bytes', hourly],
+    [cosmos, 'DataUsage', 'total', 'bytes', { finestMs: 300_000 }],
   ),
   metric('exceptions', { title: 'Exceptions', aliases: ['exception count'] }, [insights, 'exceptions/count', 'count', 'count']),
   metric(

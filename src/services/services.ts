@@ -2,9 +2,9 @@ import type { Chart } from '../core/chart.ts';
 import { type AnyCommand, type CommandContext, type CommandSpec, defineCommand } from '../core/command.ts';
 import type { Document } from '../core/document.ts';
 import type { Incident, TimelineEntry } from '../core/model/incident.ts';
-import type { Person } from '../core/model/person.ts';
+import type { Person, Role } from '../core/model/person.ts';
 import type { Resource } from '../core/model/resource.ts';
-import type { DigestSchedule } from '../core/model/schedule.ts';
+import type { DigestSchedule, SavedChart } from '../core/model/schedule.ts';
 import type { Aggregation } from '../core/model/series.ts';
 import type { Service } from '../core/model/service.ts';
 
@@ -12,8 +12,10 @@ import type { Service } from '../core/model/service.ts';
 export interface Services {
   readonly catalogue: Catalogue;
   readonly charts: Charts;
+  readonly savedCharts: SavedCharts;
   readonly incidents: Incidents;
   readonly digests: Digests;
+  readonly choices: Choices;
 }
 
 export type Context = CommandContext<Services>;
@@ -63,10 +65,22 @@ export interface ChartRequest {
   readonly from: number;
   readonly to: number;
   readonly timeZone: string;
+  /** The interval asked for; undefined: one that fits the range. */
+  readonly everyMs: number | undefined;
+  /** One curve per value of the dimension, the `top` largest; undefined `top`: as many as can be told apart. */
+  readonly by: { readonly dimension: string; readonly top: number | undefined } | undefined;
+  /** Only what has one of these values in the dimension. */
+  readonly where: { readonly dimension: string; readonly values: readonly string[] } | undefined;
+  /** Also the same range so many milliseconds earlier. */
+  readonly versusMs: number | undefined;
+  /** undefined: what suits the metric. */
+  readonly style: Chart['style'] | undefined;
 }
 
 export interface ChartAnswer {
   readonly chart: Chart;
+  /** By what the metric can be split, as the source names it; empty where it cannot or that is not known yet. */
+  readonly dimensions: readonly string[];
   /** Computed from the data: "CPU of bps-website-sp: average 31 %, peak 78 % at 14:05 UTC". */
   readonly alt: string;
   /** Sentences about what could not be read. */
@@ -76,6 +90,19 @@ export interface ChartAnswer {
 export interface Charts {
   /** Throws UserError for a metric or target that does not exist, ProviderError when nothing could be read. */
   readonly draw: (request: ChartRequest, signal: AbortSignal) => Promise<ChartAnswer>;
+}
+
+/** Charts that were saved under a name, for everybody to ask for. */
+export interface SavedCharts {
+  readonly list: () => Promise<readonly SavedChart[]>;
+  /** Whatever the case it is written in; undefined: none. */
+  readonly find: (name: string) => Promise<SavedChart | undefined>;
+  /** Throws UserError for a name that is taken by somebody else's chart or cannot be one. */
+  readonly save: (chart: { readonly name: string; readonly command: string }, by: Person) => Promise<'added' | 'replaced'>;
+  /** Throws UserError for an unknown name, and for somebody else's chart unless `role` is admin. */
+  readonly remove: (name: string, by: Person, role: Role) => Promise<SavedChart>;
+  /** What the person last had drawn in that place: the words of a chart command; undefined: nothing. */
+  readonly lastDrawn: (who: Person, where: { readonly platform: string; readonly channel: string }) => Promise<string | undefined>;
 }
 
 /** An incident with all that its card shows. */
@@ -102,6 +129,10 @@ export interface Incidents {
   /** Throws UserError when it is already resolved. Acknowledging twice tells who was first. */
   readonly acknowledge: (id: string, by: Person) => Promise<{ readonly result: 'acknowledged' | 'already'; readonly incident: Incident }>;
   readonly resolve: (id: string, by: Person) => Promise<{ readonly result: 'resolved' | 'already'; readonly incident: Incident }>;
+  /** Adds what a person says to the story, also of a resolved incident; `at` is when it was said. Throws UserError for an unknown id. */
+  readonly note: (id: string, note: { readonly text: string; readonly at: number }, by: Person) => Promise<Incident>;
+  /** The story, oldest first. Throws UserError for an unknown id. */
+  readonly story: (id: string) => Promise<readonly TimelineEntry[]>;
   /** Stores the delivery that creates the issue, and waits a short while for it. 'ordered': it is on its way. */
   readonly openIssue: (
     id: string,
@@ -150,6 +181,25 @@ export interface Digests {
   /** Throws UserError for an unknown id, and for those of tocsin.yaml. */
   readonly remove: (id: string) => Promise<DigestSchedule>;
   readonly content: (schedule: Pick<DigestSchedule, 'services' | 'timeZone'>, at: number, signal: AbortSignal) => Promise<DigestContent>;
+}
+
+/** What a person's home page shows. */
+export interface HomeContent {
+  /** undefined: not known yet, because the measurements take too long. */
+  readonly services: readonly ServiceHealth[] | undefined;
+  /** All of them, also where their states are not known. */
+  readonly catalogue: readonly Service[];
+  readonly incidents: readonly Incident[];
+  /** The person's own saved charts. */
+  readonly charts: readonly SavedChart[];
+}
+
+/** What people chose for themselves. */
+export interface Choices {
+  /** IANA name; undefined: none was chosen. */
+  readonly timeZoneOf: (person: Pick<Person, 'platform' | 'id'>) => Promise<string | undefined>;
+  /** undefined: the platform's again. */
+  readonly chooseTimeZone: (person: Pick<Person, 'platform' | 'id'>, timeZone: string | undefined) => Promise<void>;
 }
 
 /** The templates that services speak through by themselves; app.ts hands them in, so they can be replaced. */

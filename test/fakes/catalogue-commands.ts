@@ -1,9 +1,11 @@
 import { commands } from '../../commands/index.ts';
 import type { Role } from '../../src/core/model/person.ts';
 import { createCatalogue } from '../../src/services/catalogue.ts';
-import type { ChartRequest, Context } from '../../src/services/services.ts';
+import { createSavedCharts } from '../../src/services/saved-charts.ts';
+import type { ChartRequest, Context, SavedCharts } from '../../src/services/services.ts';
 import { createSuggest } from '../../src/text/suggest.ts';
 import { createFakeResources, type FakeResources, shopEstate } from './catalogue-estate.ts';
+import { createMemorySettings } from './catalogue-settings.ts';
 import { sampleChart } from './chart-samples.ts';
 import { createHandClock } from './hand-clock.ts';
 import { createLogList } from './log.ts';
@@ -16,6 +18,9 @@ export interface CommandTestBed {
   readonly context: Context;
   readonly requests: readonly ChartRequest[];
   readonly source: FakeResources;
+  readonly savedCharts: SavedCharts;
+  /** What Ana last did with `chart` in this channel. */
+  last: string | undefined;
 }
 
 /** A context for commands about the catalogue and charts: Ana in Berlin on 20 November 2026 at 09:00 UTC. */
@@ -25,6 +30,8 @@ export function createCommandContext({ role = 'viewer' }: { readonly role?: Role
   const source = createFakeResources(shopEstate.resources);
   const requests: ChartRequest[] = [];
   const catalogue = createCatalogue({ services: () => shopEstate.services, source, suggest, clock, log: createLogList() });
+  const settings = createMemorySettings();
+  const savedCharts = createSavedCharts({ settings, ledger: { lastDone: async () => (bed.last === undefined ? [] : [bed.last]) }, clock, suggest });
   const context: Context = {
     actor: { platform: 'slack', id: 'U1', name: 'Ana', email: 'ana@example.com' },
     role,
@@ -40,12 +47,25 @@ export function createCommandContext({ role = 'viewer' }: { readonly role?: Role
       charts: {
         draw: async (request) => {
           requests.push(request);
-          return { chart: sampleChart(), alt: 'CPU of shop-plan: average 31 %', failures: ['shop-db: it did not answer.'] };
+          const alt = 'CPU of shop-plan: average 31 %';
+          return { chart: sampleChart(), dimensions: ['Instance', 'StatusCode'], alt, failures: ['shop-db: it did not answer.'] };
         },
       },
-      incidents: { open: notHere, view: notHere, inThread: notHere, acknowledge: notHere, resolve: notHere, openIssue: notHere },
+      savedCharts,
+      incidents: {
+        open: notHere,
+        view: notHere,
+        inThread: notHere,
+        acknowledge: notHere,
+        resolve: notHere,
+        note: notHere,
+        story: notHere,
+        openIssue: notHere,
+      },
       digests: { list: notHere, add: notHere, remove: notHere, content: notHere },
+      choices: { timeZoneOf: notHere, chooseTimeZone: notHere },
     },
   };
-  return { context, requests, source };
+  const bed: CommandTestBed = { context, requests, source, savedCharts, last: undefined };
+  return bed;
 }

@@ -1,0 +1,46 @@
+import { shorten } from '../core/clauses.ts';
+import type { Ledger } from '../core/ledger.ts';
+import type { Incident, TimelineEntry } from '../core/model/incident.ts';
+import type { Person } from '../core/model/person.ts';
+import { findIncident } from './incidents-view.ts';
+import type { Incidents } from './services.ts';
+
+type Needs = { readonly ledger: Pick<Ledger, 'incident' | 'incidents' | 'timeline' | 'commit'> };
+
+/** Characters of a note that are kept: a button must be able to carry it, and Slack's holds 2,000. */
+export const longestNote = 1_500;
+
+/** The same words of the same person within this time are one note: a second click, or a command taken up again after a crash. */
+const repeatedMs = 10 * 60_000;
+
+/** Adds what a person says to the story and tells it in every room of the incident; see Incidents.note. */
+export async function addNote(
+  { ledger }: Needs,
+  id: string,
+  note: Parameters<Incidents['note']>[1],
+  by: Person,
+): Promise<{ readonly result: 'added' | 'already'; readonly incident: Incident }> {
+  const incident = await findIncident(ledger, id);
+  const entry: TimelineEntry = { incident: incident.id, at: note.at, kind: 'note', by, text: shorten(note.text.trim(), longestNote) };
+  const story = await ledger.timeline(incident.id);
+  if (story.some((one) => isSame(one, entry))) return { result: 'already', incident };
+  // The card shows no notes, so the incident itself stays as it is.
+  await ledger.commit({ entries: [{ entry, announceTo: incident.rooms.map((room) => room.target) }] });
+  return { result: 'added', incident };
+}
+
+export async function storyOf({ ledger }: Needs, id: string): Promise<readonly TimelineEntry[]> {
+  const incident = await findIncident(ledger, id);
+  // As it was stored is not as it happened: a late event comes after what it preceded.
+  return (await ledger.timeline(incident.id)).toSorted((one, other) => one.at - other.at);
+}
+
+function isSame(one: TimelineEntry, other: TimelineEntry): boolean {
+  return (
+    one.kind === 'note' &&
+    one.text === other.text &&
+    one.by?.platform === other.by?.platform &&
+    one.by?.id === other.by?.id &&
+    Math.abs(one.at - other.at) < repeatedMs
+  );
+}

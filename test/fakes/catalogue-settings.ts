@@ -1,0 +1,25 @@
+import type { CollectionName, Settings, SettingsCollections } from '../../src/core/ports.ts';
+
+type Kept = { readonly [C in CollectionName]: readonly SettingsCollections[C][] };
+
+/** Settings that are kept in memory. */
+export function createMemorySettings(): Settings {
+  let kept: Kept = { schedules: [], conversations: [], choices: [], runs: [], charts: [] };
+  return {
+    list: async (collection) => kept[collection],
+    get: async (collection, id) => kept[collection].find((one) => one.id === id),
+    put: async (collection, value) => {
+      const others = kept[collection].filter((one) => one.id !== value.id);
+      const result = others.length === kept[collection].length ? 'added' : 'replaced';
+      kept = { ...kept, [collection]: [...others, value] };
+      return result;
+    },
+    remove: async (collection, id) => {
+      const others = kept[collection].filter((one) => one.id !== id);
+      const result = others.length === kept[collection].length ? 'absent' : 'removed';
+      kept = { ...kept, [collection]: others };
+      return result;
+    },
+    close: async () => undefined,
+  };
+}
