@@ -1,9 +1,7 @@
 import type * as Bolt from '@slack/bolt';
 import { z } from 'zod';
 import type { Log } from '../../src/core/ports.ts';
-import type { Heard } from './read-invocation.ts';
-import { readClick, readCommand, readSpoken } from './read-invocation.ts';
-import { blockActions, slashCommand, spokenEvent } from './schema.ts';
+import { addListeners, type Ears } from './listeners.ts';
 import { requestTimeoutMs } from './web.ts';
 
 export type BoltPackage = typeof Bolt;
@@ -11,7 +9,7 @@ export type BoltPackage = typeof Bolt;
 /** Whether the platform is told that a request arrived, and with which body. */
 export type Fed = { readonly acknowledged: true; readonly body: unknown } | { readonly acknowledged: false };
 
-/** Hands one request of Slack (a slash command, an event, a click) to the listeners. Rejects when a listener failed. */
+/** Hands one request of Slack (a slash command, an event, a click, a form) to the listeners. Rejects when a listener failed. */
 export type Feed = (body: Readonly<Record<string, unknown>>) => Promise<Fed>;
 
 export interface BoltNeeds {
@@ -20,12 +18,9 @@ export interface BoltNeeds {
   readonly logger: Bolt.Logger;
   readonly botToken: string;
   readonly bot: { readonly userId: string; readonly botId: string | undefined };
-  /** Settles when the command is accepted (and stored, where it changes state). */
-  readonly hear: (heard: Heard) => Promise<void>;
+  readonly ears: Ears;
   readonly log: Log;
 }
-
-const notTaken = 'I could not take that down just now, so nothing was done. Please try again in a minute.';
 
 /**
  * Bolt's App with the listeners, once for both ways in. Bolt acknowledges events before their listeners run; here the
@@ -42,7 +37,7 @@ export function createFeed(needs: BoltNeeds): Feed {
     clientOptions: needs.clientOptions,
     logger: needs.logger,
   });
-  addListeners(app, needs);
+  addListeners(app, { ears: needs.ears, botUser: needs.bot.userId, log: needs.log });
   return async (body) => {
     let fed: Fed = { acknowledged: false };
     await app.processEvent({
@@ -54,38 +49,6 @@ export function createFeed(needs: BoltNeeds): Feed {
     });
     return fed;
   };
-}
-
-function addListeners(app: Bolt.App, { hear, bot, log }: BoltNeeds): void {
-  // Bolt's default handler logs and swallows: then an event whose listener failed would be acknowledged.
-  app.error(async (error) => {
-    throw error;
-  });
-  app.command(/.*/u, async ({ body, ack }) => {
-    try {
-      await hear(readCommand(slashCommand.parse(body)));
-      await ack();
-    } catch (error) {
-      // Slack never sends a slash command again, so its author has to know.
-      log.error({ error }, 'a slash command could not be taken down');
-      await ack({ response_type: 'ephemeral', text: notTaken });
-    }
-  });
-  app.action({ type: 'block_actions' }, async ({ body, ack }) => {
-    const click = blockActions.safeParse(body);
-    // Sent again it would not be readable either; but it must not vanish without a trace.
-    if (!click.success) log.warn({ error: click.error }, 'a click could not be read');
-    const heard = click.success ? readClick(click.data) : undefined;
-    if (heard !== undefined) await hear(heard);
-    await ack();
-  });
-  const spoken = async ({ body }: { readonly body: unknown }): Promise<void> => {
-    const event = spokenEvent.safeParse(body);
-    const heard = event.success ? readSpoken(event.data, bot.userId) : undefined;
-    if (heard !== undefined) await hear(heard);
-  };
-  app.event('app_mention', spoken);
-  app.message(spoken);
 }
 
 /** Slack's client, told to fail at once: repeating is for those who know what a repetition does. */

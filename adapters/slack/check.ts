@@ -12,20 +12,19 @@ export async function checkSlack(web: SlackWeb, socket: SlackWeb | undefined, si
 async function checkToken(web: SlackWeb, signal: AbortSignal): Promise<readonly CheckResult[]> {
   try {
     const { team, scopes } = await web.call('auth.test', {}, identity, signal);
-    const missing = botScopes.filter((scope) => !scopes.includes(scope));
-    return [
-      { what: 'Slack bot token', ok: true, detail: `installed in ${team}` },
-      missing.length === 0
-        ? { what: 'Slack permissions', ok: true, detail: `all ${botScopes.length} granted` }
-        : {
-            what: 'Slack permissions',
-            ok: false,
-            detail: `missing: ${missing.join(', ')}. Paste the manifest (tocsin manifest slack) into the app’s page “App Manifest” and install it again.`,
-          },
-    ];
+    return [{ what: 'Slack bot token', ok: true, detail: `installed in ${team}` }, ...checkScopes(scopes)];
   } catch (error) {
     return [{ what: 'Slack bot token', ok: false, detail: toFailure(error).message }];
   }
+}
+
+function checkScopes(granted: readonly string[]): readonly CheckResult[] {
+  return Object.entries(botScopes).map(([scope, use]) => {
+    const what = `Slack permission ${scope}`;
+    if (granted.includes(scope)) return { what, ok: true, detail: use };
+    const mend = 'Paste the manifest (tocsin manifest slack) into the app’s page “App Manifest” and install it again.';
+    return { what, ok: false, detail: `missing: the bot ${use} by it. ${mend}` };
+  });
 }
 
 async function checkSocket(socket: SlackWeb | undefined, signal: AbortSignal): Promise<CheckResult> {

@@ -2,9 +2,9 @@ import type { Chart } from '../../src/core/chart.ts';
 import type { Document } from '../../src/core/document.ts';
 import type { ChartRenderer, Log, TimeText } from '../../src/core/ports.ts';
 import { SlackFailure, toFailure } from './errors.ts';
-import { cut, limits } from './limits.ts';
+import { cut, limits, type Surface, surfaces } from './limits.ts';
 import type { Attachment } from './part.ts';
-import { type Picture, type Rendered, renderDocument } from './render.ts';
+import { type Picture, type Rendered, renderDocument, renderPlainly } from './render.ts';
 import { uploadFile } from './upload.ts';
 import type { SlackWeb } from './web.ts';
 
@@ -15,9 +15,11 @@ export interface ComposeNeeds {
   readonly log: Log;
 }
 
-/** A message with its pictures uploaded, and the same message without them for when Slack will not show them. */
+/** A message with its pictures uploaded, and what is sent instead when Slack does not take it so. */
 export interface Composed extends Rendered {
+  /** The same message for when Slack will not show the pictures; undefined: it has none. */
   readonly withoutPictures: Rendered | undefined;
+  readonly plainly: () => Rendered;
 }
 
 /** What every post, edit and answer says, with all that could bring it to life switched off. */
@@ -34,15 +36,22 @@ export function messageFields(rendered: Rendered): Readonly<Record<string, unkno
 }
 
 /** Draws the charts, uploads them side by side and renders. A chart that fails becomes its alt text, and says so. */
-export async function compose(document: Document, needs: ComposeNeeds, signal: AbortSignal): Promise<Composed> {
+export async function compose(
+  document: Document,
+  needs: ComposeNeeds,
+  signal: AbortSignal,
+  surface: Surface = surfaces.message,
+): Promise<Composed> {
   const pictures = await uploadCharts(document, needs, signal);
-  const rendered = renderDocument(document, { time: needs.time, pictures });
+  const { time } = needs;
+  const rendered = renderDocument(document, { time, pictures, surface });
+  const plainly = (): Rendered => renderPlainly(document, rendered, time);
   const isShown = [...pictures.values()].some((picture) => picture.kind === 'uploaded');
-  if (!isShown) return { ...rendered, withoutPictures: undefined };
+  if (!isShown) return { ...rendered, withoutPictures: undefined, plainly };
   const bare = new Map(
     [...pictures.keys()].map((chart) => [chart, { kind: 'absent', reason: 'Slack did not show the picture.' } as const]),
   );
-  return { ...rendered, withoutPictures: renderDocument(document, { time: needs.time, pictures: bare }) };
+  return { ...rendered, withoutPictures: renderDocument(document, { time, pictures: bare, surface }), plainly };
 }
 
 async function uploadCharts(document: Document, needs: ComposeNeeds, signal: AbortSignal): Promise<ReadonlyMap<Chart, Picture>> {
@@ -68,18 +77,45 @@ async function uploadCharts(document: Document, needs: ComposeNeeds, signal: Abo
 // A picture can be shown a moment after its upload: until then Slack calls the blocks invalid.
 const pictureWaitsMs = [100, 300, 700, 1_500];
 
-/** Sends; where Slack does not know the pictures yet, again after a moment, and at last without them. Throws SlackFailure. */
-export async function sendComposed<T>(composed: Composed, send: (rendered: Rendered) => Promise<T>, signal: AbortSignal): Promise<T> {
-  if (composed.withoutPictures === undefined) return send(composed);
-  for (const waitMs of pictureWaitsMs) {
+/** What Slack says of blocks it does not take, whatever they are. */
+const refusals = new Set(['invalid_blocks', 'invalid_blocks_format', 'msg_too_long', 'msg_blocks_too_long', 'view_too_large']);
+
+/** What Slack answered, and the files that go with what it took. */
+export interface Sent<T> {
+  readonly answer: T;
+  readonly attachments: readonly Attachment[];
+}
+
+/**
+ * Sends. Where Slack does not know the pictures yet, again after a moment, then without them; where it takes the blocks in no
+ * way, as plain text, because a layout must not cost anybody the answer. Throws SlackFailure.
+ */
+export async function sendComposed<T>(
+  composed: Composed,
+  send: (rendered: Rendered) => Promise<T>,
+  log: Log,
+  signal: AbortSignal,
+): Promise<Sent<T>> {
+  const attempt = async (rendered: Rendered): Promise<Sent<T> | { readonly refusal: string }> => {
     try {
-      return await send(composed);
+      return { answer: await send(rendered), attachments: rendered.attachments };
     } catch (error) {
-      if (toFailure(error).code !== 'invalid_blocks') throw error;
-      await wait(waitMs, signal);
+      const { code } = toFailure(error);
+      if (!refusals.has(code)) throw error;
+      log.warn({ error }, 'Slack did not take the blocks of a message');
+      return { refusal: code };
     }
+  };
+  for (const waitMs of composed.withoutPictures === undefined ? [] : pictureWaitsMs) {
+    const tried = await attempt(composed);
+    if ('answer' in tried) return tried;
+    if (tried.refusal !== 'invalid_blocks') break;
+    await wait(waitMs, signal);
   }
-  return send(composed.withoutPictures);
+  const tried = await attempt(composed.withoutPictures ?? composed);
+  if ('answer' in tried) return tried;
+  const plainly = composed.plainly();
+  return { answer: await send(plainly), attachments: plainly.attachments };
 }
 
 /** Puts the attachments below a message. They are extras: the message stands even if one cannot be shared. */

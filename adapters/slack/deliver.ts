@@ -55,24 +55,26 @@ export async function postMessage(
   const composed = await compose(document, needs, signal);
   const where = { channel: target.channel, ...(target.thread === undefined ? {} : { thread_ts: target.thread }) };
   const metadata = { event_type: markEvent, event_payload: { mark } };
-  const message = await sendComposed(
+  const { answer: message, attachments } = await sendComposed(
     composed,
     (rendered) => needs.web.call('chat.postMessage', { ...where, ...messageFields(rendered), metadata }, posted, signal),
+    needs.log,
     signal,
   );
-  await shareAttachments(composed.attachments, { channel: message.channel, thread: target.thread ?? message.id }, needs, signal);
+  await shareAttachments(attachments, { channel: message.channel, thread: target.thread ?? message.id }, needs, signal);
   return { platform: 'slack', channel: message.channel, id: message.id };
 }
 
 /** Redraws a message; what does not fit is attached in its thread. Throws SlackFailure. */
 export async function updateMessage(ref: MessageRef, document: Document, needs: ComposeNeeds, signal: AbortSignal): Promise<MessageRef> {
   const composed = await compose(document, needs, signal);
-  const message = await sendComposed(
+  const { answer: message, attachments } = await sendComposed(
     composed,
     (rendered) => needs.web.call('chat.update', { channel: ref.channel, ts: ref.id, ...messageFields(rendered) }, posted, signal),
+    needs.log,
     signal,
   );
-  await shareAttachments(composed.attachments, { channel: message.channel, thread: message.thread ?? message.id }, needs, signal);
+  await shareAttachments(attachments, { channel: message.channel, thread: message.thread ?? message.id }, needs, signal);
   return { platform: 'slack', channel: message.channel, id: message.id };
 }
 

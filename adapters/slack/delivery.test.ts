@@ -180,15 +180,19 @@ describe('when Slack does not take a message', () => {
 });
 
 describe('the check', () => {
-  it('is content with a complete installation', async () => {
+  it('is content with a complete installation, one line for each permission', async () => {
     const { adapter } = await start({ start: 'not started' });
-    expect((await adapter.check({ signal })).map((line) => line.ok)).toEqual([true, true, true]);
+    const lines = await adapter.check({ signal });
+    expect(lines.filter((line) => !line.ok)).toEqual([]);
+    expect(lines.map((line) => line.what)).toContain('Slack permission files:write');
   });
 
-  it('names the missing permission and how to mend it', async () => {
+  it('names each missing permission, what it is for and how to mend it', async () => {
     const { adapter } = await start({ start: 'not started', scopes: ['chat:write'] });
-    const line = (await adapter.check({ signal })).find((one) => !one.ok);
-    expect(line?.detail).toMatch(/missing: .*files:write.*tocsin manifest slack/u);
+    const missing = (await adapter.check({ signal })).filter((one) => !one.ok);
+    expect(missing.map((line) => line.what)).not.toContain('Slack permission chat:write');
+    const files = missing.find((line) => line.what === 'Slack permission files:write');
+    expect(files?.detail).toMatch(/missing: .*charts.*tocsin manifest slack/u);
   });
 
   it('names a wrong token', async () => {

@@ -11,22 +11,29 @@ export class SlackFailure extends Error {
   readonly certain: 'not sent' | 'unknown';
   readonly retry: Retry;
 
-  constructor(code: string, certain: 'not sent' | 'unknown', retry: Retry, cause?: unknown) {
-    super(`Slack: ${sentences[code] ?? code}`, { cause });
+  constructor(code: string, certain: 'not sent' | 'unknown', retry: Retry, cause?: unknown, sentence = sentences[code] ?? code) {
+    super(`Slack: ${sentence}`, { cause });
     this.code = code;
     this.certain = certain;
     this.retry = retry;
   }
 }
 
+function lacks(permission: string): string {
+  return `the app lacks ${permission}; paste the current manifest (tocsin manifest slack) into its page “App Manifest” and install it again`;
+}
+
 const sentences: Readonly<Record<string, string>> = {
   not_in_channel: 'the bot is not in the channel; invite it with /invite @Tocsin',
   channel_not_found: 'there is no such channel, or the bot is not in it; invite it with /invite @Tocsin',
-  is_archived: 'the channel is archived',
+  is_archived: 'the channel is archived; unarchive it, or name another one',
+  not_enabled: 'the app has no home page; paste the current manifest (tocsin manifest slack) into its page “App Manifest”',
   invalid_auth: 'the bot token is not valid; copy it again from the app’s page “OAuth & Permissions”',
+  token_expired: 'the bot token has expired; copy it again from the app’s page “OAuth & Permissions”',
+  not_authed: 'there is no bot token; copy it from the app’s page “OAuth & Permissions”',
   account_inactive: 'the app was removed from the workspace; install it again',
   token_revoked: 'the token was revoked; install the app again and copy the new one',
-  missing_scope: 'the app lacks a permission; install it again with the current manifest',
+  missing_scope: lacks('a permission'),
   ratelimited: 'too many calls; waiting as Slack asked',
   timeout: 'no answer in time',
   unreachable: 'cannot be reached',
@@ -48,10 +55,11 @@ const retries: Readonly<Record<string, { readonly certain: 'not sent' | 'unknown
   channel_not_found: { certain: 'not sent', retry: afterAWhile },
 };
 
-/** A failure named by one of Slack's codes. */
-export function failureOf(code: string, cause?: unknown): SlackFailure {
+/** A failure named by one of Slack's codes; `needed`: the permissions that are missing, where Slack says. */
+export function failureOf(code: string, cause?: unknown, needed?: string): SlackFailure {
   const known = retries[code] ?? { certain: 'not sent' as const, retry: never };
-  return new SlackFailure(code, known.certain, known.retry, cause);
+  const sentence = code === 'missing_scope' && needed !== undefined ? lacks(`the permission ${needed}`) : undefined;
+  return new SlackFailure(code, known.certain, known.retry, cause, sentence);
 }
 
 /** A failure named by an HTTP status; `retryAfter` in seconds. */
@@ -66,7 +74,7 @@ export function failureOfStatus(status: number, retryAfter: number | undefined, 
 
 // The shapes of the errors of Slack's Web API client, told apart by their `code`.
 const clientError = z.discriminatedUnion('code', [
-  z.object({ code: z.literal('slack_webapi_platform_error'), data: z.object({ error: z.string() }) }),
+  z.object({ code: z.literal('slack_webapi_platform_error'), data: z.object({ error: z.string(), needed: z.string().optional() }) }),
   z.object({ code: z.literal('slack_webapi_rate_limited_error'), retryAfter: z.number() }),
   z.object({ code: z.literal('slack_webapi_http_error'), statusCode: z.number() }),
   z.object({ code: z.literal('slack_webapi_request_error'), original: z.unknown() }),
@@ -80,7 +88,7 @@ export function toFailure(error: unknown): SlackFailure {
   if (!known.success) return networkFailure(error);
   switch (known.data.code) {
     case 'slack_webapi_platform_error':
-      return failureOf(known.data.data.error, error);
+      return failureOf(known.data.data.error, error, known.data.data.needed);
     case 'slack_webapi_rate_limited_error':
       return failureOfStatus(429, known.data.retryAfter, error);
     case 'slack_webapi_http_error':
@@ -107,17 +115,20 @@ export function toDelivery(error: unknown): Delivery {
   return { ok: false, reason: error.message, certain: error.certain, retry: error.retry };
 }
 
-/** Tokens and installations that no waiting will mend. */
-const fatal = new Set([
-  'invalid_auth',
-  'not_authed',
-  'account_inactive',
-  'token_revoked',
-  'token_expired',
-  'missing_scope',
-  'not_allowed_token_type',
-]);
+/** Slack does not take the token any more, whatever is asked for. */
+const tokenFaults = new Set(['invalid_auth', 'not_authed', 'account_inactive', 'token_revoked', 'token_expired', 'not_allowed_token_type']);
 
+export function isTokenFault(failure: SlackFailure): boolean {
+  return tokenFaults.has(failure.code);
+}
+
+/** Of a start: tokens and installations that no waiting will mend. */
 export function isFatal(failure: SlackFailure): boolean {
-  return fatal.has(failure.code);
+  return isTokenFault(failure) || failure.code === 'missing_scope';
+}
+
+/** The bot is not where it was to post. */
+export function isOutside(error: unknown): boolean {
+  const { code } = toFailure(error);
+  return code === 'not_in_channel' || code === 'channel_not_found';
 }

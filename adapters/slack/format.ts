@@ -1,5 +1,6 @@
 import type { Chart } from '../../src/core/chart.ts';
 import type { ChartRenderer, DocumentFormat, Log, TimeText } from '../../src/core/ports.ts';
+import { surfaces } from './limits.ts';
 import { type Picture, renderDocument } from './render.ts';
 
 /** What Slack would be sent, without sending it. A picture stands in the blocks under its file's name. */
@@ -28,7 +29,7 @@ export function createSlackFormat({
           log.warn({ error, chart: block.chart.title }, 'a chart is shown as text');
         }
       }
-      const { blocks, text, attachments } = renderDocument(document, { time, pictures });
+      const { blocks, text, attachments } = renderDocument(document, { time, pictures, surface: surfaces.message });
       const attached = attachments.map(({ name, content }) => ({ name, content: new TextEncoder().encode(content) }));
       return { payload: { blocks, text }, files: [...files, ...attached] };
     },

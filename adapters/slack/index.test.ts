@@ -147,7 +147,7 @@ describe('answers', () => {
       { mark: 'm', signal },
     );
     await slack.click({ message: (posted.ok && posted.ref?.id) || '', user: 'ben', button: 'Declare' });
-    expect((await nextReceived()).text).toBe('declare title "Slow checkout" severity P1');
+    expect((await nextReceived()).text).toBe('declare title "Slow checkout" severity P1 of checkout');
   });
 
   it('tells the author to invite the bot where it is no member', async () => {

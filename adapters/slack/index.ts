@@ -1,12 +1,14 @@
 import type { ChartRenderer, ChatAdapter, Clock, Log, Signatures, TimeText } from '../../src/core/ports.ts';
 import { checkSlack } from './check.ts';
-import type { ComposeNeeds } from './compose.ts';
 import { createDelivery } from './deliver.ts';
 import { createRoutes } from './http.ts';
 import { createInbound } from './inbound.ts';
-import { respond } from './respond.ts';
+import { type RespondNeeds, respond } from './respond.ts';
 import { createSdk } from './sdk.ts';
+import { createSubmissions } from './submissions.ts';
+import { watchToken } from './token-watch.ts';
 import { createSlackWeb } from './web.ts';
+import { createProgress } from './working.ts';
 
 export { createSlackFormat } from './format.ts';
 
@@ -28,18 +30,29 @@ export interface SlackOptions {
 }
 
 export function createSlackAdapter(options: SlackOptions): ChatAdapter {
+  const { botToken, appToken, charts, clock, log, time } = options;
   const sdk = createSdk(options);
-  const web = createSlackWeb(() => sdk.client(options.botToken));
-  const needs: ComposeNeeds = { web, charts: options.charts, time: options.time, log: options.log };
-  const { botToken, appToken, clock, log } = options;
-  const inbound = createInbound({ botToken, appToken, sdk, web, clock, log });
+  const { web, refused: tokenRefused } = watchToken(createSlackWeb(() => sdk.client(botToken)));
+  const submissions = createSubmissions();
+  const needs: RespondNeeds = { web, charts, time, log, submissions };
+  const { hash } = options.signatures;
+  const inbound = createInbound({ botToken, appToken, sdk, web, tokenRefused, submissions, hash, time, clock, log });
   return {
     platform: 'slack',
     start: inbound.start,
-    stop: inbound.stop,
+    stop: async () => {
+      submissions.stop();
+      await inbound.stop();
+    },
     state: inbound.state,
     ...createDelivery(needs),
-    respond: (invocation, reply, { signal }) => respond(invocation, reply, needs, signal),
+    respond: async (invocation, reply, how) => {
+      const delivery = await respond(invocation, reply, needs, how);
+      // It may show what the click has just changed.
+      if (delivery.ok && invocation.replyTo['from'] === 'home') inbound.refreshHome(invocation);
+      return delivery;
+    },
+    progress: createProgress(needs),
     routes: createRoutes({
       signingSecrets: options.signingSecrets,
       signatures: options.signatures,

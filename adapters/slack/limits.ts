@@ -2,10 +2,9 @@ import { clean } from './clean.ts';
 
 /** Slack's sizes, in characters (UTF-16 units) unless said otherwise; from its Block Kit reference. */
 export const limits = {
-  blocks: 50,
-  /** All readable characters of one message. Slack refuses from about 13,200 on (msg_blocks_too_long), though it does not document it. */
-  message: 12_000,
   fallback: 1_000,
+  /** A message without blocks; Slack advises to stay below 4,000 and cuts at 40,000. */
+  plainMessage: 3_900,
   header: 150,
   /** One text block. Slack states it for sections; rich text is kept to the same. */
   text: 3_000,
@@ -27,8 +26,29 @@ export const limits = {
   tableColumns: 20,
   tableCharacters: 9_000,
   cell: 500,
-  tables: 1,
+  /** Title, submit and close of a modal. */
+  modalLabel: 24,
+  privateMetadata: 3_000,
 } as const;
+
+/** What a document is drawn on. */
+export interface Surface {
+  readonly blocks: number;
+  /** All readable characters. */
+  readonly characters: number;
+  /** How many of Slack's own tables it takes; further ones are preformatted text. */
+  readonly tables: number;
+  /** Whether files can go with it. */
+  readonly files: 'attached' | 'none';
+}
+
+export const surfaces = {
+  /** Slack refuses from about 13,200 characters on (msg_blocks_too_long), though it does not document it. */
+  message: { blocks: 50, characters: 12_000, tables: 1, files: 'attached' },
+  modal: { blocks: 100, characters: 12_000, tables: 0, files: 'none' },
+  /** The whole view may have 250 KB. */
+  home: { blocks: 100, characters: 30_000, tables: 0, files: 'none' },
+} as const satisfies Readonly<Record<string, Surface>>;
 
 /** Cleans, and cuts to `most` characters, the last of which then is an ellipsis; never splits a pair of surrogates. */
 export function cut(text: string, most: number): string {

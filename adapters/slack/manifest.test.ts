@@ -22,8 +22,24 @@ describe('the Slack manifest', () => {
     expect(manifest).toMatchObject({
       features: { slash_commands: [{ command: '/tocsin', url: 'https://bot.example.com/slack/events', should_escape: true }] },
       settings: {
-        event_subscriptions: { request_url: 'https://bot.example.com/slack/events', bot_events: ['app_mention', 'message.im'] },
-        interactivity: { is_enabled: true, request_url: 'https://bot.example.com/slack/events' },
+        event_subscriptions: {
+          request_url: 'https://bot.example.com/slack/events',
+          bot_events: ['app_home_opened', 'app_mention', 'message.im'],
+        },
+        interactivity: {
+          is_enabled: true,
+          request_url: 'https://bot.example.com/slack/events',
+          message_menu_options_url: 'https://bot.example.com/slack/events',
+        },
+      },
+    });
+  });
+
+  it('declares the home page and the entry of a message’s menu, within Slack’s lengths', () => {
+    expect(slackManifest(commands, { socketMode: true })).toMatchObject({
+      features: {
+        app_home: { home_tab_enabled: true, messages_tab_enabled: true },
+        shortcuts: [{ type: 'message', callback_id: 'timeline_add', name: expect.stringMatching(/^.{1,24}$/u) }],
       },
     });
   });

@@ -1,22 +1,23 @@
 import type { CommandSummary } from '../../src/core/command.ts';
 import { cut } from './limits.ts';
+import { timelineShortcut } from './read-shortcut.ts';
 
-/** Everything the adapter calls needs one of these. */
-export const botScopes = [
-  'app_mentions:read',
-  'channels:history',
-  'channels:read',
-  'chat:write',
-  'commands',
-  'files:write',
-  'groups:history',
-  'groups:read',
-  'im:history',
-  'im:read',
-  'im:write',
-  'users:read',
-  'users:read.email',
-] as const;
+/** What the bot asks for, each with what it is for: everything the adapter calls needs one of these. */
+export const botScopes = {
+  'app_mentions:read': 'hears @Tocsin',
+  'channels:history': 'finds its own messages again after a crash, in public channels',
+  'channels:read': 'finds public channels by name',
+  'chat:write': 'posts, redraws and takes away its own messages',
+  commands: 'hears /tocsin and “Add to timeline”',
+  'files:write': 'uploads charts and CSV files',
+  'groups:history': 'finds its own messages again after a crash, in private channels',
+  'groups:read': 'finds private channels it was invited to by name',
+  'im:history': 'hears what is written to it directly',
+  'im:read': 'knows its direct conversations',
+  'im:write': 'answers people directly',
+  'users:read': 'knows names and time zones',
+  'users:read.email': 'gives roles by e-mail address',
+} as const satisfies Readonly<Record<string, string>>;
 
 // Slack's own lengths for these two.
 const usageHint = 100;
@@ -38,7 +39,7 @@ export function slackManifest(
       background_color: '#1f2937',
     },
     features: {
-      app_home: { home_tab_enabled: false, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
+      app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
       bot_user: { display_name: 'Tocsin', always_online: true },
       slash_commands: [
         {
@@ -49,11 +50,19 @@ export function slackManifest(
           ...url,
         },
       ],
+      shortcuts: [
+        {
+          name: 'Add to timeline',
+          type: 'message',
+          callback_id: timelineShortcut,
+          description: 'Adds the message to the story of its incident',
+        },
+      ],
     },
-    oauth_config: { scopes: { bot: [...botScopes] } },
+    oauth_config: { scopes: { bot: Object.keys(botScopes) } },
     settings: {
-      event_subscriptions: { ...request, bot_events: ['app_mention', 'message.im'] },
-      interactivity: { is_enabled: true, ...request },
+      event_subscriptions: { ...request, bot_events: ['app_home_opened', 'app_mention', 'message.im'] },
+      interactivity: { is_enabled: true, ...request, ...(options.socketMode ? {} : { message_menu_options_url: requestUrl }) },
       org_deploy_enabled: false,
       socket_mode_enabled: options.socketMode,
       token_rotation_enabled: false,

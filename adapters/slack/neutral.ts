@@ -8,8 +8,8 @@ const lookalikes: Readonly<Record<string, string>> = { '*': '∗', '~': '∼', '
 const atWordEdge = /(?<![\p{L}\p{N}])[*~`_]|[*~`_](?![\p{L}\p{N}])/gu;
 
 /** For the fallback text: nothing in it pings, links, formats or is taken for Slack's control sequences. */
-export function neutral(text: string): string {
-  const literal = cut(text, limits.fallback)
+export function neutral(text: string, most: number = limits.fallback): string {
+  const literal = cut(text, most)
     .replace(atWordEdge, (mark) => lookalikes[mark] ?? mark)
     .replaceAll('@', `@${joiner}`)
     .replaceAll('://', `:${joiner}//`)

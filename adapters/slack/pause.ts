@@ -19,3 +19,8 @@ const longestMs = 10_000;
 export function backoffMs(failures: number): number {
   return Math.min(longestMs, 250 * 2 ** Math.min(failures, 10));
 }
+
+/** A pause that nothing ends early. */
+export function unstopped(ms: number): Promise<void> {
+  return pause(ms, new AbortController().signal);
+}

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readClick, readCommand, readSpoken } from './read-invocation.ts';
-import { blockActions, slashCommand, spokenEvent } from './schema.ts';
+import { slashCommand, spokenEvent } from './schema.ts';
+import { blockActions } from './schema-interactive.ts';
 
 const command = (channel: { id: string; name: string }) =>
   readCommand(

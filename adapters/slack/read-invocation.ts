@@ -1,9 +1,9 @@
 import type { Invocation } from '../../src/core/invocation.ts';
 import type { Place } from '../../src/core/model/person.ts';
-import { quoteWord } from '../../src/core/words.ts';
+import { isFormButton, readForm } from './read-form.ts';
 import { readMention, readSlackText } from './read-text.ts';
-import { formPrefix } from './render-actions.ts';
-import type { BlockActions, SlashCommand, SpokenEvent } from './schema.ts';
+import type { SlashCommand, SpokenEvent } from './schema.ts';
+import type { BlockActions, HomeOpened } from './schema-interactive.ts';
 
 /** An invocation whose author is known by id only. */
 export type Heard = Omit<Invocation, 'actor' | 'receivedAt'> & {
@@ -18,7 +18,7 @@ export function readCommand(command: SlashCommand): Heard {
     place: placeOf(command.channel.id, command.channel.name, undefined),
     text: readSlackText(command.text).trim(),
     origin: { kind: 'typed' },
-    replyTo: { user: command.user.id, responseUrl: command.responseUrl },
+    replyTo: { user: command.user.id, responseUrl: command.responseUrl, trigger: command.trigger },
   };
 }
 
@@ -40,38 +40,58 @@ export function readSpoken(event: SpokenEvent, botUser: string): Heard | undefin
   };
 }
 
-/** A click; undefined when it carries no command (a link button, an input that was changed). */
+/** A click; undefined when it carries no command (a link button, a field that was changed). */
 export function readClick(click: BlockActions): Heard | undefined {
+  const { on, user, responseUrl, trigger } = click;
   const action = click.actions.find((one) => one.command !== undefined && one.command !== '');
-  if (action?.command === undefined) return undefined;
-  const inThread = click.thread === click.message ? undefined : click.thread;
+  if (action?.command === undefined || on.kind === 'modal') return undefined;
+  const heard = {
+    id: `slack:click:${user.id}:${action.at}:${action.id}`,
+    user,
+    text: isFormButton(action.id) ? readForm(action.command, action.id, click.inputs) : action.command,
+  };
+  const replyTo = { user: user.id, ...(responseUrl === undefined ? {} : { responseUrl }), ...(trigger === undefined ? {} : { trigger }) };
+  if (on.kind === 'home') {
+    // A home page is no message: what a click on it asks for is answered in the person's own conversation with the bot, unless
+    // it asks for the page itself.
+    const how = heard.text === homeCommand ? { user: user.id, home: 'yes' } : { ...replyTo, from: 'home' };
+    return { ...heard, place: directWith(user.id), origin: { kind: 'typed' }, replyTo: how };
+  }
+  const inThread = on.thread === on.id ? undefined : on.thread;
   return {
-    id: `slack:click:${click.user.id}:${action.at}:${action.id}`,
-    user: click.user,
-    place: placeOf(click.channel.id, click.channel.name, inThread),
-    text: [action.command, ...formWords(action.id, click)].join(' '),
-    origin: { kind: 'clicked', message: { platform: 'slack', channel: click.channel.id, id: click.message } },
-    replyTo: {
-      user: click.user.id,
-      ...(click.responseUrl === undefined ? {} : { responseUrl: click.responseUrl }),
-      ...(click.ephemeral ? { ephemeral: 'yes' } : {}),
-    },
+    ...heard,
+    place: placeOf(on.channel.id, on.channel.name, inThread),
+    origin: { kind: 'clicked', message: { platform: 'slack', channel: on.channel.id, id: on.id } },
+    replyTo: on.seenBy === 'one' ? { ...replyTo, ephemeral: 'yes' } : replyTo,
   };
 }
 
-/** `name value` for each field that was filled in, when the button belongs to a form. */
-function formWords(actionId: string, click: BlockActions): readonly string[] {
-  if (!actionId.startsWith(`${formPrefix}.`)) return [];
-  return click.inputs
-    .filter((input) => input.block.startsWith(`${actionId}:`) && input.value.trim() !== '')
-    .map((input) => `${input.block.slice(actionId.length + 1)} ${quoteWord(input.value.trim())}`);
+/** The command whose document is the home page. */
+export const homeCommand = 'home';
+
+/** Somebody opened the app's home page; undefined for its other tabs. */
+export function readHome({ id, user, channel, tab }: HomeOpened): Heard | undefined {
+  if (tab !== 'home') return undefined;
+  return {
+    id: `slack:event:${id}`,
+    user: { id: user, name: undefined },
+    place: placeOf(channel, undefined, undefined),
+    text: homeCommand,
+    origin: { kind: 'typed' },
+    replyTo: { user, home: 'yes' },
+  };
 }
 
 /** What Slack calls every private channel in commands and clicks. */
 const hiddenName = 'privategroup';
 
-function placeOf(channel: string, name: string | undefined, thread: string | undefined): Place {
+export function placeOf(channel: string, name: string | undefined, thread: string | undefined): Place {
   const kind = channel.startsWith('D') ? 'direct' : name?.startsWith('mpdm-') === true ? 'group' : 'channel';
   const channelName = kind === 'channel' && name !== hiddenName ? name : undefined;
   return { platform: 'slack', channel, channelName, kind, thread };
+}
+
+/** The conversation with somebody whose own id is not known yet: Slack takes the person's id in its place when we post. */
+function directWith(user: string): Place {
+  return { platform: 'slack', channel: user, kind: 'direct' };
 }

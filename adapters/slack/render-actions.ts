@@ -1,26 +1,13 @@
 import type { types } from '@slack/bolt';
-import type { ActionItem, FormField, SelectOption } from '../../src/core/actions.ts';
-import type { Block } from '../../src/core/document.ts';
+import type { ActionItem, SelectOption } from '../../src/core/actions.ts';
 import { clean } from './clean.ts';
+import { label } from './label.ts';
 import { cut, limits } from './limits.ts';
 import { linkable } from './neutral.ts';
 import type { Part } from './part.ts';
-import { remark, section } from './render-text.ts';
+import { remark } from './render-text.ts';
 
 type Element = types.Button | types.StaticSelect;
-type Form = Extract<Block, { kind: 'form' }>;
-
-/** The beginnings of the ids by which a click says what it was: read-invocation.ts reads them. */
-export const formPrefix = 'form';
-
-const label = (text: string, most: number = limits.label): types.PlainTextElement => ({
-  type: 'plain_text',
-  text: cut(shown(text), most),
-  emoji: false,
-});
-
-/** Slack wants at least one character where a label stands. */
-const shown = (text: string): string => (clean(text).trim() === '' ? '–' : text);
 
 /** Buttons and selects; `id` makes their action ids unique within the message. */
 export function renderActions(items: readonly ActionItem[], id: string): Part {
@@ -45,7 +32,8 @@ function actionElements(item: ActionItem, id: string): readonly Element[] {
   }
 }
 
-function commandButton(text: string, command: string, id: string, look: 'plain' | 'primary' | 'danger'): readonly types.Button[] {
+/** None where the command is longer than a button can carry. */
+export function commandButton(text: string, command: string, id: string, look: 'plain' | 'primary' | 'danger'): readonly types.Button[] {
   if (command.length > limits.buttonValue) return [];
   const button: types.Button = { type: 'button', action_id: id, text: label(text), value: clean(command) };
   return [look === 'plain' ? button : { ...button, style: look }];
@@ -68,44 +56,4 @@ function selectElements(item: Extract<ActionItem, { kind: 'select' }>, id: strin
 
 function optionCount(text: string, options: readonly SelectOption[]): string {
   return options.length <= limits.options ? text : `${cut(text, 50)} (${limits.options} of ${options.length})`;
-}
-
-/** Inputs in the message and a button that sends them; the field's name is the end of its block's id. */
-export function renderForm(form: Form, id: string): Part {
-  const submit = commandButton(form.submit, form.command, `${formPrefix}.${id}`, 'primary');
-  return {
-    kind: 'control',
-    blocks: [
-      section([{ type: 'text', text: cut(shown(form.title), limits.text), style: { bold: true } }]),
-      ...form.fields.map((field) => inputBlock(field, id)),
-      ...(submit.length === 0 ? [remark('This form is too long for Slack.')] : [{ type: 'actions' as const, elements: [...submit] }]),
-    ],
-    attachments: [],
-    words: 'all',
-  };
-}
-
-function inputBlock(field: FormField, id: string): types.KnownBlock {
-  const common = {
-    type: 'input',
-    block_id: cut(`${formPrefix}.${id}:${field.name}`, limits.blockId),
-    label: label(field.label, limits.inputLabel),
-    optional: !field.required,
-  } as const;
-  if (field.kind === 'text') {
-    const element: types.PlainTextInput = { type: 'plain_text_input', action_id: 'value', multiline: field.multiline };
-    const initial = field.initial === undefined ? {} : { initial_value: cut(field.initial, limits.initialValue) };
-    return { ...common, element: { ...element, ...initial } };
-  }
-  const options = field.options
-    .map(clean)
-    .filter((option) => option !== '' && option.length <= limits.optionValue)
-    .slice(0, limits.options)
-    .map((option) => ({ text: label(option), value: option }));
-  if (options.length === 0) return remark(`${cut(field.label, limits.label)}: nothing to choose from.`);
-  const initial = options.find((option) => option.value === clean(field.initial ?? ''));
-  return {
-    ...common,
-    element: { type: 'static_select', action_id: 'value', options, ...(initial === undefined ? {} : { initial_option: initial }) },
-  };
 }

@@ -8,15 +8,15 @@ import { preformatted, remark, toneMark } from './render-text.ts';
 type Table = Extract<Block, { kind: 'table' }>;
 type Drawing = { readonly columns: readonly Column[]; readonly rows: readonly (readonly string[])[]; readonly whole: boolean };
 
-/** The first table of a message as Slack's own; further ones (Slack takes one a message) as preformatted text. */
-export function renderTable(table: Table, place: 'first' | 'further', fileName: string): Part {
-  const drawing = fit(table, place === 'first' ? limits.tableCharacters : limits.text);
-  const drawn = place === 'first' ? nativeTable(drawing) : preformatted(alignedText(drawing));
+/** As one of Slack's own tables, or (it takes one a message, and none elsewhere) as text. `fileName`: of the CSV with all of it. */
+export function renderTable(table: Table, look: 'native' | 'text', fileName: string | undefined): Part {
+  const drawing = fit(table, look === 'native' ? limits.tableCharacters : limits.text);
+  const drawn = look === 'native' ? nativeTable(drawing) : preformatted(alignedText(drawing));
   const remarks = cutRemarks(table, drawing, fileName);
   return {
     kind: 'content',
     blocks: [drawn, ...remarks.map(remark)],
-    attachments: drawing.whole ? [] : [{ name: fileName, mediaType: 'text/csv', content: tableCsv(table) }],
+    attachments: drawing.whole || fileName === undefined ? [] : [{ name: fileName, mediaType: 'text/csv', content: tableCsv(table) }],
     words: 'all',
   };
 }
@@ -69,7 +69,7 @@ function alignedText({ columns, rows }: Drawing): string {
   return cut(text === '' ? ' ' : text, limits.text);
 }
 
-function cutRemarks(table: Table, drawing: Drawing, fileName: string): readonly string[] {
+function cutRemarks(table: Table, drawing: Drawing, fileName: string | undefined): readonly string[] {
   const total = table.total ?? table.rows.length;
   const counted =
     drawing.rows.length < total
@@ -78,6 +78,7 @@ function cutRemarks(table: Table, drawing: Drawing, fileName: string): readonly 
         ? [`${drawing.columns.length} of ${table.columns.length} columns shown`]
         : [];
   if (drawing.whole) return counted;
+  if (fileName === undefined) return counted.length === 0 ? ['long cells are cut'] : counted;
   return [[...counted, `everything I have is in ${fileName}`].join('; ')];
 }
 

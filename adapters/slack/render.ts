@@ -3,11 +3,12 @@ import type { Chart } from '../../src/core/chart.ts';
 import type { Block, Document, Fact, Run } from '../../src/core/document.ts';
 import type { TimeText } from '../../src/core/ports.ts';
 import { clean } from './clean.ts';
-import { cut, limits } from './limits.ts';
+import { cut, limits, type Surface } from './limits.ts';
 import { linkable, neutral } from './neutral.ts';
 import type { Attachment, Part } from './part.ts';
 import { plainDocument } from './plain-document.ts';
-import { renderActions, renderForm } from './render-actions.ts';
+import { renderActions } from './render-actions.ts';
+import { renderForm } from './render-form.ts';
 import { renderTable } from './render-table.ts';
 import { quote, type RichElement, remark, richElements, runText, section, toneMark } from './render-text.ts';
 
@@ -18,6 +19,7 @@ export interface RenderNeeds {
   readonly time: TimeText;
   /** A chart whose picture is absent is drawn as its alt text, with the reason. */
   readonly pictures: ReadonlyMap<Chart, Picture>;
+  readonly surface: Surface;
 }
 
 export interface Rendered {
@@ -30,26 +32,48 @@ export interface Rendered {
 /** Holds everything a cut message says. */
 const fullText = 'message.txt';
 
-/** Draws a document within Slack's limits; what does not fit is cut visibly and attached in full. Pure. */
+/** Draws a document within Slack's limits; what does not fit is cut visibly and, where files can be, attached in full. Pure. */
 export function renderDocument(document: Document, needs: RenderNeeds): Rendered {
+  const { surface } = needs;
   let tables = 0;
   const parts = document.blocks.map((block, index) => {
     if (block.kind !== 'table') return renderBlock(block, `b${index}`, needs);
     tables += 1;
-    return renderTable(block, tables <= limits.tables ? 'first' : 'further', tables === 1 ? 'table.csv' : `table-${tables}.csv`);
+    const file = tables === 1 ? 'table.csv' : `table-${tables}.csv`;
+    return renderTable(block, tables <= surface.tables ? 'native' : 'text', surface.files === 'none' ? undefined : file);
   });
-  const { kept, lost } = fitParts(parts);
+  const { kept, lost } = fitParts(parts, surface);
   const blocks = kept.flatMap((part) => part.blocks);
   const attachments = kept.flatMap((part) => part.attachments);
-  const cutFile = { name: fullText, mediaType: 'text/plain', content: plainDocument(document, needs.time) };
-  const text = neutral(document.summary.trim() === '' ? 'Tocsin' : document.summary);
-  if (lost === 0)
-    return { blocks, text, attachments: kept.some((part) => part.words === 'shortened') ? [...attachments, cutFile] : attachments };
-  return {
-    blocks: [...blocks, remark(`${kept.length} of ${parts.length} parts shown; all of it is in ${fullText}`)],
-    text,
-    attachments: [...lostAttachments(parts, kept), ...attachments, cutFile],
-  };
+  const whole = lost === 0 && kept.every((part) => part.words === 'all');
+  const cutFile = whole ? [] : [plainFile(document, needs.time)];
+  const files = surface.files === 'none' ? [] : [...lostAttachments(parts, kept), ...attachments, ...cutFile];
+  const counted = remark(`${kept.length} of ${parts.length} parts shown${allIn(surface)}`);
+  return { blocks: lost === 0 ? blocks : [...blocks, counted], text: fallback(document), attachments: files };
+}
+
+/**
+ * For when Slack takes the blocks in no way: the beginning of what they say as plain text, all of it as a file. Whatever else
+ * went with the message still does.
+ */
+export function renderPlainly(document: Document, rendered: Rendered, time: TimeText): Rendered {
+  const file = plainFile(document, time);
+  const refused = `Slack refused the layout of this message. Here is its text; all of it is in ${fullText}.`;
+  const text = neutral(`${refused}\n\n${file.content}`, limits.plainMessage);
+  return { blocks: [], text, attachments: [...rendered.attachments.filter(({ name }) => name !== fullText), file] };
+}
+
+function plainFile(document: Document, time: TimeText): Attachment {
+  return { name: fullText, mediaType: 'text/plain', content: plainDocument(document, time) };
+}
+
+function fallback(document: Document): string {
+  return neutral(document.summary.trim() === '' ? 'Tocsin' : document.summary);
+}
+
+/** Where the rest is, as the end of a remark. */
+function allIn(surface: Surface): string {
+  return surface.files === 'attached' ? `; all of it is in ${fullText}` : '';
 }
 
 function lostAttachments(parts: readonly Part[], kept: readonly Part[]): readonly Attachment[] {
@@ -57,7 +81,7 @@ function lostAttachments(parts: readonly Part[], kept: readonly Part[]): readonl
 }
 
 /** Controls first, then content in order for as long as blocks and characters last; the order of the message is kept. */
-function fitParts(parts: readonly Part[]): { readonly kept: readonly Part[]; readonly lost: number } {
+function fitParts(parts: readonly Part[], surface: Surface): { readonly kept: readonly Part[]; readonly lost: number } {
   const keep = new Set<Part>();
   let blocks = 1;
   let characters = 100;
@@ -66,7 +90,7 @@ function fitParts(parts: readonly Part[]): { readonly kept: readonly Part[]; rea
     full = false;
     for (const part of parts.filter((one) => one.kind === kind)) {
       const length = readableLength(part.blocks);
-      full ||= blocks + part.blocks.length > limits.blocks || characters + length > limits.message;
+      full ||= blocks + part.blocks.length > surface.blocks || characters + length > surface.characters;
       if (full) continue;
       blocks += part.blocks.length;
       characters += length;
@@ -92,9 +116,9 @@ function renderBlock(block: Exclude<Block, { kind: 'table' }>, id: string, needs
     case 'heading':
       return content(header(block.text));
     case 'text':
-      return paragraph(block.runs, section, needs.time);
+      return paragraph(block.runs, section, needs);
     case 'facts':
-      return paragraph(factRuns(block.facts, needs.time), section, needs.time);
+      return paragraph(factRuns(block.facts, needs.time), section, needs);
     case 'chart':
       return content(...chart(block.chart, block.alt, needs));
     case 'image':
@@ -106,8 +130,9 @@ function renderBlock(block: Exclude<Block, { kind: 'table' }>, id: string, needs
     case 'divider':
       return content({ type: 'divider' });
     case 'note':
-      return paragraph([{ kind: 'plain', text: toneMark(block.tone) }, ...block.runs], quote, needs.time);
+      return paragraph([{ kind: 'plain', text: toneMark(block.tone) }, ...block.runs], quote, needs);
     case 'file':
+      if (needs.surface.files === 'none') return content(remark(`${cut(block.name, limits.label)}: files come with messages only`));
       return {
         kind: 'content',
         blocks: [remark(`Attached: ${cut(block.name, limits.label)}`)],
@@ -121,10 +146,14 @@ function header(text: string): types.HeaderBlock {
   return { type: 'header', text: { type: 'plain_text', text: cut(clean(text).trim() === '' ? '–' : text, limits.header), emoji: false } };
 }
 
-function paragraph(runs: readonly Run[], frame: (elements: readonly RichElement[]) => types.RichTextBlock, time: TimeText): Part {
+function paragraph(
+  runs: readonly Run[],
+  frame: (elements: readonly RichElement[]) => types.RichTextBlock,
+  { time, surface }: RenderNeeds,
+): Part {
   const { elements, total, shown } = richElements(runs, time, limits.text);
   if (shown === total) return content(frame(elements));
-  const cutRemark = remark(`${shown} of ${total} characters shown; all of it is in ${fullText}`);
+  const cutRemark = remark(`${shown} of ${total} characters shown${allIn(surface)}`);
   return { ...content(frame(elements), cutRemark), words: 'shortened' };
 }
 

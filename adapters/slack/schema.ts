@@ -48,56 +48,8 @@ export const spokenEvent = z
     thread: event.thread_ts,
   }));
 
-const clickedAction = z.object({
-  type: z.string(),
-  action_id: z.string(),
-  action_ts: z.string(),
-  value: z.string().optional(),
-  selected_option: z.object({ value: z.string() }).nullish(),
-});
-
-const inputState = z.object({
-  value: z.string().nullish(),
-  selected_option: z.object({ value: z.string() }).nullish(),
-});
-
-export const blockActions = z
-  .object({
-    user: z.object({ id: z.string(), username: z.string().optional(), name: z.string().optional() }),
-    channel: z.object({ id: z.string(), name: z.string().optional() }),
-    container: z.object({
-      message_ts: z.string(),
-      thread_ts: z.string().optional(),
-      is_ephemeral: z.boolean().optional(),
-    }),
-    message: z.object({ thread_ts: z.string().optional() }).optional(),
-    response_url: z.string().optional(),
-    actions: z.array(clickedAction).min(1),
-    state: z.object({ values: z.record(z.string(), z.record(z.string(), inputState)) }).optional(),
-  })
-  .transform((wire) => ({
-    user: { id: wire.user.id, name: wire.user.username ?? wire.user.name },
-    channel: wire.channel,
-    message: wire.container.message_ts,
-    ephemeral: wire.container.is_ephemeral ?? false,
-    thread: wire.message?.thread_ts ?? wire.container.thread_ts,
-    responseUrl: wire.response_url,
-    actions: wire.actions.map((action) => ({
-      id: action.action_id,
-      at: action.action_ts,
-      command: action.selected_option?.value ?? action.value,
-    })),
-    inputs: Object.entries(wire.state?.values ?? {}).map(([block, values]) => ({
-      block,
-      value: Object.values(values)
-        .map((input) => input.selected_option?.value ?? input.value ?? '')
-        .join(' '),
-    })),
-  }));
-
 export type SlashCommand = z.output<typeof slashCommand>;
 export type SpokenEvent = z.output<typeof spokenEvent>;
-export type BlockActions = z.output<typeof blockActions>;
 
 export const identity = z
   .object({

@@ -1,6 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type SlackHarness, type SlackHarnessOptions, startSlackHarness } from '../../test/fakes/slack-harness.ts';
 
+const nothingFound = () => Promise.resolve([]);
+const deaf = { receive: () => Promise.resolve(), search: nothingFound };
+
 let harness: SlackHarness | undefined;
 const start = async (options?: SlackHarnessOptions): Promise<SlackHarness> => {
   harness = await startSlackHarness(options);
@@ -11,7 +14,7 @@ afterEach(async () => {
   harness = undefined;
 });
 
-describe('Socket Mode', () => {
+describe('Socket Mode (scenario 16)', () => {
   it('connects anew when Slack renews the connection, and loses nothing', async () => {
     const { slack, adapter, nextReceived } = await start();
     slack.refreshSocket();
@@ -74,14 +77,14 @@ describe('Socket Mode', () => {
     await running.slack.say({ user: 'ana', channel: 'ops', text: '@Tocsin incidents' });
     expect(running.slack.unacknowledged()).toBe(1);
     const heard = Promise.withResolvers<string>();
-    await running.adapter.start(async (invocation) => heard.resolve(invocation.text));
+    await running.adapter.start({ receive: async (invocation) => heard.resolve(invocation.text), search: nothingFound });
     expect(await heard.promise).toBe('incidents');
   });
 
   it('starts although Slack is out of reach, and connects when it is back', async () => {
     const running = await start({ start: 'not started' });
     running.faults.add({ target: 'slack/api/auth.test', status: 503, count: 1 });
-    await running.adapter.start(() => Promise.resolve());
+    await running.adapter.start(deaf);
     expect(running.adapter.state().state).toBe('disconnected');
     await running.slack.botConnected();
     await vi.waitFor(() => expect(running.adapter.state().state).toBe('connected'), { timeout: 5_000 });
@@ -90,14 +93,14 @@ describe('Socket Mode', () => {
   it('goes on trying when the websocket cannot be opened at first', async () => {
     const running = await start({ start: 'not started' });
     running.faults.add({ target: 'slack/api/apps.connections.open', status: 500, count: 2 });
-    await running.adapter.start(() => Promise.resolve());
+    await running.adapter.start(deaf);
     await running.slack.botConnected();
     await vi.waitFor(() => expect(running.adapter.state().state).toBe('connected'), { timeout: 5_000 });
   });
 
   it('refuses to start with a token that Slack does not know', async () => {
     const running = await start({ start: 'not started', adapter: { botToken: 'xoxb-wrong' } });
-    await expect(running.adapter.start(() => Promise.resolve())).rejects.toThrow('the bot token is not valid');
+    await expect(running.adapter.start(deaf)).rejects.toThrow('the bot token is not valid');
     expect(running.adapter.state().state).toBe('failed');
   });
 

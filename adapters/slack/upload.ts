@@ -1,6 +1,5 @@
-import { toFailure } from './errors.ts';
 import { cut, limits } from './limits.ts';
-import { pause } from './pause.ts';
+import { patiently } from './patiently.ts';
 import { nothing, uploadTicket } from './schema.ts';
 import type { SlackWeb } from './web.ts';
 
@@ -12,22 +11,12 @@ export interface Upload {
   readonly share?: { readonly channel: string; readonly thread: string | undefined } | undefined;
 }
 
-/** Longer than this nobody wants to wait for a picture, ms. */
-const longestWaitMs = 5_000;
-
 /**
  * Uploads a file in Slack's three steps; settles with its id. A rate limit that ends within a few seconds is waited for, once.
  * Throws SlackFailure.
  */
-export async function uploadFile(web: SlackWeb, upload: Upload, signal: AbortSignal): Promise<string> {
-  try {
-    return await uploadOnce(web, upload, signal);
-  } catch (error) {
-    const { code, retry } = toFailure(error);
-    if (code !== 'ratelimited' || retry.when !== 'later' || retry.afterMs > longestWaitMs) throw error;
-    await pause(retry.afterMs, signal);
-    return uploadOnce(web, upload, signal);
-  }
+export function uploadFile(web: SlackWeb, upload: Upload, signal: AbortSignal): Promise<string> {
+  return patiently(() => uploadOnce(web, upload, signal), signal);
 }
 
 async function uploadOnce(web: SlackWeb, upload: Upload, signal: AbortSignal): Promise<string> {

@@ -66,6 +66,7 @@ export const samples = {
     fields: [
       { kind: 'text', name: 'title', label: 'Title', initial: 'Slow checkout', multiline: false, required: true },
       { kind: 'choice', name: 'severity', label: 'Severity', initial: 'P1', options: ['P0', 'P1', 'P2', 'P3'], required: false },
+      { kind: 'search', name: 'of', label: 'Of what', initial: 'checkout', source: 'targets', required: true },
     ],
   },
   divider: { kind: 'divider' },

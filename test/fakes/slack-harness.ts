@@ -7,7 +7,7 @@ import { secrets } from '../../emulators/world.ts';
 import { createSignatures } from '../../src/auth/signatures.ts';
 import { ProviderError } from '../../src/core/errors.ts';
 import type { Invocation } from '../../src/core/invocation.ts';
-import type { ChartRenderer, ChatAdapter, RawRequest } from '../../src/core/ports.ts';
+import type { ChartRenderer, ChatAdapter, RawRequest, SearchChoice, SearchQuery } from '../../src/core/ports.ts';
 import { createSystemClock } from '../../src/schedule/system-clock.ts';
 import { createTimeText } from '../../src/text/time-text.ts';
 import { createLogList } from './log.ts';
@@ -38,6 +38,8 @@ export interface SlackHarness {
   readonly nextReceived: () => Promise<Invocation>;
   /** Decides what `receive` does with each invocation; by default it accepts. */
   onReceive: (invocation: Invocation) => Promise<void>;
+  /** Decides what a search in a form finds; by default nothing. */
+  onSearch: (query: SearchQuery) => Promise<readonly SearchChoice[]>;
   readonly stop: () => Promise<void>;
 }
 
@@ -99,6 +101,7 @@ export async function startSlackHarness(options: SlackHarnessOptions = {}): Prom
     received: inbox.received,
     nextReceived: inbox.next,
     onReceive: () => Promise.resolve(),
+    onSearch: () => Promise.resolve([]),
     stop: async () => {
       await adapter.stop();
       await slack.stop();
@@ -106,9 +109,12 @@ export async function startSlackHarness(options: SlackHarnessOptions = {}): Prom
     },
   };
   if (options.start !== 'not started') {
-    await adapter.start(async (invocation) => {
-      await harness.onReceive(invocation);
-      inbox.put(invocation);
+    await adapter.start({
+      receive: async (invocation) => {
+        await harness.onReceive(invocation);
+        inbox.put(invocation);
+      },
+      search: (query) => harness.onSearch(query),
     });
   }
   return harness;

@@ -1,0 +1,95 @@
+import type { Document } from '../../src/core/document.ts';
+import type { Invocation } from '../../src/core/invocation.ts';
+import type { MessageRef } from '../../src/core/model/person.ts';
+import { type Composed, type ComposeNeeds, compose, messageFields, type Sent, sendComposed, shareAttachments } from './compose.ts';
+import { postMessage } from './deliver.ts';
+import { directOf } from './directs.ts';
+import { failureOf, isOutside, toFailure } from './errors.ts';
+import { nothing } from './schema.ts';
+
+/**
+ * Seen by its author alone: by the response URL (which also works where the bot is no member), as an ephemeral message, or,
+ * where neither reaches them, in their own conversation with the bot. Throws SlackFailure.
+ */
+export async function toSender(
+  invocation: Invocation,
+  document: Document,
+  needs: ComposeNeeds,
+  signal: AbortSignal,
+  clicked: 'keep' | 'replace' = 'keep',
+): Promise<MessageRef | undefined> {
+  const { place, replyTo } = invocation;
+  const composed = await compose(document, needs, signal);
+  const byUrl = (): Promise<Sent<void>> => answerByUrl(composed, replyTo['responseUrl'], clicked, needs, signal);
+  const byPost = (): Promise<Sent<unknown>> => postEphemeral(composed, invocation, needs, signal);
+  // In a thread only the post knows where it belongs; but in one that nobody has begun, it would not be seen.
+  const threadKnown = place.thread !== undefined && replyTo['thread'] === undefined;
+  const [first, second] = threadKnown && clicked === 'keep' ? [byPost, byUrl] : [byUrl, byPost];
+  let outside = false;
+  for (const attempt of [first, second]) {
+    try {
+      const { attachments } = await attempt();
+      await attachForSender(attachments, invocation, needs, signal);
+      return undefined;
+    } catch (error) {
+      outside ||= isOutside(error);
+      const { certain } = toFailure(error);
+      if (certain === 'unknown' || (attempt === second && !outside)) throw error;
+    }
+  }
+  return toDirect(invocation, document, needs, signal);
+}
+
+/** To the author's own conversation with the bot. Throws SlackFailure. */
+export async function toDirect(invocation: Invocation, document: Document, needs: ComposeNeeds, signal: AbortSignal): Promise<MessageRef> {
+  const channel = await directOf(invocation.replyTo['user'], needs.web, signal);
+  return postMessage({ platform: 'slack', channel }, document, invocation.id, needs, signal);
+}
+
+async function answerByUrl(
+  composed: Composed,
+  url: string | undefined,
+  clicked: 'keep' | 'replace',
+  needs: ComposeNeeds,
+  signal: AbortSignal,
+): Promise<Sent<void>> {
+  if (url === undefined) throw failureOf('no_response_url');
+  const envelope = { response_type: 'ephemeral', replace_original: clicked === 'replace' };
+  return sendComposed(
+    composed,
+    (rendered) => needs.web.answer(url, { ...envelope, ...messageFields(rendered) }, signal),
+    needs.log,
+    signal,
+  );
+}
+
+async function postEphemeral(
+  composed: Composed,
+  { place, replyTo }: Invocation,
+  needs: ComposeNeeds,
+  signal: AbortSignal,
+): Promise<Sent<unknown>> {
+  const where = { channel: place.channel, user: replyTo['user'], ...(place.thread === undefined ? {} : { thread_ts: place.thread }) };
+  return sendComposed(
+    composed,
+    (rendered) => needs.web.call('chat.postEphemeral', { ...where, ...messageFields(rendered) }, nothing, signal),
+    needs.log,
+    signal,
+  );
+}
+
+/** Files cannot be ephemeral: they go to the person's own conversation with the bot. */
+async function attachForSender(
+  attachments: Composed['attachments'],
+  invocation: Invocation,
+  needs: ComposeNeeds,
+  signal: AbortSignal,
+): Promise<void> {
+  if (attachments.length === 0) return;
+  try {
+    const channel = await directOf(invocation.replyTo['user'], needs.web, signal);
+    await shareAttachments(attachments, { channel, thread: undefined }, needs, signal);
+  } catch (error) {
+    needs.log.warn({ error }, 'the files of a private answer could not be sent');
+  }
+}
