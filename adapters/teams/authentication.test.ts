@@ -110,30 +110,34 @@ describe('scenario 34: what does not come from Teams is answered 403', () => {
     return send(`Bearer ${header}.${base64url.encode(JSON.stringify(claims({ exp: nowSeconds() + 9_999 })))}.${signature}`);
   });
 
-  refused('another issuer', 'ERR_JWT_CLAIM_VALIDATION_FAILED', async () => send(await signed({ iss: 'https://other.example' })));
-  refused('the issuer of the local test tool', 'ERR_JWT_CLAIM_VALIDATION_FAILED', async () =>
+  refused('another issuer', 'ERR_JWT_CLAIM_VALIDATION_FAILED (iss)', async () => send(await signed({ iss: 'https://other.example' })));
+  refused('the issuer of the local test tool', 'ERR_JWT_CLAIM_VALIDATION_FAILED (iss)', async () =>
     send(await signed({ iss: 'https://sts.windows.net/d6d49420-f39b-4df7-a1dc-d59a935871db/', appid: harness.options.appId, ver: '1.0' })),
   );
-  refused('no issuer', 'ERR_JWT_CLAIM_VALIDATION_FAILED', async () => send(`Bearer ${await issuer.sign(key, without(claims(), 'iss'))}`));
-  refused('another audience', 'ERR_JWT_CLAIM_VALIDATION_FAILED', async () => send(await signed({ aud: 'another-app' })));
-  refused('no audience', 'ERR_JWT_CLAIM_VALIDATION_FAILED', async () => send(`Bearer ${await issuer.sign(key, without(claims(), 'aud'))}`));
+  refused('no issuer', 'ERR_JWT_CLAIM_VALIDATION_FAILED (iss)', async () =>
+    send(`Bearer ${await issuer.sign(key, without(claims(), 'iss'))}`),
+  );
+  refused('another audience', 'ERR_JWT_CLAIM_VALIDATION_FAILED (aud)', async () => send(await signed({ aud: 'another-app' })));
+  refused('no audience', 'ERR_JWT_CLAIM_VALIDATION_FAILED (aud)', async () =>
+    send(`Bearer ${await issuer.sign(key, without(claims(), 'aud'))}`),
+  );
 
   refused('an unknown key', 'unknown key', async () => send(await signed({}, await makeIssuerKey())));
   refused('a key endorsed for another channel', 'the key is not endorsed for Teams', async () => send(await signed({}, otherChannelKey)));
   refused('a key without endorsements', 'the key is not endorsed for Teams', async () => send(await signed({}, bareKey)));
 
   refused('expired', 'ERR_JWT_EXPIRED', async () => send(await signed({ exp: nowSeconds() - 360 })));
-  refused('without an end', 'ERR_JWT_CLAIM_VALIDATION_FAILED', async () =>
+  refused('without an end', 'ERR_JWT_CLAIM_VALIDATION_FAILED (exp)', async () =>
     send(`Bearer ${await issuer.sign(key, without(claims(), 'exp'))}`),
   );
-  refused('an end that is no number', 'ERR_JWT_CLAIM_VALIDATION_FAILED', async () => {
+  refused('an end that is no number', 'ERR_JWT_CLAIM_VALIDATION_FAILED (exp)', async () => {
     const text = JSON.stringify({ ...claims(), exp: 'tomorrow' });
     const header = base64url.encode(JSON.stringify({ alg: 'RS256', kid: key.kid }));
     const bytes = new TextEncoder().encode(`${header}.${base64url.encode(text)}`);
     const signature = await crypto.subtle.sign('RSASSA-PKCS1-v1_5', key.privateKey, bytes);
     return send(`Bearer ${new TextDecoder().decode(bytes)}.${base64url.encode(new Uint8Array(signature))}`);
   });
-  refused('not valid yet', 'ERR_JWT_CLAIM_VALIDATION_FAILED', async () => send(await signed({ nbf: nowSeconds() + 360 })));
+  refused('not valid yet', 'ERR_JWT_CLAIM_VALIDATION_FAILED (nbf)', async () => send(await signed({ nbf: nowSeconds() + 360 })));
 
   refused('an activity without serviceUrl', 'no serviceUrl', async () => send(await signed(), without(activity(), 'serviceUrl')));
   refused('an activity with an empty serviceUrl', 'no serviceUrl', async () =>
@@ -142,7 +146,7 @@ describe('scenario 34: what does not come from Teams is answered 403', () => {
   refused('another serviceUrl than the token’s', 'serviceUrl differs from the token’s', async () =>
     send(await signed(), activity({ serviceUrl: 'https://attacker.example/' })),
   );
-  refused('a token without serviceUrl', 'ERR_JWT_CLAIM_VALIDATION_FAILED', async () =>
+  refused('a token without serviceUrl', 'ERR_JWT_CLAIM_VALIDATION_FAILED (serviceurl)', async () =>
     send(`Bearer ${await issuer.sign(key, without(claims(), 'serviceurl'))}`),
   );
   refused('a serviceUrl without TLS', 'serviceUrl is not https', async () =>
@@ -163,7 +167,7 @@ describe('scenario 34: what does not come from Teams is answered 403', () => {
     const header = await signed({ aud: 'another-app' });
     await send(header);
     const line = harness.needs.lines.at(-1);
-    expect(line).toMatchObject({ level: 'warn', data: { reason: 'ERR_JWT_CLAIM_VALIDATION_FAILED' } });
+    expect(line).toMatchObject({ level: 'warn', data: { reason: 'ERR_JWT_CLAIM_VALIDATION_FAILED (aud)' } });
     expect(JSON.stringify(harness.needs.lines)).not.toContain(header.slice(7));
   });
 

@@ -58,6 +58,7 @@ async function verify(token: string, needs: AuthenticationNeeds): Promise<JWTPay
     return payload;
   } catch (error) {
     if (error instanceof NotGenuine) throw error;
+    if (error instanceof errors.JWTClaimValidationFailed) throw new NotGenuine(`${error.code} (${error.claim})`, { cause: error });
     throw new NotGenuine(error instanceof errors.JOSEError ? error.code : 'the token cannot be read', { cause: error });
   }
 }

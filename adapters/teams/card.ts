@@ -28,7 +28,8 @@ export type CardElement = (
       readonly id: string;
       readonly label?: string;
       readonly placeholder?: string;
-      readonly style: 'compact';
+      readonly style: 'compact' | 'filtered';
+      readonly 'choices.data'?: { readonly type: 'Data.Query'; readonly dataset: string };
       readonly choices: readonly { readonly title: string; readonly value: string }[];
       readonly value?: string;
       readonly isRequired?: boolean;

@@ -6,6 +6,7 @@ import type { SigningKeys } from './signing-keys.ts';
 /** One line each: can the bot sign itself in, can it check what it receives, has it anywhere to post. */
 export function checkTeams(needs: {
   readonly tokens: TokenSource;
+  readonly signsInBy: 'secret' | 'managed identity';
   readonly keys: SigningKeys;
   readonly conversations: Pick<Conversations, 'known'>;
 }): Promise<readonly CheckResult[]> {
@@ -14,7 +15,9 @@ export function checkTeams(needs: {
       'Teams: the bot’s token',
       needs.tokens.get,
       () => 'obtained',
-      'Check teams.appId, teams.appPassword and teams.tenant; the secret may have expired.',
+      needs.signsInBy === 'secret'
+        ? 'Check teams.appId, teams.appPassword and teams.tenant; the secret may have expired.'
+        : 'The bot must run where the managed identity is assigned, and teams.appId must be its client id.',
     ),
     tell(
       'Teams: signing keys',

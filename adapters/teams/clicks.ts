@@ -17,8 +17,8 @@ export const withWords = (words: string): ClickAnswer => ({
 export interface Clicks {
   /** The answer if there is one within a few seconds, else a word that it is on its way. */
   readonly wait: (id: string) => Promise<ClickAnswer>;
-  /** Without effect when nobody waits any more: the message is updated anyway. */
-  readonly answer: (id: string, answer: ClickAnswer) => void;
+  /** Whether the person sees it; 'too late': nobody waits any more. */
+  readonly answer: (id: string, answer: ClickAnswer) => 'shown' | 'too late';
   readonly stop: () => void;
 }
 
@@ -38,7 +38,11 @@ export function createClicks(): Clicks {
         const timer = setTimeout(() => settle(withWords('On it. The answer follows here.')), patienceMs);
         waiting.set(id, settle);
       }),
-    answer: (id, answer) => waiting.get(id)?.(answer),
+    answer: (id, answer) => {
+      const settle = waiting.get(id);
+      settle?.(answer);
+      return settle === undefined ? 'too late' : 'shown';
+    },
     stop: () => {
       for (const settle of waiting.values()) settle(withWords('I am being restarted. Try again in a moment.'));
     },

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { columnWidths } from './column-widths.ts';
 
-const widths = (titles: readonly string[], ...rows: readonly (readonly string[])[]): readonly number[] =>
+const columns = (titles: readonly string[], ...rows: readonly (readonly string[])[]): ReturnType<typeof columnWidths> =>
   columnWidths(
     titles.map((title) => ({ title, align: 'left' })),
     rows.map((row) => row.map((text) => ({ text }))),
   );
+const widths = (...table: Parameters<typeof columns>): readonly number[] => columns(...table).widths;
 /** How many characters of a card of 72 a column gets. */
 const characters = (all: readonly number[], index: number): number => ((all[index] ?? 0) / all.reduce((sum, one) => sum + one, 0)) * 72;
 
@@ -22,6 +23,12 @@ describe('the columns of a table', () => {
     expect(all).toEqual([11, 43]);
     const crowded = widths(['Environment', 'What', 'Why'], ['production', 'so many words '.repeat(20), 'even more words '.repeat(20)]);
     expect(characters(crowded, 0)).toBeGreaterThanOrEqual('Environment'.length);
+  });
+
+  it('are written in small letters where their words would not fit beside one another', () => {
+    const row = ['app-checkout-prod', 'App Service', 'West Europe', 'production', 'checkout', '97 %'];
+    expect(columns(['Name', 'Kind', 'Region', 'Environment', 'Service', 'CPU'], row).letters).toBe('small');
+    expect(columns(['Name', 'CPU'], ['app-checkout-prod', '97 %'], ['so many words '.repeat(20), '3 %']).letters).toBe('normal');
   });
 
   it('are not pushed aside by a word without end', () => {

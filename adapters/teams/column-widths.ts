@@ -2,6 +2,8 @@ import type { Cell, Column } from '../../src/core/document.ts';
 
 /** About how many characters stand side by side in a narrow card; a wider one spreads them in the same proportion. */
 const cardCharacters = 72;
+/** Words that together need more than this are set in small letters, so that none is broken where the window is narrow. */
+const roomForNormal = 56;
 /** What a cell's padding takes, in characters. */
 const padding = 3;
 /** Titles are bold, and so wider. */
@@ -14,7 +16,10 @@ const longestLine = 40;
  * The shares of a table's columns. Each has room for its longest word, because a word that does not fit is broken in the
  * middle; what is left goes to those whose cells would need more than one line.
  */
-export function columnWidths(columns: readonly Column[], rows: readonly (readonly Cell[])[]): readonly number[] {
+export function columnWidths(
+  columns: readonly Column[],
+  rows: readonly (readonly Cell[])[],
+): { readonly widths: readonly number[]; readonly letters: 'normal' | 'small' } {
   const needs = columns.map((column, index) => {
     const texts = rows.map((row) => row[index]?.text ?? '');
     const word = Math.max(boldness * longest(wordsOf([column.title])), longest(wordsOf(texts)));
@@ -23,9 +28,13 @@ export function columnWidths(columns: readonly Column[], rows: readonly (readonl
     return { least, more: Math.max(Math.min(line, longestLine) + padding - least, 0) };
   });
   const wanted = sum(needs.map((need) => need.more));
-  const left = Math.max(cardCharacters - sum(needs.map((need) => need.least)), 0);
+  const least = sum(needs.map((need) => need.least));
+  const left = Math.max(cardCharacters - least, 0);
   const given = wanted === 0 ? 0 : Math.min(left / wanted, 1);
-  return needs.map(({ least, more }) => Math.round(least + more * given));
+  return {
+    widths: needs.map((need) => Math.round(need.least + need.more * given)),
+    letters: least > roomForNormal ? 'small' : 'normal',
+  };
 }
 
 /** A line may break at spaces and behind hyphens. */

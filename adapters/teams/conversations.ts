@@ -9,6 +9,8 @@ export interface Conversations {
   readonly remember: (activity: IncomingActivity) => Promise<Conversation | undefined>;
   /** Reads a team's channels and keeps them, so that they can be posted to by name. Never throws. */
   readonly learnTeam: (team: Team) => Promise<void>;
+  /** Of one conversation, or of all of a team: nothing is kept of where the bot is not any more. Never throws. */
+  readonly forget: (gone: { readonly id: string } | { readonly team: string }) => Promise<void>;
   /** By id or by name, with or without #. Throws CannotPost for a name that is not known. */
   readonly resolve: (channel: string) => Promise<Conversation>;
   readonly known: () => Promise<readonly Conversation[]>;
@@ -21,7 +23,7 @@ export interface Team {
 }
 
 export interface ConversationNeeds {
-  readonly settings: Pick<Settings, 'get' | 'put' | 'list'>;
+  readonly settings: Pick<Settings, 'get' | 'put' | 'list' | 'remove'>;
   readonly fetchChannels: (serviceUrl: string, team: string) => Promise<unknown>;
   /** For a channel given by its id that was never heard of. */
   readonly serviceUrl: string;
@@ -63,6 +65,14 @@ export function createConversations(needs: ConversationNeeds): Conversations {
       } catch (error) {
         needs.log.warn({ error }, 'a Teams conversation could not be kept');
         return undefined;
+      }
+    },
+    forget: async (gone) => {
+      try {
+        const all = 'id' in gone ? [gone.id] : (await known()).flatMap((one) => (one.team === gone.team ? [one.id] : []));
+        for (const id of all) await needs.settings.remove('conversations', id);
+      } catch (error) {
+        needs.log.warn({ error }, 'a Teams conversation could not be forgotten');
       }
     },
     resolve: async (channel) => {

@@ -1,6 +1,7 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createTokenSource, type TokenSource } from './credentials.ts';
+import { tokenBySecret } from './token-by-secret.ts';
 
 let requests: string[];
 let answer: { status: number; body: unknown };
@@ -17,13 +18,8 @@ beforeEach(async () => {
     return reply.code(answer.status).send(answer.body);
   });
   const login = await server.listen({ host: '127.0.0.1', port: 0 });
-  tokens = createTokenSource({
-    appId: 'app',
-    appPassword: 'p&ss',
-    tenant: 'my-tenant',
-    login,
-    scope: 'https://api.botframework.com/.default',
-  });
+  const needs = { appId: 'app', appPassword: 'p&ss', tenant: 'my-tenant', login, scope: 'https://api.botframework.com/.default' };
+  tokens = createTokenSource(() => tokenBySecret(needs));
 });
 afterEach(async () => {
   vi.restoreAllMocks();
@@ -75,7 +71,7 @@ it('does not follow the login elsewhere with the password', async () => {
     return { access_token: 'token', expires_in: 3_599 };
   });
   const login = await moved.listen({ host: '127.0.0.1', port: 0 });
-  const source = createTokenSource({ appId: 'app', appPassword: 'p&ss', tenant: 'my-tenant', login, scope: 'scope' });
+  const source = createTokenSource(() => tokenBySecret({ appId: 'app', appPassword: 'p&ss', tenant: 'my-tenant', login, scope: 'scope' }));
   await expect(source.get()).rejects.toMatchObject({ name: 'TokenRefused' });
   expect(elsewhere).toEqual([]);
   await moved.close();

@@ -1,23 +1,22 @@
-import type { Activity } from 'botbuilder';
-import { z } from 'zod';
 import type { Document } from '../../src/core/document.ts';
 import type { Invocation, Reply } from '../../src/core/invocation.ts';
 import type { MessageRef, Target } from '../../src/core/model/person.ts';
 import type { Conversation } from '../../src/core/model/schedule.ts';
-import type { Cancellable, Delivery } from '../../src/core/ports.ts';
-import { cardType } from './card.ts';
+import type { Cancellable, Delivery, TimeText } from '../../src/core/ports.ts';
+import type { Rendered } from './activity.ts';
 import { type Clicks, withCard, withWords } from './clicks.ts';
-import type { Cloud } from './cloud.ts';
 import type { Conversations } from './conversations.ts';
 import type { TokenSource } from './credentials.ts';
 import { isUnauthorized, readFailure } from './errors.ts';
+import { writeInFull } from './full-text.ts';
+import { limits } from './limits.ts';
 import { splitConversation, threadOf } from './place.ts';
-import { type Rendered, type RenderNeeds, renderDocument } from './render.ts';
-import { created } from './schema.ts';
+import { type RenderNeeds, renderDocument } from './render.ts';
+import type { Sender, Where } from './send.ts';
+import { cut, inert } from './text.ts';
 
 export interface DeliverNeeds extends RenderNeeds {
-  readonly appId: string;
-  readonly cloud: Pick<Cloud, 'connector'>;
+  readonly sender: Pick<Sender, 'startThread' | 'send' | 'update'>;
   readonly conversations: Pick<Conversations, 'resolve'>;
   readonly clicks: Pick<Clicks, 'answer'>;
   readonly tokens: Pick<TokenSource, 'forget'>;
@@ -29,9 +28,9 @@ export interface Deliver {
   readonly respond: (invocation: Invocation, reply: Reply, options: Cancellable) => Promise<Delivery>;
 }
 
-const timeoutMs = 15_000;
-
 export function createDeliver(needs: DeliverNeeds): Deliver {
+  const { sender, clicks } = needs;
+
   /** Draws, then sends; a failure of the first has certainly sent nothing. */
   const settle = async (
     document: Document,
@@ -59,103 +58,55 @@ export function createDeliver(needs: DeliverNeeds): Deliver {
       settle(document, signal, async (rendered) => {
         const conversation = await needs.conversations.resolve(target.channel);
         return conversation.kind === 'channel' && target.thread === undefined
-          ? startThread(conversation, rendered, needs, signal)
-          : send(conversation.serviceUrl, conversationFor(conversation, target.thread), rendered, needs, signal);
+          ? sender.startThread(conversation, rendered, signal)
+          : sender.send(within(conversation, target.thread), rendered, signal);
       }),
     edit: (ref, document, { signal }) =>
       settle(document, signal, async (rendered) => {
         const conversation = await needs.conversations.resolve(ref.channel);
-        return update(conversation.serviceUrl, conversationFor(conversation, ref.id), ref, rendered, needs, signal);
+        return sender.update(within(conversation, ref.id), ref, rendered, signal);
       }),
     respond: (invocation, reply, { signal }) => {
-      const { serviceUrl = '', conversation = '' } = invocation.replyTo;
       const { origin } = invocation;
-      if (reply.redrawnBy === 'later click' && origin.kind === 'clicked') {
-        needs.clicks.answer(invocation.id, withWords('A later click is shown.'));
-        return Promise.resolve({ ok: true, ref: origin.message });
+      if (origin.kind === 'clicked') {
+        const said = wordsFor(invocation, reply, needs.time);
+        if (said !== undefined && clicks.answer(invocation.id, withWords(said)) === 'shown')
+          return Promise.resolve({ ok: true, ref: origin.message });
+        if (reply.redrawnBy === 'later click') return Promise.resolve({ ok: true, ref: origin.message });
       }
       return settle(reply.document, signal, (rendered) => {
-        if (!reply.replace || origin.kind === 'typed') {
-          needs.clicks.answer(invocation.id, withWords('Answered below.'));
-          return send(serviceUrl, conversation, rendered, needs, signal);
+        if (!reply.replace || reply.under !== undefined || origin.kind !== 'clicked') {
+          clicks.answer(invocation.id, withWords('Answered below.'));
+          return sender.send(answersOf(invocation), rendered, signal);
         }
         // The answer to the click redraws the card for the person who clicked, the update for everybody else.
-        needs.clicks.answer(invocation.id, withCard(rendered.card));
+        clicks.answer(invocation.id, withCard(rendered.card));
         if (reply.redrawnBy === 'delivery') return Promise.resolve(origin.message);
-        return update(serviceUrl, conversation, origin.message, rendered, needs, signal);
+        return sender.update(answersOf(invocation), origin.message, rendered, signal);
       });
     },
   };
 }
 
+/**
+ * What a click is answered with instead of a message. A form that was refused stays as it was filled in and shows why; where
+ * its author has waited too long to see that, the words are posted like those of any other click.
+ */
+function wordsFor(invocation: Invocation, reply: Reply, time: TimeText): string | undefined {
+  if (reply.redrawnBy === 'later click') return 'A later click is shown.';
+  if (reply.outcome !== 'refused' || invocation.replyTo['form'] === undefined) return undefined;
+  return cut(inert(writeInFull(reply.document, time)), limits.clickWords);
+}
+
+/** Where the answers to an invocation go: the chat, or in a channel the thread it came from. */
+export function answersOf({ origin, place, replyTo }: Pick<Invocation, 'origin' | 'place' | 'replyTo'>): Where {
+  const { serviceUrl = '', conversation = '' } = replyTo;
+  const { channel, root } = splitConversation(conversation);
+  const inThread = place.kind === 'channel' && root === undefined && origin.kind === 'clicked';
+  return { serviceUrl, conversation: inThread ? threadOf(channel, origin.message.id) : conversation };
+}
+
 /** Only channels have threads. */
-function conversationFor(conversation: Conversation, thread: string | undefined): string {
-  return conversation.kind === 'channel' && thread !== undefined ? threadOf(conversation.id, thread) : conversation.id;
-}
-
-function toActivity(rendered: Rendered): {
-  readonly type: 'message';
-  readonly summary: string;
-  readonly textFormat: 'plain';
-  readonly attachments: { contentType: string; content: unknown }[];
-} {
-  return {
-    type: 'message',
-    summary: rendered.summary,
-    textFormat: 'plain',
-    attachments: [{ contentType: cardType, content: rendered.card }],
-  };
-}
-
-/** The SDK's type asks for what only the platform fills in. */
-const inConversation = z.custom<Activity>((value) => typeof value === 'object');
-
-/** A new root message in a channel is a conversation of its own. */
-async function startThread(at: Conversation, rendered: Rendered, needs: DeliverNeeds, signal: AbortSignal): Promise<MessageRef> {
-  const connector = await needs.cloud.connector(at.serviceUrl);
-  const answer = await connector.conversations.createConversation(
-    {
-      isGroup: true,
-      bot: { id: `28:${needs.appId}`, name: 'Tocsin' },
-      ...(at.tenant === undefined ? {} : { tenantId: at.tenant }),
-      channelData: { channel: { id: at.id }, ...(at.tenant === undefined ? {} : { tenant: { id: at.tenant } }) },
-      activity: inConversation.parse(toActivity(rendered)),
-    },
-    { abortSignal: signal, timeout: timeoutMs },
-  );
-  const { id, activityId } = created.parse(answer);
-  return { platform: 'teams', channel: at.id, id: activityId ?? splitConversation(id ?? '').root ?? '' };
-}
-
-async function send(
-  serviceUrl: string,
-  conversation: string,
-  rendered: Rendered,
-  needs: DeliverNeeds,
-  signal: AbortSignal,
-): Promise<MessageRef> {
-  const connector = await needs.cloud.connector(serviceUrl);
-  const answer = await connector.conversations.sendToConversation(conversation, toActivity(rendered), {
-    abortSignal: signal,
-    timeout: timeoutMs,
-  });
-  return { platform: 'teams', channel: splitConversation(conversation).channel, id: created.parse(answer).id ?? '' };
-}
-
-async function update(
-  serviceUrl: string,
-  conversation: string,
-  ref: MessageRef,
-  rendered: Rendered,
-  needs: DeliverNeeds,
-  signal: AbortSignal,
-): Promise<MessageRef> {
-  const connector = await needs.cloud.connector(serviceUrl);
-  await connector.conversations.updateActivity(
-    conversation,
-    ref.id,
-    { ...toActivity(rendered), id: ref.id },
-    { abortSignal: signal, timeout: timeoutMs },
-  );
-  return ref;
+function within({ kind, id, serviceUrl }: Conversation, thread: string | undefined): Where {
+  return { serviceUrl, conversation: kind === 'channel' && thread !== undefined ? threadOf(id, thread) : id };
 }

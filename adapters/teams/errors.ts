@@ -64,6 +64,12 @@ export function readFailure(error: unknown): Failure {
   return { ok: false, reason, certain, retry: later(retryAfter(parsed.data.response?.headers) ?? afterMs) };
 }
 
+/** The status of a call that was refused, and how long Teams wants a pause; undefined what it did not say. */
+export function readRefusal(error: unknown): { readonly status: number | undefined; readonly retryAfterMs: number | undefined } {
+  const failure = connectorFailure.safeParse(error).data;
+  return { status: failure?.statusCode, retryAfterMs: retryAfter(failure?.response?.headers) };
+}
+
 /** The bot's token was refused. */
 export function isUnauthorized(error: unknown): boolean {
   return connectorFailure.safeParse(error).data?.statusCode === 401;
@@ -91,11 +97,11 @@ function wordsFor(status: number, code: string | undefined): string {
   };
   const words = code === undefined ? undefined : known[code];
   if (words !== undefined) return `: ${words}`;
-  if (status === 401) return ': the app’s id or password is wrong (teams.appId, teams.appPassword)';
+  if (status === 401) return ': the bot’s token is not accepted (check teams.appId, and its secret or managed identity)';
   return code === undefined ? '' : ` (${code})`;
 }
 
-/** Seconds or a date in the header Retry-After, as milliseconds. */
+/** Seconds in the header Retry-After, as milliseconds. */
 function retryAfter(headers: unknown): number | undefined {
   const value = headerOf(headers, 'retry-after');
   const seconds = value === undefined ? Number.NaN : Number(value);

@@ -1,17 +1,17 @@
 import type { TurnContext } from 'botbuilder';
-import type { Invocation } from '../../src/core/invocation.ts';
-import type { Clock, Log, RawRequest, RawResponse, Signatures } from '../../src/core/ports.ts';
+import type { ChatListener, Clock, Log, RawRequest, RawResponse, Signatures } from '../../src/core/ports.ts';
 import type { Clicks } from './clicks.ts';
 import type { Cloud } from './cloud.ts';
-import type { Conversations } from './conversations.ts';
 import { NotAnActivity, NotGenuine } from './errors.ts';
+import type { Membership } from './membership.ts';
 import type { People } from './people.ts';
 import { readInvocation, readWordsOf } from './read-invocation.ts';
 import type { IncomingActivity } from './schema.ts';
+import { answerSearch, readSearch } from './search.ts';
 
 export interface InboxNeeds {
   readonly cloud: () => Promise<Cloud>;
-  readonly conversations: Pick<Conversations, 'remember' | 'learnTeam'>;
+  readonly membership: Membership;
   readonly people: People;
   readonly clicks: Pick<Clicks, 'wait'>;
   readonly signatures: Pick<Signatures, 'hash'>;
@@ -20,7 +20,7 @@ export interface InboxNeeds {
 }
 
 export interface Inbox {
-  readonly open: (receive: (invocation: Invocation) => Promise<void>) => void;
+  readonly open: (listener: ChatListener) => void;
   /** Settles when what is being received has been answered. */
   readonly close: () => Promise<void>;
   readonly handle: (request: RawRequest) => Promise<RawResponse>;
@@ -32,12 +32,12 @@ const answer = (status: number, body?: unknown): RawResponse =>
 
 /** The door of POST /api/messages: checks, understands, hands over, and only then answers. */
 export function createInbox(needs: InboxNeeds): Inbox {
-  let receive: ((invocation: Invocation) => Promise<void>) | undefined;
+  let listener: ChatListener | undefined;
   const running = new Set<Promise<RawResponse>>();
 
   const take = async (request: RawRequest): Promise<RawResponse> => {
-    if (receive === undefined) return { ...answer(503), headers: { 'retry-after': '5' } };
-    const around = { fallbackId: needs.signatures.hash(request.body), receive };
+    if (listener === undefined) return { ...answer(503), headers: { 'retry-after': '5' } };
+    const around = { fallbackId: needs.signatures.hash(request.body), listener };
     try {
       const cloud = await needs.cloud();
       const header = request.headers['authorization'] ?? '';
@@ -56,10 +56,10 @@ export function createInbox(needs: InboxNeeds): Inbox {
 
   return {
     open: (taker) => {
-      receive = taker;
+      listener = taker;
     },
     close: async () => {
-      receive = undefined;
+      listener = undefined;
       await Promise.allSettled(running);
     },
     handle: (request) => {
@@ -74,33 +74,29 @@ export function createInbox(needs: InboxNeeds): Inbox {
 interface Turn {
   readonly activity: IncomingActivity;
   readonly fallbackId: string;
-  readonly receive: (invocation: Invocation) => Promise<void>;
+  readonly listener: ChatListener;
 }
 
-async function takeTurn(turn: TurnContext, { activity, fallbackId, receive }: Turn, needs: InboxNeeds): Promise<void> {
-  const conversation = await needs.conversations.remember(activity);
-  await learn(activity, conversation?.name, needs);
+/** Whoever types into a searchable field sees nothing meanwhile. */
+const searchMs = 3_000;
+
+async function takeTurn(turn: TurnContext, { activity, fallbackId, listener }: Turn, needs: InboxNeeds): Promise<void> {
+  const conversation = await needs.membership.follow(activity);
+  const query = readSearch(activity);
+  if (query !== undefined) return answerInvoke(turn, answerSearch(await listener.search(query, { signal: AbortSignal.timeout(searchMs) })));
   const words = readWordsOf(activity);
   if (words === undefined) return;
   const actor = await needs.people.personOf(activity);
   const invocation = readInvocation(activity, words, { actor, channelName: conversation?.name, now: needs.clock.now(), fallbackId });
-  if (activity.type !== 'invoke') return receive(invocation);
+  if (activity.type !== 'invoke') return listener.receive(invocation);
   // Whoever answers may do so before receive settles.
   const waiting = needs.clicks.wait(invocation.id);
-  await receive(invocation);
-  await turn.sendActivity({ type: 'invokeResponse', value: { status: 200, body: await waiting } });
+  await listener.receive(invocation);
+  await answerInvoke(turn, await waiting);
 }
 
-/** The app was added to a team, or a channel spoke whose name was never told: read the team's channels. */
-async function learn(activity: IncomingActivity, name: string | undefined, needs: InboxNeeds): Promise<void> {
-  const { channelData, serviceUrl, recipient } = activity;
-  if (channelData?.team === undefined || serviceUrl === undefined) return;
-  const team = { id: channelData.team.id, serviceUrl, tenant: activity.conversation.tenantId ?? channelData.tenant?.id };
-  const added =
-    (activity.type === 'installationUpdate' && activity.action?.startsWith('remove') !== true) ||
-    (activity.membersAdded ?? []).some((one) => one.id === recipient?.id);
-  if (added) await needs.conversations.learnTeam(team);
-  else if (name === undefined && activity.type === 'message') void needs.conversations.learnTeam(team);
+async function answerInvoke(turn: TurnContext, body: object): Promise<void> {
+  await turn.sendActivity({ type: 'invokeResponse', value: { status: 200, body } });
 }
 
 function readBody(bytes: Uint8Array): unknown {

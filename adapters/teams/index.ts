@@ -1,28 +1,36 @@
-import type { Invocation } from '../../src/core/invocation.ts';
 import type { ChatAdapter } from '../../src/core/ports.ts';
 import { checkTeams } from './check.ts';
 import { createClicks } from './clicks.ts';
 import type { Cloud } from './cloud.ts';
 import { createConversations } from './conversations.ts';
-import { createTokenSource } from './credentials.ts';
+import { createTokenSource, type GrantedToken } from './credentials.ts';
 import { createDeliver } from './deliver.ts';
+import { TokenRefused } from './errors.ts';
 import { createInbox } from './inbox.ts';
 import { createLink } from './link.ts';
-import { resolveEndpoints, type TeamsOptions } from './options.ts';
+import { createMembership } from './membership.ts';
+import { type Endpoints, resolveEndpoints, type TeamsOptions } from './options.ts';
 import { createPeople } from './people.ts';
+import { createProgress } from './progress.ts';
+import { createRepeat } from './repeat.ts';
+import { createSender } from './send.ts';
 import { createSigningKeys } from './signing-keys.ts';
+import { tokenByIdentity } from './token-by-identity.ts';
+import { tokenBySecret } from './token-by-secret.ts';
 
 export { createTeamsFormat } from './format.ts';
 export type { TeamsOptions } from './options.ts';
 
 const lookUpTimeoutMs = 5_000;
 const preloadMs = 500;
+/** Teams waits about 15 s to be told that its event arrived. */
+const welcomeMs = 8_000;
 
 /** Microsoft Teams through the Bot Connector: messages come in by POST /api/messages, answers go out as Adaptive Cards. */
 export function createTeamsAdapter(options: TeamsOptions): ChatAdapter {
   const endpoints = resolveEndpoints(options);
   const keys = createSigningKeys(endpoints.openIdMetadata);
-  const tokens = createTokenSource({ ...options, login: endpoints.login, scope: endpoints.scope });
+  const tokens = createTokenSource(grantFor(options, endpoints));
   const clicks = createClicks();
   let loading: Promise<Cloud> | undefined;
   let preload: NodeJS.Timeout | undefined;
@@ -35,11 +43,15 @@ export function createTeamsAdapter(options: TeamsOptions): ChatAdapter {
   };
   const connector: Cloud['connector'] = async (serviceUrl) => (await cloud()).connector(serviceUrl);
 
+  const repeat = createRepeat({ ...options, now: () => performance.now() });
   const conversations = createConversations({
     ...options,
     serviceUrl: endpoints.serviceUrl,
-    fetchChannels: async (serviceUrl, team) =>
-      (await (await cloud()).teams(serviceUrl)).teams.fetchChannelList(team, { timeout: lookUpTimeoutMs }),
+    fetchChannels: async (serviceUrl, team) => {
+      const { teams } = await (await cloud()).teams(serviceUrl);
+      const signal = AbortSignal.timeout(lookUpTimeoutMs);
+      return repeat('may be repeated', signal, () => teams.fetchChannelList(team, { timeout: lookUpTimeoutMs, abortSignal: signal }));
+    },
   });
   const people = createPeople({
     log: options.log,
@@ -48,16 +60,22 @@ export function createTeamsAdapter(options: TeamsOptions): ChatAdapter {
     lookUp: async (serviceUrl, conversation, id, timeoutMs) =>
       (await connector(serviceUrl)).conversations.getConversationMember(conversation, id, { timeout: timeoutMs }),
   });
-  const deliver = createDeliver({ ...options, cloud: { connector }, conversations, clicks, tokens });
-  const inbox = createInbox({ ...options, cloud, conversations, people, clicks });
+  const sender = createSender({ appId: options.appId, connector, repeat });
+  const deliver = createDeliver({ ...options, sender, conversations, clicks, tokens });
+  const membership = createMembership({
+    conversations,
+    post: (channel, document) => deliver.post({ platform: 'teams', channel }, document, { signal: AbortSignal.timeout(welcomeMs) }),
+    log: options.log,
+  });
+  const inbox = createInbox({ ...options, cloud, membership, people, clicks });
   const link = createLink(async () => {
     await Promise.all([tokens.get(), keys.refresh()]);
   }, options);
 
   return {
     platform: 'teams',
-    start: async (receive: (invocation: Invocation) => Promise<void>) => {
-      inbox.open(receive);
+    start: async (listener) => {
+      inbox.open(listener);
       await link.open();
       // A token to answer with and the keys to tell who calls are all that being connected takes. The SDK comes a moment later:
       // it is no part of the start then, and the first message need not wait for it either.
@@ -76,7 +94,17 @@ export function createTeamsAdapter(options: TeamsOptions): ChatAdapter {
     edit: deliver.edit,
     find: undefined,
     respond: deliver.respond,
+    progress: createProgress({ sender, log: options.log }),
     routes: [{ method: 'POST', path: '/api/messages', secret: [], handle: inbox.handle }],
-    check: () => checkTeams({ tokens, keys, conversations }),
+    check: () => checkTeams({ tokens, keys, conversations, signsInBy: options.managedIdentity === true ? 'managed identity' : 'secret' }),
   };
+}
+
+/** The configuration has one of the two. */
+function grantFor(options: TeamsOptions, endpoints: Endpoints): () => Promise<GrantedToken> {
+  const { appId, appPassword, tenant, identityEndpoint, managedIdentity } = options;
+  const { login, scope, metadata } = endpoints;
+  if (managedIdentity === true) return () => tokenByIdentity({ appId, scope, endpoint: identityEndpoint, metadata });
+  if (appPassword !== undefined) return () => tokenBySecret({ appId, appPassword, tenant, login, scope });
+  return () => Promise.reject(new TokenRefused('The bot has neither teams.appPassword nor teams.managedIdentity', 'lasting'));
 }

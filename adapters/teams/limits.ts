@@ -3,14 +3,20 @@
  * base64 do not count. Source: the platform's documentation of message and card sizes.
  */
 export const limits = {
-  /** Bytes of a card's JSON. */
-  card: 28 * 1024,
-  /** Bytes of a whole activity. */
+  /** Bytes of a whole activity; more is refused with 413 MessageSizeTooBig. */
   message: 40 * 1024,
+  /** Bytes of it that are left for what the connector adds: who it is from, where it goes. */
+  reserve: 1024,
+  /** Bytes of a picture that travels inside the message. */
+  picture: 1024 * 1024,
   /** Teams draws this many actions of one set and hides the rest. */
   actionsInASet: 6,
   /** Choices of one Input.ChoiceSet that people can still find their way in. */
   choices: 100,
+  /** Choices that Teams shows of a search. */
+  searched: 15,
+  /** Characters of the words that a click is answered with. */
+  clickWords: 500,
   /** Columns of a table that can still be read side by side. */
   columns: 12,
   /** Characters of a button's label. */
@@ -43,6 +49,9 @@ export const capsInTurn: readonly [Caps, ...Caps[]] = [
   { rows: 3, facts: 5, characters: 120, blocks: 12 },
   { rows: 1, facts: 2, characters: 60, blocks: 6 },
 ];
+
+/** Whether Teams takes the activity. */
+export const fits = (activity: object): boolean => countBytes(activity) <= limits.message - limits.reserve;
 
 /** Bytes as Teams counts them: UTF-16, without pictures in base64. */
 export function countBytes(value: unknown): number {

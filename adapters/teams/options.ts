@@ -1,15 +1,21 @@
 import type { ChartRenderer, Clock, Log, Settings, Signatures, SignedFiles, TimeText } from '../../src/core/ports.ts';
+import type { IdentityEndpoint } from './token-by-identity.ts';
 
 export interface TeamsOptions {
   readonly appId: string;
-  readonly appPassword: string;
+  /** A client secret of the bot; undefined where it signs in by `managedIdentity`. */
+  readonly appPassword?: string | undefined;
+  /** true: the bot is a managed identity of the machine it runs on, and has no secret. */
+  readonly managedIdentity?: boolean | undefined;
+  /** Where the platform that runs the process gives out the tokens of identities; undefined: a virtual machine's own address. */
+  readonly identityEndpoint?: IdentityEndpoint | undefined;
   /** The Entra tenant the bot is registered in; people of other tenants are refused. */
   readonly tenant: string;
   /** The connector to post to where no conversation has told its own; the public cloud's if undefined. */
   readonly serviceUrl?: string | undefined;
   readonly endpoints: TeamsEndpoints;
   /** Conversations, by which the bot can post without being spoken to. */
-  readonly settings: Pick<Settings, 'get' | 'put' | 'list'>;
+  readonly settings: Pick<Settings, 'get' | 'put' | 'list' | 'remove'>;
   readonly charts: Pick<ChartRenderer, 'render'>;
   /** undefined: pictures travel as data URIs. */
   readonly files: SignedFiles | undefined;
@@ -17,6 +23,10 @@ export interface TeamsOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly time: TimeText;
+  /** At least 0 and below 1. */
+  readonly random: () => number;
+  /** Settles after so many milliseconds of real time, or when the signal is aborted. */
+  readonly pause: (ms: number, signal: AbortSignal) => Promise<unknown>;
 }
 
 /** Base addresses of the platform's other parts; each undefined one is the public cloud's. */
@@ -29,6 +39,8 @@ export interface TeamsEndpoints {
   readonly issuer?: string | undefined;
   /** The scope of the bot's own token. */
   readonly scope?: string | undefined;
+  /** The instance metadata service; only on this machine, for tests. */
+  readonly metadata?: string | undefined;
 }
 
 export interface Endpoints {
@@ -36,12 +48,16 @@ export interface Endpoints {
   readonly openIdMetadata: string;
   readonly issuer: string;
   readonly scope: string;
+  readonly metadata: string;
   readonly serviceUrl: string;
 }
 
+/** Every virtual machine's own; it never leaves the host, so plain http is how it is asked. */
+const instanceMetadata = 'http://169.254.169.254';
+
 /** Throws when an address is neither https nor on loopback. */
 export function resolveEndpoints(options: Pick<TeamsOptions, 'endpoints' | 'serviceUrl'>): Endpoints {
-  const { login, openIdMetadata, issuer, scope } = options.endpoints;
+  const { login, openIdMetadata, issuer, scope, metadata } = options.endpoints;
   return {
     login: withoutSlash(guarded('endpoints.login', login ?? 'https://login.microsoftonline.com')),
     openIdMetadata: guarded(
@@ -50,6 +66,7 @@ export function resolveEndpoints(options: Pick<TeamsOptions, 'endpoints' | 'serv
     ),
     issuer: issuer ?? 'https://api.botframework.com',
     scope: scope ?? 'https://api.botframework.com/.default',
+    metadata: metadata === undefined ? instanceMetadata : onThisMachine('endpoints.metadata', withoutSlash(metadata)),
     serviceUrl: guarded('serviceUrl', options.serviceUrl ?? 'https://smba.trafficmanager.net/teams/'),
   };
 }
@@ -57,13 +74,23 @@ export function resolveEndpoints(options: Pick<TeamsOptions, 'endpoints' | 'serv
 /** Tokens and messages travel over these, so plain http may not leave the machine. */
 export function isGuarded(url: string): boolean {
   if (!URL.canParse(url)) return false;
+  return new URL(url).protocol === 'https:' || isLocal(url);
+}
+
+function isLocal(url: string): boolean {
+  if (!URL.canParse(url)) return false;
   const { protocol, hostname } = new URL(url);
-  return protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname));
+  return protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
 }
 
 function guarded(what: string, url: string): string {
   if (isGuarded(url)) return url;
   throw new Error(`teams.${what} is neither an https address nor one on this machine.`);
+}
+
+function onThisMachine(what: string, url: string): string {
+  if (isLocal(url)) return url;
+  throw new Error(`teams.${what} is not an address on this machine.`);
 }
 
 function withoutSlash(url: string): string {

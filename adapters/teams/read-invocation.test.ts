@@ -4,6 +4,7 @@ import { readWords } from '../../src/core/words.ts';
 import { readInvocation, readWordsOf } from './read-invocation.ts';
 import { decodeOnce } from './read-text.ts';
 import { type IncomingActivity, incomingActivity } from './schema.ts';
+import { readSearch } from './search.ts';
 
 const bot = { id: '28:bot', name: 'Tocsin' };
 const channel = { id: '19:ops@thread.tacv2;messageid=7', conversationType: 'channel', isGroup: true };
@@ -80,12 +81,17 @@ describe('the words of a click', () => {
       command: 'declare',
       form: 'f3',
       fields: ['title', 'severity', 'note'],
-      'f3.title': 'Checkout is "slow"',
-      'f3.severity': 'P1',
-      'f3.note': ' ',
+      'f3.0': 'Checkout is "slow"',
+      'f3.1': 'P1',
+      'f3.2': ' ',
     };
     const words = readWordsOf(click({ verb: 'submit', data })) ?? '';
     expect(readWords(words).all.map((one) => one.text)).toEqual(['declare', 'title', 'Checkout is "slow"', 'severity', 'P1']);
+  });
+
+  it('say a field that stands for its value alone without its name, and in its place', () => {
+    const data = { command: 'chart', form: 'f0', fields: ['=metric', 'of', 'over'], 'f0.0': 'cpu', 'f0.1': 'bps website', 'f0.2': '6h' };
+    expect(readWordsOf(click({ verb: 'submit', data }))).toBe('chart cpu of "bps website" over 6h');
   });
 
   it.each([
@@ -96,6 +102,47 @@ describe('the words of a click', () => {
     [{ verb: 'command' }],
   ])('that is malformed are none: %j', (action) => {
     expect(readWordsOf(click(action))).toBeUndefined();
+  });
+});
+
+describe('whatever an invoke holds', () => {
+  it('is a command, a search or nothing, and never a crash', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom('adaptiveCard/action', 'application/search', 'task/fetch'),
+        fc.anything({ maxDepth: 4 }),
+        (name, value) => {
+          const invoke = activity({ type: 'invoke', name, value });
+          expect(['string', 'undefined']).toContain(typeof readWordsOf(invoke));
+          expect(readSearch(invoke)?.typed ?? '').toEqual(expect.any(String));
+        },
+      ),
+    );
+  });
+
+  it('of a form gives each value as one word, whatever was filled in', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: 'grapheme-ascii', maxLength: 40 }), { maxLength: 5 }), (values) => {
+        const data = { command: 'chart', form: 'f0', fields: values.map((_, index) => `n${index}`) };
+        const filled = Object.fromEntries(values.map((value, index) => [`f0.${index}`, value]));
+        const words = readWords(readWordsOf(click({ verb: 'submit', data: { ...filled, ...data } })) ?? '').all.map((one) => one.text);
+        expect(words.filter((_, index) => index % 2 === 1)).toEqual(
+          values.flatMap((value, index) => (value.trim() === '' ? [] : [`n${index}`])),
+        );
+      }),
+    );
+  });
+
+  it('is a search only for what a form of ours can search', () => {
+    const search = (value: object) => readSearch(activity({ type: 'invoke', name: 'application/search', value, from: { id: '29:1' } }));
+    expect(search({ queryText: 'cpu', dataset: 'metrics' })).toEqual({
+      source: 'metrics',
+      typed: 'cpu',
+      actor: { platform: 'teams', id: '29:1' },
+      most: 15,
+    });
+    expect(search({ dataset: 'zones' })?.typed).toBe('');
+    expect(search({ queryText: 'x', dataset: 'secrets' })).toBeUndefined();
   });
 });
 

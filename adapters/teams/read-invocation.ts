@@ -1,9 +1,10 @@
+import { formCommand } from '../../src/core/form-words.ts';
 import type { Invocation, Origin } from '../../src/core/invocation.ts';
 import type { Person, Place } from '../../src/core/model/person.ts';
-import { quoteWord } from '../../src/core/words.ts';
 import { kindOf, splitConversation } from './place.ts';
 import { readText } from './read-text.ts';
 import { verbs } from './render-actions.ts';
+import { inputId } from './render-form.ts';
 import { chooseData, clickValue, commandData, type IncomingActivity, submitData } from './schema.ts';
 
 /** What is known beside the activity itself. */
@@ -44,7 +45,11 @@ export function readInvocation(activity: IncomingActivity, words: string, around
     text: words,
     origin,
     receivedAt: around.now,
-    replyTo: { serviceUrl: activity.serviceUrl ?? '', conversation: activity.conversation.id },
+    replyTo: {
+      serviceUrl: activity.serviceUrl ?? '',
+      conversation: activity.conversation.id,
+      ...(isForm(activity) ? { form: 'sent' } : {}),
+    },
   };
 }
 
@@ -64,7 +69,10 @@ function readClick(value: unknown): string | undefined {
       const form = submitData.safeParse(data).data;
       return form === undefined
         ? undefined
-        : [form.command, ...form.fields.flatMap((name) => filled(name, data[`${form.form}.${name}`]))].join(' ');
+        : formCommand(
+            form.command,
+            form.fields.map((name, index) => filled(name, data[inputId(form.form, index)])),
+          );
     }
     case undefined:
     default:
@@ -72,6 +80,9 @@ function readClick(value: unknown): string | undefined {
   }
 }
 
-function filled(name: string, value: unknown): readonly string[] {
-  return typeof value === 'string' && value.trim() !== '' ? [name, quoteWord(value.trim())] : [];
-}
+const filled = (name: string, value: unknown): { readonly name: string; readonly value: string } => ({
+  name,
+  value: typeof value === 'string' ? value : '',
+});
+
+const isForm = (activity: IncomingActivity): boolean => clickValue.safeParse(activity.value).data?.action.verb === verbs.submit;

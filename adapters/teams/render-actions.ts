@@ -1,4 +1,4 @@
-import type { ActionItem, FormField } from '../../src/core/actions.ts';
+import type { ActionItem } from '../../src/core/actions.ts';
 import type { CardAction, CardElement } from './card.ts';
 import { limits } from './limits.ts';
 import { richText, run } from './render-text.ts';
@@ -7,7 +7,7 @@ import { cut, inert, safeUrl } from './text.ts';
 /** Verbs of the buttons, and the names in their data; read-invocation.ts reads what is written here. */
 export const verbs = { command: 'command', choose: 'choose', submit: 'submit' } as const;
 
-const label = (text: string): string => cut(inert(text), limits.label) || '…';
+export const label = (text: string): string => cut(inert(text), limits.label) || '…';
 
 /** Buttons beside one another, in sets of as many as Teams draws; a select is a list with a button of the same label below it. */
 export function drawActions(items: readonly ActionItem[], block: number): readonly CardElement[] {
@@ -65,58 +65,4 @@ function drawSelect(item: Extract<ActionItem, { kind: 'select' }>, id: string): 
       actions: [{ type: 'Action.Execute', title: label(item.label), verb: verbs.choose, data: { choose: id }, associatedInputs: 'auto' }],
     },
   ];
-}
-
-export interface Form {
-  readonly title: string;
-  readonly submit: string;
-  readonly command: string;
-  readonly fields: readonly FormField[];
-}
-
-/** Ids of inputs are the field's name behind the block's number, so that two forms of one card do not meet. */
-export function drawForm(form: Form, block: number): CardElement {
-  const id = (field: FormField): string => `f${block}.${field.name}`;
-  return {
-    type: 'Container',
-    style: 'emphasis',
-    items: [
-      richText(run(inert(form.title) || ' ', { weight: 'Bolder' })),
-      ...form.fields.map((field) => drawField(field, id(field))),
-      {
-        type: 'ActionSet',
-        actions: [
-          {
-            type: 'Action.Execute',
-            title: label(form.submit),
-            verb: verbs.submit,
-            data: { command: form.command, form: `f${block}`, fields: form.fields.map((field) => field.name) },
-            style: 'positive',
-            associatedInputs: 'auto',
-          },
-        ],
-      },
-    ],
-  };
-}
-
-function drawField(field: FormField, id: string): CardElement {
-  const common = {
-    id,
-    label: label(field.label),
-    ...(field.initial === undefined ? {} : { value: field.initial }),
-    ...(field.required ? { errorMessage: 'This is needed.' } : {}),
-    isRequired: field.required,
-  };
-  switch (field.kind) {
-    case 'text':
-      return { type: 'Input.Text', ...common, isMultiline: field.multiline };
-    case 'choice':
-      return {
-        type: 'Input.ChoiceSet',
-        ...common,
-        style: 'compact',
-        choices: field.options.slice(0, limits.choices).map((option) => ({ title: inert(option), value: option })),
-      };
-  }
 }

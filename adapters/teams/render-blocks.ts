@@ -4,7 +4,8 @@ import type { Tone } from '../../src/core/tone.ts';
 import type { CardElement, TableCell, TextRun } from './card.ts';
 import { columnWidths } from './column-widths.ts';
 import { type Caps, limits } from './limits.ts';
-import { drawActions, drawForm } from './render-actions.ts';
+import { drawActions } from './render-actions.ts';
+import { drawForm } from './render-form.ts';
 import { colorOf, drawText, paragraphs, richText, run, toned } from './render-text.ts';
 import { cut, oneLine, safeUrl, visible } from './text.ts';
 
@@ -116,8 +117,9 @@ function drawTable(block: Extract<Block, { kind: 'table' }>, caps: Caps): Drawn 
   const total = Math.max(block.total ?? 0, block.rows.length);
   const longest = Math.min(caps.characters, 500);
   const tooLong = shown.some((row) => row.some((one) => one.text.length > longest));
-  const widths = columnWidths(columns, shown);
-  const header = columns.map((column) => cell(richText(run(cut(oneLine(column.title), longest) || ' ', { weight: 'Bolder' }))));
+  const { widths, letters } = columnWidths(columns, shown);
+  const look = letters === 'small' ? ({ size: 'Small' } as const) : {};
+  const header = columns.map((column) => cell(richText(run(cut(oneLine(column.title), longest) || ' ', { weight: 'Bolder', ...look }))));
   const elements: CardElement[] = [
     {
       type: 'Table',
@@ -129,7 +131,7 @@ function drawTable(block: Extract<Block, { kind: 'table' }>, caps: Caps): Drawn 
       showGridLines: true,
       rows: [
         { type: 'TableRow', cells: header },
-        ...shown.map((row) => ({ type: 'TableRow' as const, cells: columns.map((_, index) => drawCell(row[index], longest)) })),
+        ...shown.map((row) => ({ type: 'TableRow' as const, cells: columns.map((_, index) => drawCell(row[index], longest, look)) })),
       ],
     },
   ];
@@ -140,8 +142,8 @@ function drawTable(block: Extract<Block, { kind: 'table' }>, caps: Caps): Drawn 
   return { elements, cut: complete ? 'whole' : 'cut' };
 }
 
-function drawCell(one: Cell | undefined, longest: number): TableCell {
-  return cell(richText(toned(cut(oneLine(one?.text ?? ''), longest), one?.tone)));
+function drawCell(one: Cell | undefined, longest: number, look: { readonly size?: 'Small' }): TableCell {
+  return cell(richText(toned(cut(oneLine(one?.text ?? ''), longest), one?.tone, look)));
 }
 
 function imageOf(url: string): Attachment {

@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { validateCard } from '../../emulators/teams/validate-card.ts';
+import { type FormField, searchSources } from '../../src/core/actions.ts';
 import type { Block, Document, Run } from '../../src/core/document.ts';
 import { dotCharts, utcTime } from '../../test/fakes/teams-needs.ts';
-import { countBytes, limits } from './limits.ts';
+import { toActivity } from './activity.ts';
+import { fits } from './limits.ts';
 import { renderDocument } from './render.ts';
 import { inert, visible } from './text.ts';
 
@@ -18,6 +21,12 @@ const run: fc.Arbitrary<Run> = fc.oneof(
   fc.tuple(nasty, nasty).map(([text, url]): Run => ({ kind: 'link', text, url })),
   nasty.map((name): Run => ({ kind: 'mention', platform: 'teams', id: name, name })),
 );
+const common = { name: nasty, label: nasty, initial: fc.option(nasty, { nil: undefined }), required: fc.boolean() };
+const field: fc.Arbitrary<FormField> = fc.oneof(
+  fc.record({ kind: fc.constant('text'), ...common, multiline: fc.boolean() }),
+  fc.record({ kind: fc.constant('choice'), ...common, options: fc.array(nasty, { maxLength: 4 }) }),
+  fc.record({ kind: fc.constant('search'), ...common, source: fc.constantFrom(...searchSources) }),
+);
 const block: fc.Arbitrary<Block> = fc.oneof(
   nasty.map((text): Block => ({ kind: 'heading', text })),
   fc.array(run, { maxLength: 5 }).map((runs): Block => ({ kind: 'text', runs })),
@@ -32,6 +41,9 @@ const block: fc.Arbitrary<Block> = fc.oneof(
   fc
     .tuple(nasty, nasty)
     .map(([label, command]): Block => ({ kind: 'actions', items: [{ kind: 'button', label, command, look: 'plain' }] })),
+  fc
+    .tuple(nasty, nasty, nasty, fc.array(field, { maxLength: 5 }))
+    .map(([title, submit, command, fields]): Block => ({ kind: 'form', title, submit, command, fields })),
   fc.tuple(nasty, nasty).map(([name, content]): Block => ({ kind: 'file', name, mediaType: 'text/plain', content })),
 );
 const document: fc.Arbitrary<Document> = fc.record({ summary: nasty, blocks: fc.array(block, { maxLength: 8 }) });
@@ -44,8 +56,10 @@ describe('whatever a document says', () => {
       fc.asyncProperty(document, async (one) => {
         const { card, summary } = await renderDocument(one, { charts: dotCharts, files: undefined, time: utcTime }, signal);
         const json = JSON.stringify(card);
-        expect(countBytes(card)).toBeLessThanOrEqual(limits.card);
+        expect(fits(toActivity({ card, summary }))).toBe(true);
         expect(JSON.parse(json)).toEqual(card);
+        expect(validateCard(card)).toEqual([]);
+        for (const label of labelsIn(card)) expect(label).not.toMatch(/[<>[\]*`@]|:\/\//u);
         expect(json).not.toMatch(/"type":"(TextBlock|FactSet)"|"entities"|"text":"[^"]*\{\{(DATE|TIME)/u);
         for (const [, url] of json.matchAll(/"url":"([^"]*)"/gu)) expect(url).toMatch(/^(https?:\/\/|data:image\/png;base64,)/u);
         expect(summary).not.toMatch(/[<>[\]*`@]|:\/\//u);
@@ -71,3 +85,12 @@ describe('whatever a document says', () => {
     );
   });
 });
+
+/** What a client may read as markup, whatever it is said to be: titles of buttons and choices, labels, placeholders. */
+function labelsIn(node: unknown): readonly string[] {
+  if (typeof node !== 'object' || node === null) return [];
+  return Object.entries(node).flatMap(([key, child]: [string, unknown]) => {
+    if (typeof child !== 'string') return labelsIn(child);
+    return ['title', 'label', 'placeholder', 'errorMessage'].includes(key) ? [child] : [];
+  });
+}

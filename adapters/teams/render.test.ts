@@ -17,8 +17,9 @@ import {
   text,
 } from '../../src/core/document.ts';
 import { dotCharts, utcTime } from '../../test/fakes/teams-needs.ts';
+import { toActivity } from './activity.ts';
 import { createTeamsFormat } from './format.ts';
-import { countBytes, limits } from './limits.ts';
+import { fits, limits } from './limits.ts';
 import { type RenderNeeds, renderDocument } from './render.ts';
 
 const needs: RenderNeeds = { charts: dotCharts, files: undefined, time: utcTime };
@@ -90,6 +91,8 @@ const samples: Readonly<Record<Block['kind'], Block>> = {
     fields: [
       { kind: 'text', name: 'title', label: 'Title', multiline: false, required: true },
       { kind: 'choice', name: 'severity', label: 'Severity', initial: 'P2', options: ['P0', 'P1', 'P2'], required: false },
+      { kind: 'search', name: 'of', label: 'Service', initial: 'bps-website', source: 'targets', required: true },
+      { kind: 'search', name: '=zone', label: 'Time zone', source: 'zones', required: false },
     ],
   },
   divider,
@@ -106,8 +109,7 @@ describe('every kind of block as an Adaptive Card', () => {
   }
 
   it('all of them together fit into a message', async () => {
-    const { card, summary } = await render(Object.values(samples));
-    expect(countBytes({ card, summary })).toBeLessThanOrEqual(limits.card);
+    expect(fits(toActivity(await render(Object.values(samples))))).toBe(true);
   });
 });
 
@@ -135,6 +137,14 @@ describe('pictures and files', () => {
     expect(body).toContain('Top');
   });
 
+  it('a picture that Teams would not take inside a message leaves its words', async () => {
+    const charts = { render: async () => ({ png: new Uint8Array(limits.picture + 1), width: 1, height: 1 }) };
+    const body = JSON.stringify((await render([samples.chart], { charts })).card.body);
+    expect(body).toContain('too large');
+    expect(body).not.toContain('base64');
+    expect(JSON.stringify((await render([samples.chart], { charts, files })).card.body)).toContain('chart.png?signature=1');
+  });
+
   it('an abort while drawing ends the render', async () => {
     const charts = { render: () => Promise.reject(new Error('aborted')) };
     await expect(renderDocument({ summary: '', blocks: [samples.chart] }, { ...needs, charts }, AbortSignal.abort())).rejects.toThrow(
@@ -152,62 +162,6 @@ describe('pictures and files', () => {
     ]);
     expect(JSON.stringify(card)).not.toContain('script');
     expect(JSON.stringify(card)).toContain('A picture');
-  });
-});
-
-describe('what does not fit', () => {
-  const rows = Array.from({ length: 400 }, (_, index) => [{ text: `service-${index}` }, { text: `${index} %` }]);
-  const large: Block = {
-    kind: 'table',
-    columns: [
-      { title: 'Service', align: 'left' },
-      { title: 'CPU', align: 'right' },
-    ],
-    rows,
-  };
-
-  it('is cut visibly and linked to in full', async () => {
-    const kept: { name: string; content: Uint8Array }[] = [];
-    const publish = async (name: string, _type: string, content: Uint8Array): Promise<string> => {
-      kept.push({ name, content });
-      return 'https://tocsin.example/files/message.txt';
-    };
-    const { card } = await render([large], { files: { publish } });
-    const body = JSON.stringify(card.body);
-    expect(countBytes(card)).toBeLessThanOrEqual(limits.card);
-    expect(body).toMatch(/"\d+ of 400 shown"/u);
-    expect(body).toContain('https://tocsin.example/files/message.txt');
-    expect(kept).toHaveLength(1);
-    expect(new TextDecoder().decode(kept[0]?.content)).toContain('service-399\t399 %');
-  });
-
-  it('says where the rest is when nothing can be linked to', async () => {
-    const { card } = await render([large]);
-    expect(JSON.stringify(card.body)).toContain('tocsin run shows all of it');
-  });
-
-  it.each([
-    ['one text of 200,000 characters', [text('é'.repeat(200_000))]],
-    ['100,000 lines', [text('x\n'.repeat(100_000))]],
-    ['5,000 blocks', Array.from({ length: 5_000 }, () => heading('h'))],
-    ['2,000 facts', [facts(...Array.from({ length: 2_000 }, (_, index) => ({ label: `l${index}`, value: [plain('v'.repeat(300))] })))]],
-    [
-      '1,000 buttons',
-      [{ kind: 'actions', items: Array.from({ length: 1_000 }, (_, index) => button(`b${index}`, `chart ${'c'.repeat(200)}`)) }],
-    ],
-    [
-      'a table of 60 columns',
-      [{ kind: 'table', columns: Array.from({ length: 60 }, () => ({ title: 'c'.repeat(50), align: 'left' })), rows: [] }],
-    ],
-  ] as [string, Block[]][])('%s stay within the card’s size, and say that they were cut', async (_name, blocks) => {
-    const { card } = await render(blocks);
-    expect(countBytes(card)).toBeLessThanOrEqual(limits.card);
-    expect(JSON.stringify(card.body)).toMatch(/shown|cut|not fit/u);
-  });
-
-  it('never cuts a character in two', async () => {
-    const { card } = await render([text('😀'.repeat(20_000))]);
-    expect(JSON.stringify(card)).not.toMatch(/\\ud[89a-f]/iu);
   });
 });
 
@@ -237,7 +191,11 @@ describe('nothing from outside is live', () => {
         title: words,
         submit: words,
         command: 'x',
-        fields: [{ kind: 'text', name: 'n', label: words, multiline: false, required: false }],
+        fields: [
+          { kind: 'text', name: 'n', label: words, initial: words, multiline: false, required: true },
+          { kind: 'choice', name: words, label: words, initial: words, options: [words], required: false },
+          { kind: 'search', name: 's', label: words, initial: words, source: 'targets', required: false },
+        ],
       },
       { kind: 'file', name: words, mediaType: 'text/plain', content: words },
     ],
@@ -252,7 +210,9 @@ describe('nothing from outside is live', () => {
       expect(label).not.toMatch(/[<>[\]*`@]|:\/\//u);
     }
     expect(strings.urls).toEqual([]);
-    expect(JSON.stringify(card)).not.toMatch(/"(entities|mentioned)"|\{\{DATE|\u202e/u);
+    // What a button or a choice sends is not shown to anybody.
+    const shown = JSON.stringify(card, (key, value: unknown) => (['data', 'value'].includes(key) ? undefined : value));
+    expect(shown).not.toMatch(/"(entities|mentioned)"|\{\{DATE|\u202e/u);
   });
 });
 

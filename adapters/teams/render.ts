@@ -1,8 +1,9 @@
 import type { Block, Document } from '../../src/core/document.ts';
 import type { ChartRenderer, SignedFiles, TimeText } from '../../src/core/ports.ts';
+import { type Rendered, toActivity } from './activity.ts';
 import { type AdaptiveCard, type CardElement, toCard } from './card.ts';
 import { writeInFull } from './full-text.ts';
-import { type Caps, capsInTurn, countBytes, limits } from './limits.ts';
+import { type Caps, capsInTurn, fits, limits } from './limits.ts';
 import { type Attachment, type Drawn, drawBlock } from './render-blocks.ts';
 import { richText, run } from './render-text.ts';
 import { cut, inert } from './text.ts';
@@ -12,12 +13,6 @@ export interface RenderNeeds {
   /** undefined: pictures travel inside the message, and files show their beginning only. */
   readonly files: SignedFiles | undefined;
   readonly time: TimeText;
-}
-
-export interface Rendered {
-  readonly card: AdaptiveCard;
-  /** One plain line for notifications. */
-  readonly summary: string;
 }
 
 /** A Document as an Adaptive Card within the platform's sizes. What does not fit is cut visibly and linked to in full. */
@@ -30,9 +25,9 @@ export async function renderDocument(document: Document, needs: RenderNeeds, sig
     const drawn = drawAll(document.blocks, caps, attachments, needs.time);
     if (drawn.cut === 'cut') rest ??= [await linkToRest(document, needs)];
     card = toCard([...drawn.elements, ...(drawn.cut === 'cut' ? (rest ?? []) : [])], summary);
-    if (countBytes(card) <= limits.card) return { card, summary };
+    if (fits(toActivity({ card, summary }))) return { card, summary };
   }
-  return { card: toCard(keepWhatFits(card.body), summary), summary };
+  return { card: toCard(keepWhatFits(card.body, summary), summary), summary };
 }
 
 function drawAll(blocks: readonly Block[], caps: Caps, attachments: ReadonlyMap<number, Attachment>, time: TimeText): Drawn {
@@ -48,11 +43,11 @@ function underLine([first, ...others]: readonly CardElement[]): readonly CardEle
 }
 
 /** The last resort, for documents of nothing but buttons and fields: elements from the top while they fit. */
-function keepWhatFits(body: readonly CardElement[]): readonly CardElement[] {
+function keepWhatFits(body: readonly CardElement[], summary: string): readonly CardElement[] {
   const kept: CardElement[] = [];
   const ending = richText(run('The rest does not fit into a message.', { isSubtle: true, size: 'Small' }));
   for (const element of body) {
-    if (countBytes(toCard([...kept, element, ending], '')) > limits.card - 2 * limits.summary) break;
+    if (!fits(toActivity({ card: toCard([...kept, element, ending], summary), summary }))) break;
     kept.push(element);
   }
   return [...kept, ending];
@@ -92,6 +87,8 @@ async function drawChart(block: Extract<Block, { kind: 'chart' }>, needs: Render
   try {
     const { png } = await needs.charts.render(block.chart, { signal });
     const url = await needs.files?.publish('chart.png', 'image/png', png);
+    if (url === undefined && png.byteLength > limits.picture)
+      return { kind: 'absent', reason: 'The picture is too large to travel inside a message.' };
     return { kind: 'picture', url: url ?? `data:image/png;base64,${Buffer.from(png).toString('base64')}` };
   } catch {
     signal.throwIfAborted();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { searchSources } from '../../src/core/actions.ts';
 
 /** What Teams sends, the parts that are used; everything foreign stops here. */
 const account = z.object({
@@ -15,9 +16,16 @@ const entity = z.object({
 });
 
 const channelData = z.object({
+  /** Of a conversationUpdate: 'channelDeleted' and its likes. */
+  eventType: z.string().optional(),
   tenant: z.object({ id: z.string() }).optional(),
   team: z.object({ id: z.string(), name: z.string().optional() }).optional(),
   channel: z.object({ id: z.string(), name: z.string().nullish() }).optional(),
+  /** Of an installationUpdate: the channel that was chosen while the app was added to a team. */
+  settings: z
+    .object({ selectedChannel: z.object({ id: z.string() }).optional() })
+    .optional()
+    .catch(undefined),
 });
 
 export const incomingActivity = z.object({
@@ -45,6 +53,7 @@ export const incomingActivity = z.object({
   value: z.unknown().optional(),
   channelData: channelData.optional(),
   membersAdded: z.array(account).optional(),
+  membersRemoved: z.array(account).optional(),
 });
 export type IncomingActivity = z.infer<typeof incomingActivity>;
 
@@ -60,7 +69,16 @@ export const commandData = z.object({ command: z.string() });
 export const chooseData = z.object({ choose: z.string() });
 export const submitData = z.object({ command: z.string(), form: z.string(), fields: z.array(z.string()) });
 
+/** The value of an `application/search` invoke: what was typed into a searchable list, and what the list is of. */
+export const searchValue = z.object({ queryText: z.string().default(''), dataset: z.enum(searchSources) });
+
 export const tokenAnswer = z.object({ access_token: z.string().min(1), expires_in: z.coerce.number().positive() });
+/** Of a managed identity; `expires_on` is in seconds since 1970, and the only one that App Service gives. */
+export const identityAnswer = z.object({
+  access_token: z.string().min(1),
+  expires_in: z.coerce.number().positive().optional(),
+  expires_on: z.coerce.number().positive().optional(),
+});
 export const tokenRefusal = z.object({ error: z.string(), error_description: z.string().optional() });
 
 export const openIdMetadata = z.object({ jwks_uri: z.string() });

@@ -1,7 +1,7 @@
 import { type EmulatedUser, teamsWorld } from '../world.ts';
 import { type Room, threadId } from './rooms.ts';
 
-/** Activities as Teams sends them to a bot. */
+/** What the activities that Teams sends to a bot have in common with one another. */
 export interface ActivityContext {
   readonly serviceUrl: string;
   /** ISO time. */
@@ -9,8 +9,10 @@ export interface ActivityContext {
 }
 
 const bot = { id: teamsWorld.botId, name: teamsWorld.botName };
+const conversationTypes = { channel: 'channel', group: 'groupChat', personal: 'personal' } as const;
 
-function common(context: ActivityContext, room: Room, root: string | undefined): Record<string, unknown> {
+/** What every activity says: from where to whom. */
+export function common(context: ActivityContext, room: Room, root: string | undefined): Record<string, unknown> {
   const channel = room.kind === 'channel';
   return {
     channelId: 'msteams',
@@ -20,9 +22,9 @@ function common(context: ActivityContext, room: Room, root: string | undefined):
     recipient: bot,
     conversation: {
       id: threadId(room, root),
-      conversationType: channel ? 'channel' : 'personal',
+      conversationType: conversationTypes[room.kind],
       tenantId: teamsWorld.tenant,
-      ...(channel ? { isGroup: true } : {}),
+      ...(room.kind === 'personal' ? {} : { isGroup: true }),
     },
     channelData: {
       tenant: { id: teamsWorld.tenant },
@@ -33,7 +35,11 @@ function common(context: ActivityContext, room: Room, root: string | undefined):
   };
 }
 
-const from = (user: EmulatedUser): Record<string, unknown> => ({ id: user.teamsId, name: user.title, aadObjectId: user.aadObjectId });
+export const from = (user: EmulatedUser): Record<string, unknown> => ({
+  id: user.teamsId,
+  name: user.title,
+  aadObjectId: user.aadObjectId,
+});
 
 export interface Said {
   readonly id: string;
@@ -101,28 +107,27 @@ export function clickActivity(clicked: Clicked, context: ActivityContext): objec
   };
 }
 
-/** Somebody adds the app to the team: Teams tells the bot twice. */
-export function installActivities(
-  id: (nth: number) => string,
-  by: EmulatedUser,
-  general: Room,
-  context: ActivityContext,
-): readonly object[] {
-  const where = common(context, general, undefined);
-  const channelData = {
-    tenant: { id: teamsWorld.tenant },
-    team: { id: teamsWorld.teamId, name: teamsWorld.teamName },
-    settings: { selectedChannel: { id: general.id } },
+export interface Searched {
+  readonly id: string;
+  readonly user: EmulatedUser;
+  readonly room: Room;
+  readonly root: string;
+  readonly message: string;
+  readonly typed: string;
+  readonly dataset: string;
+}
+
+/** Somebody types into a searchable list. */
+export function searchActivity(searched: Searched, context: ActivityContext): object {
+  return {
+    ...common(context, searched.room, searched.root),
+    type: 'invoke',
+    name: 'application/search',
+    id: searched.id,
+    from: from(searched.user),
+    localTimezone: searched.user.timeZone,
+    replyToId: searched.message,
+    value: { queryText: searched.typed, queryOptions: { skip: 0, top: 15 }, dataset: searched.dataset, kind: 'search' },
+    locale: 'en-US',
   };
-  return [
-    { ...where, channelData, type: 'installationUpdate', action: 'add', id: id(0), from: from(by) },
-    {
-      ...where,
-      channelData: { ...channelData, eventType: 'teamMemberAdded' },
-      type: 'conversationUpdate',
-      membersAdded: [{ id: teamsWorld.botId }],
-      id: id(1),
-      from: from(by),
-    },
-  ];
 }

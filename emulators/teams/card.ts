@@ -1,3 +1,4 @@
+import type { EmulatedField } from '../emulator.ts';
 import { asNode, type SentActivity } from './schema.ts';
 
 export const cardType = 'application/vnd.microsoft.card.adaptive';
@@ -16,6 +17,14 @@ export interface CardInput {
   readonly id: string;
   /** Its label or, for a list, what it says before anything is chosen. */
   readonly label: string;
+  readonly labelled: boolean;
+  readonly kind: EmulatedField['kind'];
+  readonly placeholder: string | undefined;
+  readonly required: boolean;
+  /** What the client says when a required value is missing. */
+  readonly errorMessage: string;
+  /** Of a searchable list: what the bot is asked for. */
+  readonly dataset: string | undefined;
   readonly value: string | undefined;
   readonly choices: readonly { readonly title: string; readonly value: string }[];
 }
@@ -65,21 +74,44 @@ function walk(value: unknown, found: Found): void {
     case 'Image':
       found.images.push({ url: field(node, 'url'), alt: field(node, 'altText') });
       return;
-    case 'Input.Text':
-    case 'Input.ChoiceSet':
-      pushText(node['label'], found);
-      found.inputs.push({
-        id: field(node, 'id'),
-        label: optional(node['label']) ?? field(node, 'placeholder'),
-        value: optional(node['value']),
-        choices: list(node['choices']).map(choice),
-      });
-      return;
     case undefined:
     default:
+      if (node.type?.startsWith('Input.') === true) return pushInput(node, found);
       if (node.type?.startsWith('Action.') === true) found.buttons.push(button(node));
       for (const key of ['body', 'items', 'columns', 'rows', 'actions']) for (const child of list(node[key])) walk(child, found);
   }
+}
+
+const inputKinds: Readonly<Record<string, EmulatedField['kind']>> = {
+  'Input.Number': 'number',
+  'Input.Date': 'date',
+  'Input.Time': 'time',
+  'Input.Toggle': 'toggle',
+};
+
+function pushInput(node: Readonly<Record<string, unknown>>, found: Found): void {
+  const dataset = optional(asNode(node['choices.data'])?.['dataset']);
+  const label = optional(node['label']);
+  pushText(label, found);
+  found.inputs.push({
+    id: field(node, 'id'),
+    label: label ?? field(node, 'placeholder'),
+    labelled: label !== undefined,
+    kind: kindOf(node, dataset),
+    placeholder: optional(node['placeholder']),
+    required: node['isRequired'] === true,
+    errorMessage: optional(node['errorMessage']) ?? 'This is required.',
+    dataset,
+    value: optional(node['value']),
+    choices: list(node['choices']).map(choice),
+  });
+}
+
+function kindOf(node: Readonly<Record<string, unknown>>, dataset: string | undefined): EmulatedField['kind'] {
+  if (node['type'] === 'Input.Text') return node['isMultiline'] === true ? 'multiline' : 'text';
+  if (node['type'] !== 'Input.ChoiceSet') return inputKinds[field(node, 'type')] ?? 'text';
+  if (dataset !== undefined) return 'search';
+  return node['isMultiSelect'] === true ? 'multiselect' : 'select';
 }
 
 function cellText(cell: unknown): string {

@@ -1,12 +1,23 @@
 import { EmulatorFault } from '../emulator.ts';
 import { channels, type EmulatedUser, users } from '../world.ts';
 
-/** A conversation of the emulated Teams: a channel of its one team, or a person's chat with the bot. */
+/** A conversation of the emulated Teams: a channel of its one team, its one group chat, or a person's chat with the bot. */
 export type Room =
   | { readonly kind: 'channel'; readonly id: string; readonly name: string }
+  | { readonly kind: 'group'; readonly id: string; readonly name: string }
   | { readonly kind: 'personal'; readonly id: string; readonly user: EmulatedUser };
 
-export const teamChannels: readonly Room[] = channels.map(({ teamsId, name }) => ({ kind: 'channel', id: teamsId, name }));
+export const teamChannels: readonly Extract<Room, { kind: 'channel' }>[] = channels.map(({ teamsId, name }) => ({
+  kind: 'channel',
+  id: teamsId,
+  name,
+}));
+
+export const groupChat: Extract<Room, { kind: 'group' }> = {
+  kind: 'group',
+  id: '19:oncall00000000000000000000000001@thread.v2',
+  name: 'on-call',
+};
 
 export const personalRoom = (user: EmulatedUser): Room => ({ kind: 'personal', id: `a:1${user.name}-tocsin-demo`, user });
 
@@ -15,7 +26,7 @@ const suffix = ';messageid=';
 /** "19:…@thread.tacv2;messageid=17" → the room and the thread's root; undefined: there is no such conversation. */
 export function findRoom(conversation: string): { readonly room: Room; readonly root: string | undefined } | undefined {
   const [id = '', root] = conversation.split(suffix);
-  const room = [...teamChannels, ...users.map(personalRoom)].find((one) => one.id === id);
+  const room = [...teamChannels, groupChat, ...users.map(personalRoom)].find((one) => one.id === id);
   return room === undefined ? undefined : { room, root };
 }
 
@@ -26,7 +37,9 @@ export const threadId = (room: Room, root: string | undefined): string =>
 export function roomCalled(channel: string, user: EmulatedUser): Room {
   const wanted = channel.replace(/^#/u, '').toLowerCase();
   if (['direct', '@tocsin', 'tocsin', 'dm'].includes(wanted)) return personalRoom(user);
-  const room = [...teamChannels, personalRoom(user)].find((one) => one.id === channel || (one.kind === 'channel' && one.name === wanted));
+  const room = [...teamChannels, groupChat, personalRoom(user)].find(
+    (one) => one.id === channel || (one.kind !== 'personal' && one.name === wanted),
+  );
   if (room === undefined) throw new EmulatorFault(404, `Teams has no channel called ${channel}.`);
   return room;
 }

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** What stands in the paths of the connector. */
+export type Params = { Params: { id: string; activity: string; member: string } };
+
 const account = z.object({ id: z.string(), name: z.string().optional() });
 
 export const tokenRequest = z.object({
@@ -43,6 +46,13 @@ export const clickAnswer = z.discriminatedUnion('type', [
   }),
   z.object({ statusCode: z.literal(200), type: z.literal('application/vnd.microsoft.activity.message'), value: z.string() }),
 ]);
+
+/** How a bot answers an `application/search` invoke. */
+export const searchAnswer = z.object({
+  statusCode: z.literal(200),
+  type: z.literal('application/vnd.microsoft.search.searchResponse'),
+  value: z.object({ results: z.array(z.object({ title: z.string().min(1), value: z.string().min(1) })) }),
+});
 
 /** Any element of a card: only what is needed to walk it. */
 const node = z.looseObject({ type: z.string().optional() });

@@ -1,14 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { button } from '../../src/core/actions.ts';
-import { sentence } from '../../src/core/document.ts';
+import { type Document, sentence } from '../../src/core/document.ts';
+import { openContract } from '../../test/contracts/openapi.ts';
 import { startTeamsHarness, type TeamsHarness } from '../../test/fakes/teams-harness.ts';
-import { faultsOf, type Swagger } from '../../test/fakes/teams-swagger.ts';
 import { secrets, teamsWorld, users } from '../world.ts';
-import { clickActivity, installActivities, messageActivity } from './activities.ts';
-import { personalRoom, teamChannels } from './rooms.ts';
+import { clickActivity, messageActivity, searchActivity } from './activities.ts';
+import { channelActivity, deleteActivity, editActivity, installActivities, reactionActivity } from './events.ts';
+import { groupChat, personalRoom, teamChannels } from './rooms.ts';
 
 let harness: TeamsHarness;
 beforeAll(async () => {
@@ -170,39 +171,28 @@ describe('the connector', () => {
   });
 });
 
-describe('people', () => {
-  it('that do not exist, channels and buttons likewise, are named in the refusal', async () => {
-    const { emulator } = harness;
-    await expect(emulator.say({ user: 'zoe', channel: 'ops', text: 'x' })).rejects.toMatchObject({ status: 404 });
-    await expect(emulator.say({ user: 'ana', channel: 'nowhere', text: 'x' })).rejects.toMatchObject({ status: 404 });
-    const posted = await harness.adapter.post(
-      { platform: 'teams', channel: 'ops' },
-      { summary: 's', blocks: [{ kind: 'actions', items: [button('Ack', 'ack')] }] },
-      options,
-    );
-    const message = posted.ok ? (posted.ref?.id ?? '') : '';
-    await expect(emulator.click({ message, user: 'ana', button: 'Nack' })).rejects.toThrow('only Ack');
-    await expect(emulator.click({ message: '1', user: 'ana', button: 'Ack' })).rejects.toMatchObject({ status: 404 });
-  });
-});
-
 const contract = join(import.meta.dirname, '../../../shared/contracts/teams/ConnectorAPI.json');
 
 describe.skipIf(!existsSync(contract))('against the official definitions (skipped where ../shared is absent)', () => {
   it('what the bot posts is an Activity, and what comes back is as defined', async () => {
-    const swagger: Swagger = JSON.parse(readFileSync(contract, 'utf8'));
+    const { checkDefinition } = openContract(pathToFileURL(contract), ['Entity']);
     const posted = await harness.adapter.post({ platform: 'teams', channel: 'ops' }, sentence('hello'), options);
-    const payload = posted.ok ? harness.emulator.messages.get(posted.ref?.id ?? '')?.payload : undefined;
-    expect(faultsOf(payload, 'Activity', swagger)).toEqual([]);
+    const payloadOf = (one: typeof posted): unknown => (one.ok ? harness.emulator.messages.get(one.ref?.id ?? '')?.payload : undefined);
+    expect(checkDefinition(payloadOf(posted), 'Activity')).toEqual([]);
+    const fields = [{ kind: 'search', name: 'of', label: 'Of', source: 'targets', required: true }] as const;
+    const form: Document = { summary: 'Form', blocks: [{ kind: 'form', title: 'Form', submit: 'Send', command: 'chart', fields }] };
+    const withForm = await harness.adapter.post({ platform: 'teams', channel: 'ops' }, form, options);
+    expect(payloadOf(withForm)).toBeDefined();
+    expect(checkDefinition(payloadOf(withForm), 'Activity')).toEqual([]);
     const parameters = { isGroup: true, channelData: { channel: { id: ops() } }, activity: { type: 'message', text: 'x' } };
-    expect(faultsOf(parameters, 'ConversationParameters', swagger)).toEqual([]);
-    expect(faultsOf((await call('POST', '/v3/conversations', parameters)).body, 'ConversationResourceResponse', swagger)).toEqual([]);
-    expect(faultsOf((await call('POST', at(ops()), { type: 'message', text: 'x' })).body, 'ResourceResponse', swagger)).toEqual([]);
-    expect(faultsOf((await call('POST', at('nowhere'), { type: 'message' })).body, 'ErrorResponse', swagger)).toEqual([]);
+    expect(checkDefinition(parameters, 'ConversationParameters')).toEqual([]);
+    expect(checkDefinition((await call('POST', '/v3/conversations', parameters)).body, 'ConversationResourceResponse')).toEqual([]);
+    expect(checkDefinition((await call('POST', at(ops()), { type: 'message', text: 'x' })).body, 'ResourceResponse')).toEqual([]);
+    expect(checkDefinition((await call('POST', at('nowhere'), { type: 'message' })).body, 'ErrorResponse')).toEqual([]);
   });
 
-  it('what the platform sends is an Activity: messages, clicks, installations', () => {
-    const swagger: Swagger = JSON.parse(readFileSync(contract, 'utf8'));
+  it('what the platform sends is an Activity: messages, clicks, searches, edits, reactions, installations', () => {
+    const { checkDefinition } = openContract(pathToFileURL(contract), ['Entity']);
     const [user] = users;
     const [room] = teamChannels;
     if (user === undefined || room === undefined) throw new Error('the world is empty');
@@ -211,10 +201,20 @@ describe.skipIf(!existsSync(contract))('against the official definitions (skippe
       messageActivity({ id: '2', user, room, root: '1', text: '@Tocsin help' }, context),
       messageActivity({ id: '3', user, room: personalRoom(user), root: undefined, text: 'help' }, context),
       clickActivity({ id: 'f:1', user, room, root: '1', message: '1', verb: 'command', data: { command: 'help' } }, context),
-      ...installActivities((nth) => `f:${nth}`, user, room, context),
+      searchActivity({ id: 'f:2', user, room, root: '1', message: '1', typed: 'bps', dataset: 'targets' }, context),
+      editActivity({ id: '2', user, room: groupChat, root: undefined, text: '@Tocsin health' }, context),
+      deleteActivity({ id: '2', user, room, root: '1' }, context),
+      reactionActivity({ id: 'f:3', user, room, root: '1', message: '1', emoji: 'like', change: 'added' }, context),
+      reactionActivity({ id: 'f:4', user, room, root: '1', message: '1', emoji: 'like', change: 'removed' }, context),
+      channelActivity({ id: 'f:5', by: user, channel: room, change: 'channelDeleted' }, context),
+      ...[room, groupChat, personalRoom(user)].flatMap((where) =>
+        (['add', 'remove'] as const).flatMap((change) =>
+          installActivities((nth) => `f:${nth}`, { by: user, room: where, change }, context),
+        ),
+      ),
     ];
     // Mentions and client information carry more than the base Entity that an Activity's definition names.
-    const faults = sent.flatMap((one) => faultsOf(one, 'Activity', swagger)).filter((one) => !one.includes('.entities['));
+    const faults = sent.flatMap((one) => checkDefinition(one, 'Activity'));
     expect(faults).toEqual([]);
   });
 });

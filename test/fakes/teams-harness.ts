@@ -5,9 +5,10 @@ import { EmulatorClock } from '../../emulators/clock.ts';
 import { Faults } from '../../emulators/faults.ts';
 import { createDemoServer } from '../../emulators/server.ts';
 import { createTeamsEmulator, type TeamsEmulator } from '../../emulators/teams/index.ts';
+import type { ThrottleLimits } from '../../emulators/teams/throttle.ts';
 import { secrets, teamsWorld } from '../../emulators/world.ts';
 import type { Invocation } from '../../src/core/invocation.ts';
-import type { ChatAdapter, RawRequest, Route } from '../../src/core/ports.ts';
+import type { ChatAdapter, RawRequest, Route, SearchChoice, SearchQuery } from '../../src/core/ports.ts';
 import { type AdapterNeeds, adapterNeeds } from './teams-needs.ts';
 
 export interface TeamsHarness {
@@ -25,6 +26,9 @@ export interface TeamsHarness {
   readonly nextInvocation: () => Promise<Invocation>;
   /** Called with each invocation while it is accepted; throwing refuses it. */
   onInvocation: (invocation: Invocation) => Promise<void>;
+  /** What was searched for, and what is found. */
+  readonly searches: readonly SearchQuery[];
+  choices: readonly SearchChoice[];
   readonly stop: () => Promise<void>;
 }
 
@@ -33,7 +37,11 @@ export interface HarnessOptions {
   readonly change?: ((options: TeamsOptions) => TeamsOptions) | undefined;
   /** false: nobody adds the app to the team. */
   readonly install?: false | undefined;
+  /** What the emulator's throttle lets pass; undefined: more than tests send. */
+  readonly limits?: ThrottleLimits | undefined;
 }
+
+const generous: ThrottleLimits = { perSecond: 10_000, perThreadAndHour: 100_000 };
 
 /** The Teams adapter, started, against the Teams emulator, both on loopback servers of their own. */
 export async function startTeamsHarness(harness: HarnessOptions = {}): Promise<TeamsHarness> {
@@ -41,7 +49,7 @@ export async function startTeamsHarness(harness: HarnessOptions = {}): Promise<T
   const faults = new Faults(clock.now);
   let baseUrl = '';
   let botUrl = '';
-  const emulator = createTeamsEmulator({ clock, faults, baseUrl: () => baseUrl, botUrl: () => botUrl });
+  const emulator = createTeamsEmulator({ clock, faults, baseUrl: () => baseUrl, botUrl: () => botUrl, limits: harness.limits ?? generous });
   const platform = createDemoServer([emulator]);
   baseUrl = await platform.listen({ host: '127.0.0.1', port: 0 });
 
@@ -53,6 +61,7 @@ export async function startTeamsHarness(harness: HarnessOptions = {}): Promise<T
   botUrl = await bot.listen({ host: '127.0.0.1', port: 0 });
 
   const invocations: Invocation[] = [];
+  const searches: SearchQuery[] = [];
   const inbox = queue<Invocation>();
   const result: TeamsHarness = {
     adapter,
@@ -66,6 +75,8 @@ export async function startTeamsHarness(harness: HarnessOptions = {}): Promise<T
     invocations,
     nextInvocation: inbox.next,
     onInvocation: async () => undefined,
+    searches,
+    choices: [],
     stop: async () => {
       await adapter.stop();
       await bot.close();
@@ -73,10 +84,16 @@ export async function startTeamsHarness(harness: HarnessOptions = {}): Promise<T
       await platform.close();
     },
   };
-  await adapter.start(async (invocation) => {
-    await result.onInvocation(invocation);
-    invocations.push(invocation);
-    inbox.push(invocation);
+  await adapter.start({
+    receive: async (invocation) => {
+      await result.onInvocation(invocation);
+      invocations.push(invocation);
+      inbox.push(invocation);
+    },
+    search: async (query) => {
+      searches.push(query);
+      return result.choices;
+    },
   });
   if (harness.install !== false) await emulator.install();
   return result;

@@ -20,7 +20,7 @@ export interface LogLine {
 
 /** Small working stand-ins for what app.ts hands to the Teams adapter. */
 export interface AdapterNeeds {
-  readonly settings: Pick<Settings, 'get' | 'put' | 'list'>;
+  readonly settings: Pick<Settings, 'get' | 'put' | 'list' | 'remove'>;
   readonly conversations: Map<string, Conversation>;
   readonly charts: Pick<ChartRenderer, 'render'>;
   readonly files: SignedFiles | undefined;
@@ -29,11 +29,16 @@ export interface AdapterNeeds {
   readonly log: Log;
   readonly lines: readonly LogLine[];
   readonly time: TimeText;
+  readonly random: () => number;
+  readonly pause: (ms: number) => Promise<void>;
+  /** The pauses that were asked for; none is made. */
+  readonly pauses: readonly number[];
 }
 
 export function adapterNeeds(clock: Clock): AdapterNeeds {
   const conversations = new Map<string, Conversation>();
   const lines: LogLine[] = [];
+  const pauses: number[] = [];
   const write =
     (level: LogLine['level']) =>
     (data: object, words: string): void => {
@@ -41,7 +46,7 @@ export function adapterNeeds(clock: Clock): AdapterNeeds {
     };
   return {
     conversations,
-    settings: memorySettings({ conversations, schedules: new Map(), choices: new Map(), runs: new Map() }),
+    settings: memorySettings({ conversations, schedules: new Map(), choices: new Map(), runs: new Map(), charts: new Map() }),
     charts: dotCharts,
     files: undefined,
     signatures,
@@ -49,6 +54,9 @@ export function adapterNeeds(clock: Clock): AdapterNeeds {
     log: { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') },
     lines,
     time: utcTime,
+    random: () => 0.5,
+    pause: async (ms) => void pauses.push(ms),
+    pauses,
   };
 }
 
@@ -64,6 +72,7 @@ function memorySettings(kept: Kept): AdapterNeeds['settings'] {
       kept[collection].set(value.id, value);
       return result;
     },
+    remove: async (collection, id) => (kept[collection].delete(id) ? 'removed' : 'absent'),
   };
 }
 
