@@ -5,7 +5,7 @@ const platform = z.enum(['slack', 'teams']);
 const signals = ['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP', 'SIGSTOP', 'SIGCONT', 'SIGUSR1', 'SIGUSR2'] as const;
 
 /** "30m", "1h 30m" → milliseconds. */
-const duration = z.string().transform((written, context) => {
+export const duration = z.string().transform((written, context) => {
   const ms = readDuration(written);
   if (ms !== undefined && ms > 0) return ms;
   context.addIssue({ code: 'custom', message: `${JSON.stringify(written)} is no duration: write 30s, 5m, 2h or 1d` });
@@ -28,6 +28,26 @@ export const clickBody = z.strictObject({
   option: z.string().optional(),
 });
 
+const text = z.string().min(1);
+const onMessage = { platform, message: text, user: text };
+const onForm = { platform, form: text, user: text };
+const remove = z.boolean().optional();
+const value = z.union([z.string(), z.number(), z.boolean()]).transform(String);
+
+export const submitBody = z.strictObject({
+  ...onForm,
+  values: z.record(z.string(), z.union([value, z.array(value)])).default({}),
+  button: text.optional(),
+});
+export const searchBody = z.strictObject({ ...onForm, field: text, typed: z.string().default('') });
+export const closeBody = z.strictObject(onForm);
+export const reactBody = z.strictObject({ ...onMessage, emoji: text.transform((name) => name.replaceAll(':', '')), remove });
+export const pinBody = z.strictObject({ ...onMessage, remove });
+export const editBody = z.strictObject({ ...onMessage, text });
+export const deleteBody = z.strictObject(onMessage);
+export const shortcutBody = z.strictObject({ ...onMessage, name: text });
+export const homeBody = z.strictObject({ platform, user: text });
+
 /** A filter that is not given, or given without a value, is none. */
 const filter = <Inner extends z.ZodType>(inner: Inner) =>
   z.preprocess((written) => (written === '' ? undefined : written), inner.optional());
@@ -37,6 +57,8 @@ export const messagesQuery = z.object({
   channel: filter(z.string()),
   user: filter(z.string()),
   after: z.coerce.number().int().min(0).optional(),
+  /** Whether what was taken away is told too. */
+  deleted: filter(z.enum(['true', 'false'])).transform((written) => written === 'true'),
   /** Seconds. */
   wait: z.coerce.number().min(0).max(600).default(0),
 });
@@ -53,25 +75,6 @@ export const botClockQuery = z.object({
 });
 
 export const botBody = z.strictObject({ signal: z.enum(signals) });
-
-export const faultsBody = z
-  .strictObject({
-    target: z.string().min(1).optional(),
-    status: z.int().min(400).max(599).optional(),
-    clear: z.literal(true).optional(),
-    count: z.int().min(1).optional(),
-    for: duration.optional(),
-    retryAfter: z.int().min(0).optional(),
-  })
-  .transform((body, context) => {
-    if (body.clear === true && body.status === undefined) return { kind: 'clear', target: body.target } as const;
-    if (body.clear === undefined && body.status !== undefined && body.target !== undefined) {
-      const { target, status, count, retryAfter } = body;
-      return { kind: 'add', fault: { target, status, count, retryAfter, forMs: body.for } } as const;
-    }
-    context.addIssue({ code: 'custom', message: 'give a target and either a status or "clear": true' });
-    return z.NEVER;
-  });
 
 /** One sentence that names each thing that is wrong, and where. */
 export function faultOf(error: z.ZodError): string {

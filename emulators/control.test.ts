@@ -1,73 +1,13 @@
-import type { FastifyInstance } from 'fastify';
 import { afterEach, describe, expect, it } from 'vitest';
-import { EmulatorClock } from './clock.ts';
-import { mountControl } from './control.ts';
-import { type Click, type EmulatedChat, type EmulatedMessage, EmulatorFault, MessageFeed, MessageLog, type Say } from './emulator.ts';
-import { Faults } from './faults.ts';
-import { createDemoServer } from './server.ts';
+import { said, start, startControlServer } from '../test/harness/control-server.ts';
 
-const start = Date.UTC(2026, 10, 20, 12);
-let server: FastifyInstance | undefined;
-afterEach(() => server?.close());
-
-/** A chat with one channel that only remembers what it was told. */
-function chat(platform: 'slack' | 'teams', feed: MessageFeed): EmulatedChat & { readonly told: (Say | Click)[] } {
-  const told: (Say | Click)[] = [];
-  return {
-    name: platform,
-    platform,
-    told,
-    mount: () => undefined,
-    stop: async () => undefined,
-    botConnected: async () => undefined,
-    messages: new MessageLog(feed),
-    channels: () => [{ id: `${platform}-1`, name: 'ops' }],
-    directs: () => [
-      { id: `${platform}-ana`, user: 'ana' },
-      { id: `${platform}-ben`, user: 'ben' },
-    ],
-    say: async (say) => void told.push(say),
-    click: async (click) => {
-      if (click.message !== '1') throw new EmulatorFault(404, `There is no message ${click.message}.`);
-      told.push(click);
-    },
-  };
-}
+let stop: (() => Promise<void>) | undefined;
+afterEach(() => stop?.());
 
 function started() {
-  const clock = new EmulatorClock({ start });
-  const faults = new Faults(clock.now);
-  const feed = new MessageFeed();
-  const slack = chat('slack', feed);
-  const teams = chat('teams', feed);
-  const scenarios = {
-    list: () => [{ name: 'slow-database', title: 'Slow database', runningUntil: start + 60_000 }],
-    start: async () => undefined,
-  };
-  server = createDemoServer([]);
-  mountControl(server, {
-    chats: [slack, teams],
-    feed,
-    clock,
-    faults,
-    scenarios,
-    workspaces: [{ id: 'w1', name: 'logs' }],
-    secrets: () => ({ sentry: 'shh' }),
-    bot: () => undefined,
-    botUrl: 'http://127.0.0.1:3978',
-  });
-  const app = server;
-  const post = (url: string, payload: object) => app.inject({ method: 'POST', url, payload, headers: { host: '127.0.0.1:4400' } });
-  const get = (url: string, host = 'localhost:4400') => app.inject({ url, headers: { host } });
-  const send = (url: string, headers: Readonly<Record<string, string>>, payload: string) =>
-    app.inject({ method: 'POST', url, payload, headers: { host: '127.0.0.1:4400', ...headers } });
-  return { clock, faults, slack, teams, post, send, get };
-}
-
-/** Something said, which starts a thread. */
-function said(id: string, channel: string): Omit<EmulatedMessage, 'seq'> {
-  const words = { user: 'ana', text: id, payload: {}, images: [], files: [], buttons: [], edited: false, at: '' };
-  return { id, channel, thread: undefined, ephemeralTo: undefined, ...words };
+  const server = startControlServer();
+  stop = server.stop;
+  return server;
 }
 
 describe('the control interface', () => {
@@ -76,9 +16,12 @@ describe('the control interface', () => {
     expect((await get('/control/state')).json()).toMatchObject({
       platforms: ['slack', 'teams'],
       channels: [
-        { platform: 'slack', id: 'slack-1', name: 'ops' },
+        { platform: 'slack', id: 'slack-1', name: 'ops', topic: 'Operations' },
         { platform: 'teams', id: 'teams-1', name: 'ops' },
       ],
+      shortcuts: [{ platform: 'slack', name: 'Add to timeline' }],
+      homes: ['slack'],
+      faults: [],
       users: [
         { name: 'ana', role: 'admin' },
         { name: 'ben', role: 'responder' },
@@ -102,9 +45,74 @@ describe('the control interface', () => {
     expect((await post('/control/say', { platform: 'slack', channel: 'ops', user: 'ana', text: '/tocsin help' })).statusCode).toBe(202);
     expect((await post('/control/click', { platform: 'slack', message: '1', user: 'ana', button: '6 h' })).statusCode).toBe(202);
     expect(slack.told).toEqual([
-      { channel: 'ops', user: 'ana', text: '/tocsin help' },
-      { message: '1', user: 'ana', button: '6 h' },
+      ['say', { channel: 'ops', user: 'ana', text: '/tocsin help' }],
+      ['click', { message: '1', user: 'ana', button: '6 h' }],
     ]);
+  });
+
+  it.each([
+    ['submit', { form: 'V1', user: 'ana', values: { Metric: 'CPU', Points: 3, Gaps: true, Of: ['a', 'b'] } }],
+    ['close', { form: 'V1', user: 'ana' }],
+    ['react', { message: '1', user: 'ana', emoji: 'eyes' }],
+    ['pin', { message: '1', user: 'ana', remove: true }],
+    ['edit', { message: '1', user: 'ana', text: 'first' }],
+    ['shortcut', { message: '1', user: 'ana', name: 'Add to timeline' }],
+  ])('passes on %s', async (name, what) => {
+    const { slack, post } = started();
+    expect((await post(`/control/${name}`, { platform: 'slack', ...what })).statusCode).toBe(202);
+    const values = { Metric: 'CPU', Points: '3', Gaps: 'true', Of: ['a', 'b'] };
+    expect(slack.told).toEqual([[name, 'values' in what ? { ...what, values } : what]]);
+  });
+
+  it('passes on what is deleted and whose home page is opened, and takes an emoji with its colons', async () => {
+    const { slack, post } = started();
+    await post('/control/delete', { platform: 'slack', message: '1', user: 'ana' });
+    await post('/control/home', { platform: 'slack', user: 'ana' });
+    await post('/control/react', { platform: 'slack', message: '1', user: 'ana', emoji: ':eyes:' });
+    expect(slack.told).toEqual([
+      ['remove', { message: '1', user: 'ana' }],
+      ['openHome', { user: 'ana' }],
+      ['react', { message: '1', user: 'ana', emoji: 'eyes' }],
+    ]);
+  });
+
+  it('answers a search with its choices', async () => {
+    const { slack, post } = started();
+    const found = await post('/control/search', { platform: 'slack', form: 'V1', user: 'ana', field: 'Metric', typed: 'cp' });
+    expect([found.statusCode, found.json()]).toEqual([200, { choices: [{ label: 'CPU', group: 'App Service' }] }]);
+    expect(slack.told).toEqual([['search', { form: 'V1', user: 'ana', field: 'Metric', typed: 'cp' }]]);
+  });
+
+  it('says what a chat cannot do', async () => {
+    const { post } = started();
+    const answer = await post('/control/home', { platform: 'teams', user: 'ana' });
+    expect([answer.statusCode, answer.json()]).toEqual([409, { error: 'There are no home pages in teams.' }]);
+  });
+
+  it('lists open modals and home pages beside the messages', async () => {
+    const { slack, get } = started();
+    const form = {
+      id: 'V1',
+      title: 'Draw a chart',
+      submit: 'Draw',
+      fields: [{ label: 'Metric', kind: 'search' as const, required: true }],
+    };
+    slack.messages.put({ ...said('V1', 'slack-1'), surface: 'modal', ephemeralTo: 'ana', form });
+    slack.messages.put({ ...said('H1', 'home'), surface: 'home', ephemeralTo: 'ana' });
+    slack.messages.put({ ...said('H2', 'home'), surface: 'home', ephemeralTo: 'ben' });
+    expect((await get('/control/messages?platform=slack&channel=ops')).json()).toMatchObject([{ id: 'V1', surface: 'modal', form }]);
+    const homes = (await get('/control/messages?platform=slack&channel=home&user=ben')).json<{ id: string }[]>();
+    expect(homes.map((one) => one.id)).toEqual(['H2']);
+    expect((await get('/control/messages?platform=teams&channel=home')).statusCode).toBe(404);
+  });
+
+  it('tells those who ask for it what was taken away', async () => {
+    const { slack, get } = started();
+    slack.messages.put(said('1', 'slack-1'));
+    const held = get('/control/messages?platform=slack&after=1&deleted=true&wait=20');
+    slack.messages.remove('1');
+    expect((await held).json()).toMatchObject([{ id: '1', seq: 2, deleted: true }]);
+    expect((await get('/control/messages?platform=slack')).json()).toEqual([]);
   });
 
   it('holds the messages until there is a new one', async () => {
@@ -155,7 +163,7 @@ describe('the control interface', () => {
     expect(await ids('slack-ben')).toEqual(['to ben']);
     expect((await get('/control/messages?channel=direct&user=zoe')).json()).toEqual({ error: 'Nobody is called zoe.' });
     expect((await get('/control/messages?channel=nowhere')).json()).toEqual({
-      error: 'There is no channel called nowhere on slack or teams; there are ops, direct.',
+      error: 'There is no channel called nowhere on slack or teams; there are ops, direct, home.',
     });
   });
 
@@ -201,14 +209,6 @@ describe('the control interface', () => {
   it('gives the bot the time', async () => {
     const { get } = started();
     expect((await get('/control/bot-clock?settled=0')).json()).toEqual({ now: expect.any(Number), seq: 1 });
-  });
-
-  it('orders and clears faults', async () => {
-    const { faults, post } = started();
-    await post('/control/faults', { target: 'jira', status: 503, count: 2 });
-    expect(faults.take('/jira/rest')?.status).toBe(503);
-    await post('/control/faults', { clear: true });
-    expect(faults.take('/jira/rest')).toBeUndefined();
   });
 
   it('refuses a page of the web that points its name at this machine', async () => {

@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ZodError } from 'zod';
 import type { EmulatorClock } from './clock.ts';
-import { findMessages } from './control-messages.ts';
-import { botBody, botClockQuery, clickBody, clockBody, faultOf, faultsBody, messagesQuery, sayBody } from './control-schema.ts';
+import { accepted, mountChats } from './control-chats.ts';
+import { faultsBody } from './control-faults.ts';
+import { botBody, botClockQuery, clockBody, faultOf } from './control-schema.ts';
 import { type EmulatedChat, EmulatorFault, type MessageFeed } from './emulator.ts';
 import type { Faults } from './faults.ts';
 import type { BotProcess } from './process.ts';
@@ -14,6 +15,8 @@ export interface ControlNeeds {
   readonly feed: MessageFeed;
   readonly clock: EmulatorClock;
   readonly faults: Faults;
+  /** The emulators' names: what faults can be ordered for. */
+  readonly targets: readonly string[];
   readonly scenarios: Scenarios;
   /** The Log Analytics workspaces. */
   readonly workspaces: readonly { readonly id: string; readonly name: string }[];
@@ -53,29 +56,6 @@ export function mountControl(server: FastifyInstance, needs: ControlNeeds): void
   );
 }
 
-function mountChats(scope: FastifyInstance, needs: ControlNeeds): void {
-  const chatOf = (platform: string): EmulatedChat => {
-    const chat = needs.chats.find((one) => one.platform === platform);
-    if (chat === undefined) throw new EmulatorFault(404, `There is no chat called ${platform}.`);
-    return chat;
-  };
-  scope.post('/say', async (request, reply) => {
-    const { platform, ...say } = sayBody.parse(request.body);
-    await chatOf(platform).say(say);
-    return accepted(reply);
-  });
-  scope.post('/click', async (request, reply) => {
-    const { platform, ...click } = clickBody.parse(request.body);
-    await chatOf(platform).click(click);
-    return accepted(reply);
-  });
-  scope.get('/messages', async (request) => {
-    const { platform, channel, user, after, wait } = messagesQuery.parse(request.query);
-    const chats = platform === undefined ? needs.chats : [chatOf(platform)];
-    return findMessages(chats, needs.feed, { channel, user, after, waitMs: wait * 1_000 });
-  });
-}
-
 function mountWorld(scope: FastifyInstance, needs: ControlNeeds): void {
   scope.get('/state', () => state(needs));
   scope.post<{ Params: { name: string } }>('/scenarios/:name', async (request, reply) => {
@@ -97,6 +77,9 @@ function mountWorld(scope: FastifyInstance, needs: ControlNeeds): void {
   });
   scope.post('/faults', async (request, reply) => {
     const order = faultsBody.parse(request.body);
+    const target = order.kind === 'add' ? order.fault.target : order.target;
+    if (target !== undefined && !needs.targets.includes(target.split(/[/-]/u)[0] ?? ''))
+      throw new EmulatorFault(404, `There is nothing called ${target}; faults can meet ${needs.targets.join(', ')} and paths below them.`);
     if (order.kind === 'add') needs.faults.add(order.fault);
     else needs.faults.clear(order.target);
     return accepted(reply);
@@ -106,10 +89,16 @@ function mountWorld(scope: FastifyInstance, needs: ControlNeeds): void {
 function state(needs: ControlNeeds): object {
   return {
     platforms: needs.chats.map((chat) => chat.platform),
-    channels: needs.chats.flatMap((chat) => chat.channels().map(({ id, name }) => ({ platform: chat.platform, id, name }))),
+    channels: needs.chats.flatMap((chat) => chat.channels().map((channel) => ({ platform: chat.platform, ...channel }))),
     directs: needs.chats.flatMap((chat) => chat.directs().map(({ id, user }) => ({ platform: chat.platform, id, user }))),
     users: users.map(({ name, role, title }) => ({ name, role, title })),
+    shortcuts: needs.chats.flatMap((chat) => chat.shortcuts().map((name) => ({ platform: chat.platform, name }))),
+    homes: needs.chats.filter((chat) => chat.openHome !== undefined).map((chat) => chat.platform),
+    typing: needs.chats.flatMap(
+      (chat) => chat.typing?.().map((one) => ({ platform: chat.platform, channel: one.channel, thread: one.thread ?? null })) ?? [],
+    ),
     workspaces: needs.workspaces,
+    faults: needs.faults.list(),
     scenarios: needs.scenarios
       .list()
       .map(({ runningUntil, ...one }) => ({ ...one, runningUntil: runningUntil === undefined ? null : isoTime(runningUntil) })),
@@ -120,10 +109,6 @@ function state(needs: ControlNeeds): object {
 }
 
 const isoTime = (ms: number): string => new Date(ms).toISOString();
-
-function accepted(reply: FastifyReply): FastifyReply {
-  return reply.code(202).send({ accepted: true });
-}
 
 /** A page of the web that got its own name to point at this machine must not drive the demo. */
 async function refuseForeignHost(request: FastifyRequest): Promise<void> {

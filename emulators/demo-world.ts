@@ -1,12 +1,12 @@
 import { createAzureEmulator } from './azure/index.ts';
 import type { EmulatorClock } from './clock.ts';
-import { type EmulatedChat, type Emulator, MessageFeed, MessageLog } from './emulator.ts';
+import { type Emulator, MessageFeed, MessageLog } from './emulator.ts';
 import { createEstate, type Estate } from './estate/estate.ts';
 import type { Faults } from './faults.ts';
 import { createJiraEmulator } from './jira/index.ts';
 import { createScenarios, type Scenarios } from './scenarios/index.ts';
 import { createSentryEmulator } from './sentry/index.ts';
-import { createSlackEmulator } from './slack/index.ts';
+import { createSlackEmulator, type SlackEmulator } from './slack/index.ts';
 import { createTeamsEmulator, type TeamsEmulator } from './teams/index.ts';
 
 export interface WorldNeeds {
@@ -14,11 +14,13 @@ export interface WorldNeeds {
   readonly faults: Faults;
   readonly baseUrl: string;
   readonly botUrl: string;
+  /** Whether the chats keep their platforms' rate limits. */
+  readonly limits: 'documented' | 'none';
 }
 
 /** Everything outside the bot. */
 export interface World {
-  readonly slack: EmulatedChat;
+  readonly slack: SlackEmulator;
   readonly teams: TeamsEmulator;
   /** What both chats have in common: one order of all that is posted. */
   readonly feed: MessageFeed;
@@ -36,11 +38,25 @@ export function createWorld(needs: WorldNeeds): World {
   const world = { clock, faults, baseUrl: () => needs.baseUrl, botUrl: () => needs.botUrl };
   const estate = createEstate({ seed, clock });
   const feed = new MessageFeed();
-  const slack = createSlackEmulator({ ...world, messages: new MessageLog(feed) });
-  const teams = createTeamsEmulator({ ...world, messages: new MessageLog(feed) });
+  const slack = createSlackEmulator({
+    ...world,
+    messages: new MessageLog(feed),
+    limits: needs.limits === 'documented' ? 'documented' : undefined,
+  });
+  const teams = createTeamsEmulator({
+    ...world,
+    messages: new MessageLog(feed),
+    limits: needs.limits === 'documented' ? undefined : { perSecond: Number.POSITIVE_INFINITY, perThreadAndHour: Number.POSITIVE_INFINITY },
+  });
   const azure = createAzureEmulator({ ...world, estate });
   const sentry = createSentryEmulator(needs);
   const jira = createJiraEmulator(needs);
-  const scenarios = createScenarios({ clock, estate, fireAzureAlert: azure.fireAlert, fireSentryAlert: sentry.fire });
+  const scenarios = createScenarios({
+    clock,
+    estate,
+    fireAzureAlert: azure.fireAlert,
+    fireSentryAlert: sentry.fire,
+    releaseInSentry: sentry.release,
+  });
   return { slack, teams, feed, estate, scenarios, emulators: [slack, teams, azure, sentry, jira] };
 }

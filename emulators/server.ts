@@ -1,6 +1,8 @@
 import { type AddressInfo, createServer } from 'node:net';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Emulator } from './emulator.ts';
+import { Faults } from './faults.ts';
+import { applyFaults } from './faults-server.ts';
 
 /** Teams puts whole conversation ids into its paths. */
 const longestParameter = 2_000;
@@ -8,8 +10,9 @@ const longestParameter = 2_000;
 const mostBytes = 25 * 1024 * 1024;
 
 /** The one server of the demo; each emulator gets a scope of its own, so that their body parsers do not meet. */
-export function createDemoServer(emulators: readonly Emulator[]): FastifyInstance {
+export function createDemoServer(emulators: readonly Emulator[], faults: Faults = new Faults()): FastifyInstance {
   const server = fastify({ bodyLimit: mostBytes, forceCloseConnections: true, routerOptions: { maxParamLength: longestParameter } });
+  applyFaults(server, faults);
   for (const emulator of emulators) {
     server.register((scope, _options, done) => {
       emulator.mount(scope);

@@ -12,6 +12,7 @@ import { buildPage } from './page/build.ts';
 import { mountPage } from './page/routes.ts';
 import { type BotProcess, startBotProcess } from './process.ts';
 import { createDemoServer, freePort, listen } from './server.ts';
+import type { SlackEmulator } from './slack/index.ts';
 import { secrets } from './world.ts';
 
 export interface DemoOptions {
@@ -27,6 +28,8 @@ export interface DemoOptions {
   readonly clockStart?: number | undefined;
   /** 'none': the emulators alone, for a test that runs the bot itself. */
   readonly bot?: 'process' | 'none' | undefined;
+  /** Whether the chats keep their platforms' rate limits; they do unless said. A bench measures the bot without them. */
+  readonly limits?: 'documented' | 'none' | undefined;
   /** Gets lines about progress. */
   readonly tell?: ((line: string) => void) | undefined;
   /** Ends a start that is under way. */
@@ -38,7 +41,7 @@ export interface Demo {
   readonly botUrl: string;
   readonly clock: EmulatorClock;
   readonly faults: Faults;
-  readonly slack: EmulatedChat;
+  readonly slack: SlackEmulator;
   readonly teams: EmulatedChat;
   readonly bot: BotProcess | undefined;
   readonly configured: Configured;
@@ -60,11 +63,11 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const url = `http://127.0.0.1:${port}`;
   const botUrl = `http://127.0.0.1:${botPort}`;
   const lock = await lockFolder(options.folder, url);
-  const world = createWorld({ clock, faults, baseUrl: url, botUrl });
+  const world = createWorld({ clock, faults, baseUrl: url, botUrl, limits: options.limits ?? 'documented' });
   let bot: BotProcess | undefined;
 
-  const server = createDemoServer(world.emulators);
-  mountControl(server, { ...controlled(world), clock, faults, bot: () => bot, botUrl });
+  const server = createDemoServer(world.emulators, faults);
+  mountControl(server, { ...controlled(world), clock, faults, targets: world.emulators.map((one) => one.name), bot: () => bot, botUrl });
   const page = options.page ? buildPage() : undefined;
   // Whoever awaits it below hears of a failure; before that, another failure may have ended the start.
   page?.catch(() => undefined);

@@ -3,11 +3,14 @@ export class SlackRefusal extends Error {
   override readonly name = 'SlackRefusal';
   readonly code: string;
   readonly messages: readonly string[];
+  /** What the answer says besides: the scopes that are needed and there. */
+  readonly more: Readonly<Record<string, string>>;
 
-  constructor(code: string, messages: readonly string[] = []) {
+  constructor(code: string, messages: readonly string[] = [], more: Readonly<Record<string, string>> = {}) {
     super(code);
     this.code = code;
     this.messages = messages;
+    this.more = more;
   }
 }
 

@@ -11,7 +11,11 @@ export function createHttpLine(to: { readonly url: string; readonly signingSecre
       try {
         const response = await fetch(to.url, { ...signedRequest(envelope, to.signingSecret), signal: AbortSignal.timeout(patienceMs) });
         const text = await response.text();
-        if (!response.ok) return { taken: false, reason: 'http_error' };
+        if (!response.ok) {
+          // With this header the app says that it does not want the event again.
+          const final = response.headers.get('x-slack-no-retry') === '1';
+          return final ? { taken: true, answer: undefined } : { taken: false, reason: 'http_error' };
+        }
         const isJson = response.headers.get('content-type')?.includes('application/json') === true;
         return { taken: true, answer: isJson ? JSON.parse(text) : text };
       } catch {
@@ -25,7 +29,7 @@ function signedRequest(envelope: Envelope, secret: string): RequestInit {
   const { body, type } = encode(envelope);
   const timestamp = String(Math.floor(Date.now() / 1_000));
   const signature = createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex');
-  const retried = { 'x-slack-retry-num': String(envelope.attempt), 'x-slack-retry-reason': 'http_timeout' };
+  const retried = { 'x-slack-retry-num': String(envelope.attempt), 'x-slack-retry-reason': envelope.reason ?? 'http_timeout' };
   return {
     method: 'POST',
     body,

@@ -1,15 +1,16 @@
 import { slackWorld } from '../world.ts';
 import { type Args, jsonArg, requiredArg, SlackRefusal, stringArg } from './answer.ts';
+import { directId, type SlackChannel } from './channels.ts';
 import type { Block } from './readable.ts';
 import { isBlock, readBlocks } from './readable.ts';
 import { validateBlocks } from './validate-blocks.ts';
-import { type SlackChannel, type SlackMessage, type SlackWorkspace, userById } from './workspace.ts';
+import { type SlackMessage, type SlackWorkspace, userById } from './workspace.ts';
 
 export type Method = (args: Args, workspace: SlackWorkspace) => Readonly<Record<string, unknown>>;
 
 export const chatMethods: Readonly<Record<string, Method>> = {
   'chat.postMessage': (args, workspace) => {
-    const channel = reachable(args, workspace, 'channel', 'id or name');
+    const channel = writable(reachable(args, workspace, 'channel', 'id or name'));
     const body = messageBody(args, workspace);
     const message = newMessage(workspace, channel.id, body, {
       threadTs: stringArg(args, 'thread_ts'),
@@ -30,9 +31,9 @@ export const chatMethods: Readonly<Record<string, Method>> = {
     return { channel: channel.id, ts: old.ts, text: message.text, message: wireMessage(message, true) };
   },
   'chat.postEphemeral': (args, workspace) => {
-    const channel = reachable(args, workspace);
+    const channel = writable(reachable(args, workspace));
     const user = userById(requiredArg(args, 'user', 'user_not_found'));
-    if (user === undefined) throw new SlackRefusal('user_not_in_channel');
+    if (user === undefined || !channel.members.has(user.slackId)) throw new SlackRefusal('user_not_in_channel');
     const message = newMessage(workspace, channel.id, messageBody(args, workspace), {
       threadTs: stringArg(args, 'thread_ts'),
       ephemeralTo: user,
@@ -40,6 +41,14 @@ export const chatMethods: Readonly<Record<string, Method>> = {
     });
     workspace.put(message);
     return { message_ts: message.ts };
+  },
+  'chat.getPermalink': (args, workspace) => {
+    const channel = reachable(args, workspace);
+    const message = workspace.message(channel.id, requiredArg(args, 'message_ts', 'message_not_found'));
+    if (message === undefined) throw new SlackRefusal('message_not_found');
+    const thread = message.threadTs === undefined ? '' : `?thread_ts=${message.threadTs}&cid=${channel.id}`;
+    const permalink = `https://tocsin-demo.slack.com/archives/${channel.id}/p${message.ts.replace('.', '')}${thread}`;
+    return { channel: channel.id, permalink };
   },
   'chat.delete': (args, workspace) => {
     const channel = reachable(args, workspace);
@@ -54,9 +63,16 @@ export const chatMethods: Readonly<Record<string, Method>> = {
 /** The channel of the arguments, if the bot may post there. Only chat.postMessage knows channels by their names. */
 export function reachable(args: Args, workspace: SlackWorkspace, name = 'channel', by: 'id' | 'id or name' = 'id'): SlackChannel {
   const asked = requiredArg(args, name, 'channel_not_found');
-  const channel = workspace.channel(asked);
+  // A person's id stands for their conversation with the app, for posting only.
+  const person = by === 'id or name' ? userById(asked) : undefined;
+  const channel = workspace.channel(person === undefined ? asked : directId(person));
   if (channel === undefined || (by === 'id' && channel.id !== asked)) throw new SlackRefusal('channel_not_found');
   if (!channel.botIsMember) throw new SlackRefusal('not_in_channel');
+  return channel;
+}
+
+function writable(channel: SlackChannel): SlackChannel {
+  if (channel.archived === 'archived') throw new SlackRefusal('is_archived');
   return channel;
 }
 
@@ -67,7 +83,7 @@ export function messageBody(args: Args, workspace: SlackWorkspace): { readonly t
   if (!Array.isArray(blocks)) throw new SlackRefusal('invalid_blocks_format');
   if (text === '' && blocks.length === 0) throw new SlackRefusal('no_text');
   if (text.length > 40_000) throw new SlackRefusal('msg_too_long');
-  const faults = validateBlocks(blocks, (id) => workspace.takesPicture(id));
+  const faults = validateBlocks(blocks, (id) => workspace.files.takesPicture(id));
   if (faults.length > 0) throw new SlackRefusal('invalid_blocks', faults);
   const objects = blocks.filter(isBlock);
   if (readBlocks(objects, () => undefined).text.length > 13_200) throw new SlackRefusal('msg_blocks_too_long');
@@ -90,6 +106,8 @@ export function newMessage(
     ephemeralTo: undefined,
     edited: false,
     payload: body,
+    reactions: [],
+    pinned: false,
     ...more,
     ...body,
   };
@@ -125,6 +143,8 @@ export function wireMessage(message: SlackMessage, withMetadata: boolean): Reado
     ...(message.blocks.length === 0 ? {} : { blocks: message.blocks }),
     ...(message.threadTs === undefined ? {} : { thread_ts: message.threadTs }),
     ...(message.files.length === 0 ? {} : { files: message.files.map((id) => ({ id })) }),
+    ...(message.reactions.length === 0 ? {} : { reactions: message.reactions.map((one) => ({ ...one, count: one.users.length })) }),
+    ...(message.pinned ? { pinned_to: [message.channel] } : {}),
     ...(message.edited ? { edited: { user: message.user, ts: message.ts } } : {}),
     ...(withMetadata && message.metadata !== undefined ? { metadata: message.metadata } : {}),
   };

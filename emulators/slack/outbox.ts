@@ -8,6 +8,8 @@ export interface Envelope {
   readonly payload: Readonly<Record<string, unknown>>;
   /** How often it was sent before. */
   readonly attempt: number;
+  /** Why it is sent again. */
+  readonly reason?: string | undefined;
 }
 
 export type Acknowledgement = { readonly taken: true; readonly answer: unknown } | { readonly taken: false; readonly reason: string };
@@ -67,7 +69,7 @@ export class Outbox {
     // A connection that broke is none of Slack's retries: the envelope goes out on the next one.
     if (result.reason === 'disconnected') return this.#attempt(envelope);
     if (delay === undefined) return;
-    const next = { ...envelope, id: randomUUID(), attempt: envelope.attempt + 1 };
+    const next = { ...envelope, id: randomUUID(), attempt: envelope.attempt + 1, reason: result.reason };
     if (delay === 0) return this.#attempt(next);
     this.#waiting.add(next);
     this.#clock.at(this.#clock.now() + delay, async () => {

@@ -1,26 +1,32 @@
 import { type Click, EmulatorFault, type Say } from '../emulator.ts';
 import { type EmulatedUser, slackWorld } from '../world.ts';
 import { SlackRefusal } from './answer.ts';
-import { newMessage, wireMessage } from './methods-chat.ts';
-import type { Outbox } from './outbox.ts';
-import { type Block, isBlock, list, stringOf, textOf } from './readable.ts';
-import type { ResponseUrls } from './response-urls.ts';
+import { directId, type SlackChannel } from './channels.ts';
+import { holderOf, optionsOf, type State, withValue } from './inputs.ts';
+import {
+  blocksOf,
+  containerOf,
+  interaction,
+  type PeopleNeeds,
+  type Surface,
+  shownName,
+  stateIn,
+  surfaceFor,
+  team,
+  token,
+} from './interaction.ts';
+import { newMessage } from './methods-chat.ts';
+import { findChoice } from './people-search.ts';
+import { actingElements, type Block, buttonLabel, isBlock, stringOf, textOf } from './readable.ts';
 import { slackText } from './typed-text.ts';
-import { directId, type SlackChannel, type SlackMessage, type SlackWorkspace, userNamed } from './workspace.ts';
-
-export interface PeopleNeeds {
-  readonly workspace: SlackWorkspace;
-  readonly outbox: Outbox;
-  readonly responseUrls: ResponseUrls;
-}
-
-const team = { id: slackWorld.teamId, domain: 'tocsin-demo' };
+import { type SlackWorkspace, userNamed } from './workspace.ts';
 
 /** A person types: a slash command when it begins with one, otherwise a message. Throws EmulatorFault. */
 export async function say(what: Say, needs: PeopleNeeds): Promise<void> {
   const user = userNamed(what.user);
   const channel = channelFor(what.channel, user, needs.workspace);
   const isCommand = what.text.startsWith('/');
+  if (channel.archived === 'archived') throw new EmulatorFault(409, `#${channel.name} is archived.`);
   if (isCommand && what.thread !== undefined) throw new EmulatorFault(400, 'Slack has no slash commands in threads; mention @Tocsin');
   if (isCommand) await command(what.text, user, channel, needs);
   else message(what, user, channel, needs);
@@ -36,9 +42,9 @@ function channelFor(idOrName: string, user: EmulatedUser, workspace: SlackWorksp
 
 async function command(typed: string, user: EmulatedUser, channel: SlackChannel, needs: PeopleNeeds): Promise<void> {
   const [word = '', ...rest] = typed.split(' ');
-  if (word !== '/tocsin') throw new EmulatorFault(400, `${word} is not a command here`);
+  if (!needs.manifest.commands.includes(word)) throw new EmulatorFault(400, `${word} is not a command here`);
   const acknowledged = await needs.outbox.once('slash_commands', {
-    token: 'legacy-verification-token',
+    token,
     team_id: team.id,
     team_domain: team.domain,
     channel_id: channel.id,
@@ -50,19 +56,19 @@ async function command(typed: string, user: EmulatedUser, channel: SlackChannel,
     api_app_id: slackWorld.appId,
     is_enterprise_install: 'false',
     response_url: needs.responseUrls.issue(channel.id, user),
-    trigger_id: needs.workspace.nextId('T'),
+    trigger_id: needs.triggers.issue({ user, channel: channel.id, view: undefined }),
   });
   if (!acknowledged.taken) {
-    const error = acknowledged.reason === 'disconnected' ? 'dispatch_failed' : acknowledged.reason;
-    showTo(user, channel, { text: `/tocsin failed with the error "${error}"` }, needs);
+    showTo(user, channel, { text: `${word} failed with the error "${shownError(acknowledged.reason)}"` }, needs);
   } else if (isBlock(acknowledged.answer) && (acknowledged.answer['text'] !== undefined || acknowledged.answer['blocks'] !== undefined)) {
     showTo(user, channel, acknowledged.answer, needs);
   }
 }
 
-/** The name that commands and clicks carry: of a direct conversation none of its own. */
-function shownName(channel: SlackChannel | undefined): string {
-  return channel?.kind === 'channel' ? channel.name : 'directmessage';
+/** How Slack calls it in its own message. */
+function shownError(reason: string): string {
+  if (reason === 'http_timeout') return 'operation_timeout';
+  return ['disconnected', 'http_error'].includes(reason) ? 'dispatch_failed' : reason;
 }
 
 /** What an acknowledgement says is shown; what Slack would not take is dropped, as Slack does. */
@@ -74,100 +80,86 @@ function showTo(user: EmulatedUser, channel: SlackChannel, body: Block, { respon
   }
 }
 
-function message(what: Say, user: EmulatedUser, channel: SlackChannel, { workspace, outbox }: PeopleNeeds): void {
+function message(what: Say, user: EmulatedUser, channel: SlackChannel, { workspace, events }: PeopleNeeds): void {
   if (what.thread !== undefined && workspace.message(channel.id, what.thread) === undefined) {
     throw new EmulatorFault(404, `no thread ${what.thread} in #${channel.name}`);
   }
   const text = slackText(what.text);
   const said = newMessage(workspace, channel.id, { text, blocks: [] }, { user: user.slackId, threadTs: what.thread, payload: { text } });
   workspace.put(said);
-  const direct = channel.kind === 'direct';
-  const mentioned = text.includes(`<@${slackWorld.botUserId}>`);
-  if (!channel.botIsMember || (!direct && !mentioned)) return;
-  const event = {
-    ...wireMessage(said, false),
-    type: direct ? 'message' : 'app_mention',
-    channel: channel.id,
-    event_ts: said.ts,
-    ...(direct ? { channel_type: 'im' } : {}),
-  };
-  outbox.event({
-    token: 'legacy-verification-token',
-    team_id: team.id,
-    api_app_id: slackWorld.appId,
-    event,
-    type: 'event_callback',
-    event_id: `Ev${workspace.nextId('E')}`,
-    event_time: Math.floor(Number(said.ts)),
-    authorizations: [{ enterprise_id: null, team_id: team.id, user_id: slackWorld.botUserId, is_bot: true, is_enterprise_install: false }],
-    is_ext_shared_channel: false,
-  });
+  events.said(said, channel);
 }
 
-/** A person clicks a button, or chooses an option of a select. Throws EmulatorFault for what is not on the message. */
+/** A person clicks a button, or chooses an option of a select, on a message, in a modal or on the home page. Throws EmulatorFault. */
 export async function click(what: Click, needs: PeopleNeeds): Promise<void> {
-  const { workspace, outbox, responseUrls } = needs;
   const user = userNamed(what.user);
-  const on = workspace.messageById(what.message);
-  const hidden = on?.ephemeralTo !== undefined && on.ephemeralTo.name !== user.name;
-  if (on === undefined || hidden) throw new EmulatorFault(404, `no message ${what.message} for ${user.name}`);
-  const action = actionOn(on, what, workspace);
+  const surface = surfaceFor(what.message, user, needs);
+  const { block, element } = elementOn(surface, what.button);
+  const action = await actionOf(block, element, { what, user, surface }, needs);
+  await press(withChoice(surface, action, needs), { action, state: stateIn(surface), user }, needs);
+}
+
+/** What was chosen in a view stays chosen there. */
+function withChoice(surface: Surface, action: Block, { workspace }: PeopleNeeds): Surface {
+  const holder = holderOf(action);
+  if (!('view' in surface) || holder === undefined) return surface;
+  const at = { blockId: stringOf(action['block_id']), actionId: stringOf(action['action_id']) };
+  const state = withValue(surface.view.state, at, { type: action['type'], [holder.value]: action[holder.value] });
+  return { view: workspace.views.change(surface.view, { state }) };
+}
+
+/** Sends the click with the values that stand in the inputs. Throws EmulatorFault when the bot does not take it. */
+export async function press(
+  surface: Surface,
+  { action, state, user }: { readonly action: Block; readonly state: State; readonly user: EmulatedUser },
+  needs: PeopleNeeds,
+): Promise<void> {
+  const { workspace, outbox, responseUrls, triggers } = needs;
+  const inView = 'view' in surface ? surface.view : undefined;
+  const on = 'message' in surface ? surface.message : undefined;
+  const channel = inView?.channel ?? on?.channel ?? '';
   const acknowledged = await outbox.once('interactive', {
-    type: 'block_actions',
-    user: { id: user.slackId, username: user.name, name: user.name, team_id: team.id },
-    api_app_id: slackWorld.appId,
-    token: 'legacy-verification-token',
-    container: {
-      type: 'message',
-      message_ts: on.ts,
-      channel_id: on.channel,
-      is_ephemeral: on.ephemeralTo !== undefined,
-      ...(on.threadTs === undefined ? {} : { thread_ts: on.threadTs }),
-    },
-    trigger_id: workspace.nextId('T'),
-    team,
-    enterprise: null,
-    is_enterprise_install: false,
-    channel: { id: on.channel, name: shownName(workspace.channel(on.channel)) },
-    ...(on.ephemeralTo === undefined ? { message: wireMessage(on, true) } : {}),
-    state: { values: initialState(on.blocks) },
-    response_url: responseUrls.issue(on.channel, user, on.ts),
+    ...interaction('block_actions', user),
+    ...containerOf(surface, { workspace }),
+    trigger_id: triggers.issue({ user, channel, view: inView?.kind === 'modal' ? inView.id : undefined }),
+    ...(on === undefined ? {} : { state: { values: state }, response_url: responseUrls.issue(on.channel, user, on.ts) }),
     actions: [action],
   });
   if (!acknowledged.taken) throw new EmulatorFault(503, `the bot did not take the click: ${acknowledged.reason}`);
 }
 
-function actionOn(on: SlackMessage, what: Click, workspace: SlackWorkspace): Block {
-  for (const block of on.blocks) {
-    for (const element of list(block['elements'])) {
-      const label = textOf(element['type'] === 'button' ? element['text'] : element['placeholder']);
-      if (block['type'] !== 'actions' || label !== what.button) continue;
-      const common = { action_id: element['action_id'], block_id: block['block_id'], action_ts: workspace.nextTs(), type: element['type'] };
-      if (element['type'] === 'button') return { ...common, text: element['text'], ...pick(element, 'value', 'style', 'url') };
-      const option = list(element['options']).find((one) => textOf(one['text']) === what.option);
-      if (option === undefined) throw new EmulatorFault(404, `${what.button} has no option ${what.option ?? ''}`);
-      return { ...common, placeholder: element['placeholder'], selected_option: option };
-    }
+/** The button or select with this label. Throws EmulatorFault. */
+export function elementOn(surface: Surface, label: string): { readonly block: Block; readonly element: Block } {
+  for (const block of blocksOf(surface)) {
+    const element = actingElements(block).find((one) => buttonLabel(one) === label);
+    if (element !== undefined) return { block, element };
   }
-  throw new EmulatorFault(404, `no button ${what.button} on message ${on.ts}`);
+  const id = 'view' in surface ? surface.view.id : surface.message.ts;
+  throw new EmulatorFault(404, `no button ${label} on message ${id}`);
+}
+
+interface Clicked {
+  readonly what: Pick<Click, 'button' | 'option'>;
+  readonly user: EmulatedUser;
+  readonly surface: Surface;
+}
+
+/** What the click says of its button, or of the option that was chosen. Throws EmulatorFault. */
+export async function actionOf(block: Block, element: Block, { what, user, surface }: Clicked, needs: PeopleNeeds): Promise<Block> {
+  const { action_id, type, placeholder } = element;
+  const common = { action_id, block_id: block['block_id'], action_ts: needs.workspace.nextTs(), type };
+  if (type === 'button') return { ...common, text: element['text'], ...pick(element, 'value', 'style', 'url') };
+  const holder = holderOf(element);
+  if (holder?.kind === 'date' || holder?.kind === 'time') return { ...common, [holder.value]: what.option ?? null };
+  const option =
+    holder?.kind === 'search'
+      ? await findChoice({ blockId: stringOf(block['block_id']), element, typed: what.option ?? '', user, surface }, needs)
+      : optionsOf(element).find((one) => textOf(one['text']) === what.option);
+  if (option === undefined) throw new EmulatorFault(404, `${what.button} has no option ${what.option ?? ''}`);
+  const chosen = holder?.value === 'selected_options' ? { selected_options: [option] } : { selected_option: option };
+  return { ...common, ...(placeholder === undefined ? {} : { placeholder }), ...chosen };
 }
 
 function pick(element: Block, ...names: readonly string[]): Block {
   return Object.fromEntries(names.filter((name) => element[name] !== undefined).map((name) => [name, element[name]]));
-}
-
-/** The values of a message's inputs as they stand before anybody types: their initial ones. */
-function initialState(blocks: readonly Block[]): Block {
-  const inputs = blocks.flatMap((block) =>
-    block['type'] === 'input' && isBlock(block['element']) ? [{ block, element: block['element'] }] : [],
-  );
-  return Object.fromEntries(
-    inputs.map(({ block, element }) => {
-      const value =
-        element['type'] === 'static_select'
-          ? { type: 'static_select', selected_option: element['initial_option'] ?? null }
-          : { type: 'plain_text_input', value: element['initial_value'] ?? null };
-      return [stringOf(block['block_id']), { [stringOf(element['action_id'])]: value }];
-    }),
-  );
 }

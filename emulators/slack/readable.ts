@@ -15,10 +15,15 @@ export function readBlocks(blocks: readonly Block[], fileUrl: (id: string) => st
   for (const block of blocks) {
     const line = readBlock(block);
     if (line !== '') lines.push(line);
-    if (block['type'] === 'image') images.push({ url: imageUrl(block, fileUrl), alt: stringOf(block['alt_text']) });
-    if (block['type'] === 'actions') buttons.push(...list(block['elements']).map(buttonLabel));
+    for (const image of pictures(block)) images.push({ url: imageUrl(image, fileUrl), alt: stringOf(image['alt_text']) });
+    buttons.push(...actingElements(block).map(buttonLabel));
   }
   return { text: lines.join('\n'), images, buttons };
+}
+
+/** Every block gets an id, as Slack gives one where the app did not. */
+export function withBlockIds(blocks: readonly Block[]): readonly Block[] {
+  return blocks.map((block, index) => ({ ...block, block_id: block['block_id'] ?? `blk${index}` }));
 }
 
 function readBlock(block: Block): string {
@@ -36,7 +41,7 @@ function readBlock(block: Block): string {
         .map((element) => textOf(element))
         .join(' ');
     case 'input':
-      return textOf(block['label']);
+      return [textOf(block['label']), textOf(block['hint'])].filter((line) => line !== '').join('\n');
     case 'header':
       return textOf(block['text']);
     case 'image':
@@ -72,13 +77,26 @@ function readRich(element: Block): string {
   }
 }
 
+/** The block itself where it is a picture, or the small one beside a section's text. */
+function pictures(block: Block): readonly Block[] {
+  const inside = block['type'] === 'section' ? block['accessory'] : block;
+  return isBlock(inside) && inside['type'] === 'image' ? [inside] : [];
+}
+
 function imageUrl(block: Block, fileUrl: (id: string) => string | undefined): string {
   const file = block['slack_file'];
   if (isBlock(file)) return fileUrl(stringOf(file['id'])) ?? '';
   return stringOf(block['image_url']);
 }
 
-function buttonLabel(element: Block): string {
+/** Buttons and selects that act when they are used: of an actions block, or beside a section's text. */
+export function actingElements(block: Block): readonly Block[] {
+  if (block['type'] === 'actions') return list(block['elements']);
+  if (block['type'] === 'section' && isBlock(block['accessory']) && block['accessory']['type'] !== 'image') return [block['accessory']];
+  return [];
+}
+
+export function buttonLabel(element: Block): string {
   return textOf(element['type'] === 'button' ? element['text'] : element['placeholder']);
 }
 

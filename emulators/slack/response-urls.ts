@@ -1,6 +1,6 @@
 import type { EmulatorClock } from '../clock.ts';
 import type { EmulatedUser } from '../world.ts';
-import { type Args, SlackRefusal, stringArg } from './answer.ts';
+import { type Args, booleanArg, SlackRefusal, stringArg } from './answer.ts';
 import { messageBody, newMessage, receivedPayload } from './methods-chat.ts';
 import type { SlackWorkspace } from './workspace.ts';
 
@@ -41,10 +41,10 @@ export class ResponseUrls {
     if (ticket === undefined || ticket.until < this.#clock.now()) throw new SlackRefusal('expired_url');
     if (ticket.left <= 0) throw new SlackRefusal('used_url');
     const clicked = ticket.message === undefined ? undefined : this.#workspace.messageById(ticket.message);
-    if (args['delete_original'] === true && clicked !== undefined) {
+    if (booleanArg(args, 'delete_original') && clicked !== undefined) {
       this.#workspace.remove(clicked.ts);
     } else {
-      this.show(args, ticket, args['replace_original'] === true ? clicked?.ts : undefined);
+      this.show(args, ticket, booleanArg(args, 'replace_original') ? clicked?.ts : undefined);
     }
     ticket.left -= 1;
   }

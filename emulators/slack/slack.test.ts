@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Invocation } from '../../src/core/invocation.ts';
 import { type SlackHarness, startSlackHarness } from '../../test/fakes/slack-harness.ts';
 import { secrets } from '../world.ts';
 import { slackText } from './typed-text.ts';
@@ -63,6 +64,22 @@ describe('the Web API', () => {
     ['a picture that was not uploaded', [{ type: 'image', slack_file: { id: 'F1' }, alt_text: 'x' }]],
     ['a picture without words', [{ type: 'image', image_url: 'https://example.com/x.png' }]],
     ['an unknown block', [{ type: 'chart' }]],
+    ['a key it does not know', [{ type: 'divider', colour: 'red' }]],
+    ['the same block id twice', [1, 2].map(() => ({ type: 'divider', block_id: 'a' }))],
+    ['long markdown', [{ type: 'markdown', text: 'x'.repeat(12_001) }]],
+    ['an input that is a button', [{ type: 'input', label: { type: 'plain_text', text: 'x' }, element: { type: 'button' } }]],
+    ['a searchable select with options', [{ type: 'actions', elements: [{ type: 'external_select', action_id: 'a', options: [] }] }]],
+    [
+      'an option of 76 characters',
+      [
+        {
+          type: 'actions',
+          elements: [
+            { type: 'static_select', action_id: 'a', options: [{ text: { type: 'plain_text', text: 'x'.repeat(76) }, value: 'x' }] },
+          ],
+        },
+      ],
+    ],
     ['empty rich text', [{ type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text: '' }] }] }]],
   ])('refuses %s, saying where', async (_, blocks) => {
     const { body } = await call('chat.postMessage', { channel: '#ops', text: 'x', blocks });
@@ -116,10 +133,11 @@ describe('events that are not acknowledged', () => {
   it('come again at once, after one minute and after five', async () => {
     const { adapter, slack, clock } = harness;
     let attempts = 0;
-    await adapter.start(() => {
+    const receive = (): Promise<void> => {
       attempts += 1;
       return Promise.reject(new Error('not now'));
-    });
+    };
+    await adapter.start({ receive, search: async () => [] });
     await slack.say({ user: 'ana', channel: 'ops', text: '@Tocsin help' });
     await vi.waitFor(() => expect(attempts).toBe(2), { timeout: 5_000 });
     for (const [attempt, wait] of [
@@ -141,7 +159,8 @@ describe('response URLs', () => {
   it('can be used five times within thirty minutes', async () => {
     const { adapter, slack } = harness;
     const heard = Promise.withResolvers<string>();
-    await adapter.start(async (invocation) => heard.resolve(invocation.replyTo['responseUrl'] ?? ''));
+    const receive = async (invocation: Invocation): Promise<void> => heard.resolve(invocation.replyTo['responseUrl'] ?? '');
+    await adapter.start({ receive, search: async () => [] });
     await slack.say({ user: 'ana', channel: 'ops', text: '/tocsin help' });
     const url = await heard.promise;
     const use = async (): Promise<unknown> => {

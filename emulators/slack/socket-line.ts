@@ -5,13 +5,28 @@ import { slackWorld } from '../world.ts';
 import type { Acknowledgement, Envelope, Line } from './outbox.ts';
 import { isBlock, stringOf } from './readable.ts';
 
-/** The Socket Mode side of Slack: the bot opens a websocket, gets envelopes and acknowledges them by their ids. */
+/** Why Slack asks for another connection: soon, now, or because the app was switched off. */
+export type DisconnectReason = 'warning' | 'refresh_requested' | 'link_disabled' | 'too_many_websockets';
+
+interface Pending {
+  readonly socket: WebSocket;
+  readonly settle: (result: Acknowledgement) => void;
+}
+
+export const socketPath = '/slack/socket';
+/** Slack's most connections of one app. */
+const mostConnections = 10;
+/** How long a connection lives on after Slack has asked for another one. */
+const graceMs = 10_000;
+
+/** The Socket Mode side of Slack: the bot opens websockets, gets each envelope on one of them and acknowledges it by its id. */
 export class SocketLine implements Line {
   readonly #server = new WebSocketServer({ noServer: true });
   readonly #tickets = new Set<string>();
-  readonly #pending = new Map<string, (result: Acknowledgement) => void>();
+  readonly #pending = new Map<string, Pending>();
   readonly #waitingForBot = new Set<() => void>();
-  #socket: WebSocket | undefined;
+  /** Those that take envelopes, in the order of their turns. */
+  #sockets: readonly WebSocket[] = [];
   #opened = 0;
   readonly #patienceMs: number;
 
@@ -24,13 +39,13 @@ export class SocketLine implements Line {
     this.#opened += 1;
     const ticket = `ticket-${this.#opened}`;
     this.#tickets.add(ticket);
-    return `/slack/socket?ticket=${ticket}`;
+    return `${socketPath}?ticket=${ticket}`;
   }
 
   /** To be called for every upgrade of the HTTP server; ignores those of others. */
   upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
     const url = new URL(request.url ?? '/', 'http://local');
-    if (url.pathname !== '/slack/socket') return;
+    if (url.pathname !== socketPath) return;
     if (!this.#tickets.delete(url.searchParams.get('ticket') ?? '')) {
       stream.end('HTTP/1.1 404 Not Found\r\n\r\n');
       return;
@@ -38,13 +53,16 @@ export class SocketLine implements Line {
     this.#server.handleUpgrade(request, stream, head, (socket) => this.#greet(socket));
   }
 
-  connected = (): boolean => this.#socket !== undefined;
+  connected = (): boolean => this.#sockets.length > 0;
+
+  /** How many connections take envelopes. */
+  connections = (): number => this.#sockets.length;
 
   ready = (): Promise<void> =>
-    this.#socket === undefined ? new Promise((resolve) => this.#waitingForBot.add(resolve)) : Promise.resolve();
+    this.#sockets.length === 0 ? new Promise((resolve) => this.#waitingForBot.add(resolve)) : Promise.resolve();
 
   send = (envelope: Envelope): Promise<Acknowledgement> => {
-    const socket = this.#socket;
+    const socket = this.#next();
     if (socket === undefined) return Promise.resolve({ taken: false, reason: 'disconnected' });
     return new Promise((resolve) => {
       const settle = (result: Acknowledgement): void => {
@@ -53,14 +71,17 @@ export class SocketLine implements Line {
         resolve(result);
       };
       const timer = setTimeout(() => settle({ taken: false, reason: 'operation_timeout' }), this.#patienceMs);
-      this.#pending.set(envelope.id, settle);
+      this.#pending.set(envelope.id, { socket, settle });
       socket.send(JSON.stringify(wireEnvelope(envelope)));
     });
   };
 
-  /** Asks the bot to connect anew, as Slack does every few hours. */
-  refresh(): void {
-    this.#socket?.send(JSON.stringify({ type: 'disconnect', reason: 'refresh_requested' }));
+  /** Asks the bot to connect anew, as Slack does every few hours; a warning comes some seconds before that. */
+  disconnect(reason: DisconnectReason): void {
+    for (const socket of this.#sockets) {
+      socket.send(JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'applink-1' } }));
+      if (reason !== 'warning') setTimeout(() => socket.close(), graceMs).unref();
+    }
   }
 
   stop = async (): Promise<void> => {
@@ -69,34 +90,44 @@ export class SocketLine implements Line {
     for (const wake of this.#waitingForBot) wake();
   };
 
+  /** Slack chooses any of the connections; here they take turns. */
+  #next(): WebSocket | undefined {
+    const [first, ...rest] = this.#sockets;
+    if (first !== undefined) this.#sockets = [...rest, first];
+    return first;
+  }
+
   #greet(socket: WebSocket): void {
+    if (this.#sockets.length >= mostConnections) {
+      socket.send(JSON.stringify({ type: 'disconnect', reason: 'too_many_websockets', debug_info: { host: 'applink-1' } }));
+      return socket.close();
+    }
     socket.on('message', (data) => this.#take(data));
     socket.on('close', () => this.#lose(socket));
     socket.on('error', () => socket.terminate());
     socket.send(
       JSON.stringify({
         type: 'hello',
-        num_connections: 1,
+        num_connections: this.#sockets.length + 1,
         connection_info: { app_id: slackWorld.appId },
         debug_info: { host: 'applink-1', build_number: 1, approximate_connection_time: 18_060 },
       }),
     );
-    this.#socket = socket;
+    this.#sockets = [...this.#sockets, socket];
     for (const wake of this.#waitingForBot) wake();
     this.#waitingForBot.clear();
   }
 
   #lose(socket: WebSocket): void {
-    if (this.#socket !== socket) return;
-    this.#socket = undefined;
-    for (const settle of this.#pending.values()) settle({ taken: false, reason: 'disconnected' });
+    this.#sockets = this.#sockets.filter((one) => one !== socket);
+    for (const one of this.#pending.values()) if (one.socket === socket) one.settle({ taken: false, reason: 'disconnected' });
   }
 
   #take(data: RawData): void {
     const text = textOf(data);
     const message: unknown = JSON.parse(text);
     if (!isBlock(message)) return;
-    this.#pending.get(stringOf(message['envelope_id']))?.({ taken: true, answer: message['payload'] });
+    this.#pending.get(stringOf(message['envelope_id']))?.settle({ taken: true, answer: message['payload'] });
   }
 }
 

@@ -1,44 +1,83 @@
 import { type Block, isBlock, list, stringOf } from './readable.ts';
+import { inActions, inInput, inSection, type Rules, text, validateElement } from './validate-elements.ts';
+import { rich, table } from './validate-rich.ts';
+
+/** Where the blocks stand; undefined: in a message. */
+export interface Surface {
+  readonly kind: 'message' | 'modal' | 'home';
+  /** What the pointers begin with. */
+  readonly pointer: string;
+}
+
+const message: Surface = { kind: 'message', pointer: '/blocks' };
+const most = { message: 50, modal: 100, home: 100 } as const;
+/** All markdown blocks of a message together, characters. */
+const mostMarkdown = 12_000;
 
 /** What Slack finds wrong with blocks, each with the pointer it names; [] when it takes them. */
-export function validateBlocks(blocks: readonly unknown[], pictureExists: (fileId: string) => boolean): readonly string[] {
+export function validateBlocks(
+  blocks: readonly unknown[],
+  pictureExists: (fileId: string) => boolean,
+  surface: Surface = message,
+): readonly string[] {
   const faults: string[] = [];
   const fault = (words: string, at: string): void => {
     faults.push(`[ERROR] ${words} [json-pointer:${at}]`);
   };
-  if (blocks.length > 50) fault('no more than 50 items allowed', '/blocks');
-  if (blocks.filter((block) => isBlock(block) && block['type'] === 'table').length > 1) fault('only one table allowed', '/blocks');
-  const actionIds = new Set<string>();
+  const { kind, pointer } = surface;
+  if (blocks.length > most[kind]) fault(`no more than ${most[kind]} items allowed`, pointer);
+  const objects = blocks.filter(isBlock);
+  if (objects.filter((block) => block['type'] === 'table').length > 1) fault('only one table allowed', pointer);
+  const markdown = objects.filter((block) => block['type'] === 'markdown').map((block) => stringOf(block['text']).length);
+  if (markdown.reduce((sum, one) => sum + one, 0) > mostMarkdown) fault(`must be less than ${mostMarkdown + 1} characters`, pointer);
+  const rules: Rules = { fault, pictureExists, actionIds: new Set() };
+  const blockIds = new Set<unknown>();
   blocks.forEach((block, index) => {
-    const at = `/blocks/${index}`;
+    const at = `${pointer}/${index}`;
     if (!isBlock(block)) return fault('must be an object', at);
-    validateBlock(block, at, { fault, pictureExists, actionIds });
+    blockId(block, at, blockIds, rules);
+    validateBlock(block, at, rules, kind);
   });
   return faults;
 }
 
-interface Rules {
-  readonly fault: (words: string, at: string) => void;
-  readonly pictureExists: (fileId: string) => boolean;
-  readonly actionIds: Set<string>;
+function blockId(block: Block, at: string, known: Set<unknown>, { fault }: Rules): void {
+  const id = block['block_id'];
+  if (id === undefined) return;
+  if (typeof id !== 'string' || id.length > 255) fault('must be less than 256 characters', `${at}/block_id`);
+  if (known.has(id)) fault('`block_id` already exists', `${at}/block_id`);
+  known.add(id);
 }
 
-function validateBlock(block: Block, at: string, rules: Rules): void {
-  if (typeof block['block_id'] === 'string' && block['block_id'].length > 255)
-    rules.fault('must be less than 256 characters', `${at}/block_id`);
-  switch (block['type']) {
-    case 'divider':
-      return;
+const properties: Readonly<Record<string, readonly string[]>> = {
+  actions: ['elements'],
+  context: ['elements'],
+  divider: [],
+  header: ['text', 'level'],
+  image: ['image_url', 'slack_file', 'alt_text', 'title'],
+  input: ['label', 'element', 'dispatch_action', 'hint', 'optional'],
+  markdown: ['text'],
+  rich_text: ['elements'],
+  section: ['text', 'fields', 'accessory', 'expand'],
+  table: ['rows', 'column_settings'],
+};
+/** Slack shows these in one place only. */
+const onlyIn: Readonly<Record<string, Surface['kind']>> = { table: 'message', markdown: 'message' };
+
+function validateBlock(block: Block, at: string, rules: Rules, kind: Surface['kind']): void {
+  const type = stringOf(block['type']);
+  const known = properties[type];
+  if (known === undefined || (onlyIn[type] ?? kind) !== kind) return rules.fault(`unsupported type: ${type}`, `${at}/type`);
+  for (const name of Object.keys(block)) {
+    if (!['type', 'block_id', ...known].includes(name)) rules.fault(`invalid additional property: ${name}`, at);
+  }
+  switch (type) {
     case 'header':
       return text(block['text'], 150, `${at}/text`, rules, ['plain_text']);
     case 'section':
       return section(block, at, rules);
     case 'context':
-      if (list(block['elements']).length === 0 || list(block['elements']).length > 10)
-        rules.fault('must have 1 to 10 items', `${at}/elements`);
-      return list(block['elements']).forEach((element, index) => {
-        if (element['type'] !== 'image') text(element, 2_000, `${at}/elements/${index}`, rules);
-      });
+      return context(block, at, rules);
     case 'image':
       return image(block, at, rules);
     case 'actions':
@@ -49,16 +88,9 @@ function validateBlock(block: Block, at: string, rules: Rules): void {
       return rich(block, at, rules);
     case 'table':
       return table(block, at, rules);
-    default:
-      rules.fault(`unsupported type: ${stringOf(block['type'])}`, `${at}/type`);
+    case 'markdown':
+      if (stringOf(block['text']) === '') rules.fault('must be more than 0 characters', `${at}/text`);
   }
-}
-
-function text(value: unknown, most: number, at: string, { fault }: Rules, types: readonly string[] = ['plain_text', 'mrkdwn']): void {
-  if (!isBlock(value) || typeof value['text'] !== 'string') return fault('missing required field: text', at);
-  if (!types.includes(stringOf(value['type']))) fault(`must be one of: ${types.join(', ')}`, `${at}/type`);
-  if (value['text'].length === 0) fault('must be more than 0 characters', `${at}/text`);
-  if (value['text'].length > most) fault(`must be less than ${most + 1} characters`, `${at}/text`);
 }
 
 function section(block: Block, at: string, rules: Rules): void {
@@ -67,6 +99,19 @@ function section(block: Block, at: string, rules: Rules): void {
   const fields = list(block['fields']);
   if (fields.length > 10) rules.fault('no more than 10 items allowed', `${at}/fields`);
   fields.forEach((field, index) => text(field, 2_000, `${at}/fields/${index}`, rules));
+  if (isBlock(block['accessory'])) {
+    if (block['accessory']['type'] === 'image') image(block['accessory'], `${at}/accessory`, rules);
+    else validateElement(block['accessory'], `${at}/accessory`, inSection, rules);
+  }
+}
+
+function context(block: Block, at: string, rules: Rules): void {
+  const elements = list(block['elements']);
+  if (elements.length === 0 || elements.length > 10) rules.fault('must have 1 to 10 items', `${at}/elements`);
+  elements.forEach((element, index) => {
+    if (element['type'] === 'image') image(element, `${at}/elements/${index}`, rules);
+    else text(element, 2_000, `${at}/elements/${index}`, rules);
+  });
 }
 
 function image(block: Block, at: string, rules: Rules): void {
@@ -85,86 +130,12 @@ function image(block: Block, at: string, rules: Rules): void {
 function actions(block: Block, at: string, rules: Rules): void {
   const elements = list(block['elements']);
   if (elements.length === 0 || elements.length > 25) rules.fault('must have 1 to 25 items', `${at}/elements`);
-  elements.forEach((element, index) => {
-    const here = `${at}/elements/${index}`;
-    uniqueAction(element, here, rules);
-    if (element['type'] === 'button') button(element, here, rules);
-    else if (element['type'] === 'static_select') select(element, here, rules);
-    else rules.fault(`unsupported type: ${stringOf(element['type'])}`, here);
-  });
-}
-
-function uniqueAction(element: Block, at: string, { fault, actionIds }: Rules): void {
-  const id = element['action_id'];
-  if (typeof id !== 'string') return;
-  if (id.length > 255) fault('must be less than 256 characters', `${at}/action_id`);
-  if (actionIds.has(id)) fault('`action_id` already exists', `${at}/action_id`);
-  actionIds.add(id);
-}
-
-function button(element: Block, at: string, rules: Rules): void {
-  text(element['text'], 75, `${at}/text`, rules, ['plain_text']);
-  if (typeof element['value'] === 'string' && element['value'].length > 2_000)
-    rules.fault('must be less than 2001 characters', `${at}/value`);
-  const url = element['url'];
-  if (url !== undefined && (typeof url !== 'string' || url.length > 3_000 || !URL.canParse(url)))
-    rules.fault('must be a valid URL', `${at}/url`);
-  if (element['style'] !== undefined && !['primary', 'danger'].includes(stringOf(element['style'])))
-    rules.fault('must be one of: primary, danger', `${at}/style`);
-}
-
-function select(element: Block, at: string, rules: Rules): void {
-  if (element['placeholder'] !== undefined) text(element['placeholder'], 150, `${at}/placeholder`, rules, ['plain_text']);
-  const options = list(element['options']);
-  if (options.length === 0 || options.length > 100) rules.fault('must have 1 to 100 items', `${at}/options`);
-  options.forEach((option, index) => {
-    text(option['text'], 75, `${at}/options/${index}/text`, rules);
-    const value = option['value'];
-    if (typeof value !== 'string' || value.length === 0 || value.length > 150)
-      rules.fault('must be 1 to 150 characters', `${at}/options/${index}/value`);
-  });
+  elements.forEach((element, index) => validateElement(element, `${at}/elements/${index}`, inActions, rules));
 }
 
 function input(block: Block, at: string, rules: Rules): void {
   text(block['label'], 2_000, `${at}/label`, rules, ['plain_text']);
-  const element = block['element'];
-  if (!isBlock(element)) return rules.fault('missing required field: element', at);
-  if (element['type'] === 'static_select') select(element, `${at}/element`, rules);
-  else if (element['type'] !== 'plain_text_input') rules.fault(`unsupported type: ${stringOf(element['type'])}`, `${at}/element`);
-}
-
-const richKinds = new Set(['rich_text_section', 'rich_text_quote', 'rich_text_preformatted', 'rich_text_list']);
-
-function rich(block: Block, at: string, rules: Rules): void {
-  const elements = list(block['elements']);
-  if (elements.length === 0) rules.fault('must have at least 1 item', `${at}/elements`);
-  elements.forEach((element, index) => {
-    const here = `${at}/elements/${index}`;
-    if (!richKinds.has(stringOf(element['type']))) rules.fault(`unsupported type: ${stringOf(element['type'])}`, here);
-    list(element['elements']).forEach((leaf, place) => richLeaf(leaf, `${here}/elements/${place}`, rules));
-  });
-}
-
-function richLeaf(leaf: Block, at: string, rules: Rules): void {
-  if (leaf['type'] === 'text' && (typeof leaf['text'] !== 'string' || leaf['text'].length === 0))
-    rules.fault('must be more than 0 characters', `${at}/text`);
-  if (leaf['type'] === 'link' && (typeof leaf['url'] !== 'string' || !URL.canParse(leaf['url'])))
-    rules.fault('must be a valid URL', `${at}/url`);
-}
-
-function table(block: Block, at: string, rules: Rules): void {
-  const rows = Array.isArray(block['rows']) ? block['rows'] : [];
-  if (rows.length === 0 || rows.length > 100) rules.fault('must have 1 to 100 rows', `${at}/rows`);
-  let characters = 0;
-  rows.forEach((row: unknown, index) => {
-    const cells = list(row);
-    if (cells.length === 0 || cells.length > 20) rules.fault('must have 1 to 20 cells', `${at}/rows/${index}`);
-    cells.forEach((cell, place) => {
-      if (cell['type'] === 'rich_text') return rich(cell, `${at}/rows/${index}/${place}`, rules);
-      if (typeof cell['text'] !== 'string' || cell['text'].length === 0)
-        return rules.fault('must be more than 0 characters', `${at}/rows/${index}/${place}/text`);
-      characters += cell['text'].length;
-    });
-  });
-  if (characters > 10_000) rules.fault('table is too long', `${at}/rows`);
+  if (block['hint'] !== undefined) text(block['hint'], 2_000, `${at}/hint`, rules, ['plain_text']);
+  if (!isBlock(block['element'])) return rules.fault('missing required field: element', at);
+  validateElement(block['element'], `${at}/element`, inInput, rules);
 }

@@ -1,7 +1,11 @@
 import type { EmulatorClock } from '../clock.ts';
-import { EmulatorFault, type MessageLog } from '../emulator.ts';
-import { channels, type EmulatedUser, slackWorld, users } from '../world.ts';
-import { type Block, readBlocks } from './readable.ts';
+import { type EmulatedForm, EmulatorFault, type MessageLog } from '../emulator.ts';
+import { type EmulatedUser, slackWorld, users } from '../world.ts';
+import { type SlackChannel, SlackChannels } from './channels.ts';
+import { SlackFiles } from './files.ts';
+import { fieldOf, inputsOf, stateOf } from './inputs.ts';
+import { actingElements, type Block, buttonLabel, readBlocks, withBlockIds } from './readable.ts';
+import { SlackViews } from './views.ts';
 
 export interface SlackMessage {
   readonly ts: string;
@@ -16,45 +20,38 @@ export interface SlackMessage {
   readonly ephemeralTo: EmulatedUser | undefined;
   readonly edited: boolean;
   readonly payload: unknown;
+  readonly reactions: readonly Reaction[];
+  /** Whether it stands among its channel's pins. */
+  readonly pinned: boolean;
 }
 
-export interface SlackFile {
-  readonly id: string;
+export interface Reaction {
   readonly name: string;
-  readonly length: number;
-  content: Buffer | undefined;
-  completed: boolean;
-  /** How often Slack still says that it does not know the picture, because it is processing it. */
-  unready: number;
-}
-
-export interface SlackChannel {
-  readonly id: string;
-  readonly name: string;
-  readonly kind: 'channel' | 'direct';
-  botIsMember: boolean;
+  /** Slack ids. */
+  readonly users: readonly string[];
 }
 
 /** What the emulated workspace consists of, and what has been said in it. */
 export class SlackWorkspace {
   readonly log: MessageLog;
-  readonly files = new Map<string, SlackFile>();
-  readonly channels: SlackChannel[];
+  readonly channels = new SlackChannels();
+  readonly files: SlackFiles;
+  readonly views: SlackViews;
   readonly #messages = new Map<string, SlackMessage>();
   readonly #clock: EmulatorClock;
-  readonly #baseUrl: () => string;
   #lastMicros = 0;
   #ids = 0;
 
   constructor(clock: EmulatorClock, log: MessageLog, baseUrl: () => string) {
     this.#clock = clock;
     this.log = log;
-    this.#baseUrl = baseUrl;
-    this.channels = [
-      // The bot was never invited to #random, so that people can see what it says then.
-      ...channels.map((one): SlackChannel => ({ id: one.slackId, name: one.name, kind: 'channel', botIsMember: one.name !== 'random' })),
-      ...users.map((user): SlackChannel => ({ id: directId(user), name: `direct-${user.name}`, kind: 'direct', botIsMember: true })),
-    ];
+    this.files = new SlackFiles(baseUrl);
+    this.views = new SlackViews({
+      log,
+      nextId: (letter) => this.nextId(letter),
+      nextTs: () => this.nextTs(),
+      fileUrl: (id) => this.files.shownAt(id),
+    });
   }
 
   /** A new id with the platform's letter before it: "F0000000A1". */
@@ -71,8 +68,7 @@ export class SlackWorkspace {
 
   /** By id, or by name with or without #. */
   channel(idOrName: string): SlackChannel | undefined {
-    const name = idOrName.replace(/^#/u, '');
-    return this.channels.find((one) => one.id === idOrName || (one.kind === 'channel' && one.name === name));
+    return this.channels.find(idOrName);
   }
 
   message(channel: string, ts: string): SlackMessage | undefined {
@@ -90,10 +86,9 @@ export class SlackWorkspace {
   }
 
   put(message: SlackMessage): void {
-    const blocks = message.blocks.map((block, index) => ({ ...block, block_id: block['block_id'] ?? `blk${index}` }));
-    const stored = { ...message, blocks };
-    this.#messages.set(message.ts, stored);
-    const read = readBlocks(blocks, (id) => this.fileUrl(id));
+    const blocks = withBlockIds(message.blocks);
+    this.#messages.set(message.ts, { ...message, blocks });
+    const read = readBlocks(blocks, (id) => this.files.shownAt(id));
     this.log.put({
       id: message.ts,
       channel: message.channel,
@@ -103,38 +98,40 @@ export class SlackWorkspace {
       text: blocks.length === 0 ? unescapeText(message.text) : read.text,
       payload: message.payload,
       images: read.images,
-      files: message.files.map((id) => ({ url: this.fileUrl(id) ?? '', name: this.files.get(id)?.name ?? id })),
+      files: message.files.map((id) => ({ url: this.files.shownAt(id) ?? '', name: this.files.get(id)?.name ?? id })),
       buttons: read.buttons,
       edited: message.edited,
       at: new Date(Math.floor(Number(message.ts) * 1_000)).toISOString(),
+      form: formOf(message.ts, blocks),
+      reactions: message.reactions.map(({ name, users: by }) => ({ emoji: name, users: by.map(nameOf) })),
+      pinned: message.pinned,
     });
-  }
-
-  /** Whether an image block can show the file yet. */
-  takesPicture(id: string): boolean {
-    const file = this.files.get(id);
-    if (file?.completed !== true || !/\.(?:png|jpe?g|gif)$/iu.test(file.name)) return false;
-    if (file.unready > 0) {
-      file.unready -= 1;
-      return false;
-    }
-    return true;
   }
 
   remove(ts: string): void {
     this.#messages.delete(ts);
     this.log.remove(ts);
   }
-
-  /** Where the file can be fetched; undefined until its upload is complete. */
-  fileUrl(id: string): string | undefined {
-    const file = this.files.get(id);
-    return file?.completed === true ? `${this.#baseUrl()}/slack/files/${id}/${encodeURIComponent(file.name)}` : undefined;
-  }
 }
 
-export function directId(user: EmulatedUser): string {
-  return `D${user.slackId.slice(1)}`;
+/** The inputs of a message with the button that sends them. */
+function formOf(id: string, blocks: readonly Block[]): EmulatedForm | undefined {
+  const inputs = inputsOf(blocks).filter((input) => input.inForm === 'in form');
+  if (inputs.length === 0) return undefined;
+  const state = stateOf(blocks);
+  const above = blocks
+    .slice(
+      0,
+      blocks.findIndex((block) => block['type'] === 'input'),
+    )
+    .filter((block) => block['type'] !== 'divider');
+  const button = blocks.flatMap(actingElements).find((element) => element['type'] === 'button');
+  return {
+    id,
+    title: readBlocks(above.slice(-1), () => undefined).text,
+    submit: button === undefined ? undefined : buttonLabel(button),
+    fields: inputs.map((input) => fieldOf(input, state, undefined)),
+  };
 }
 
 export function userById(id: string): EmulatedUser | undefined {
