@@ -89,7 +89,6 @@ export default {
       'chart\\.js',
       'canvas',
       '@napi-rs/canvas',
-      'sharp',
       'piscina',
       '@fontsource/inter',
       'luxon',

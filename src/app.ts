@@ -59,8 +59,8 @@ export interface Surroundings {
   readonly access: 'write' | 'look';
 }
 
-/** Two threads draw while the main one answers; a picture takes tens of milliseconds, so ten seconds mean that it hangs. */
-const rendering = { workers: 2, timeoutMs: 10_000 };
+/** Two threads draw while the main one answers; a picture takes tens of milliseconds, so eight seconds mean that it hangs. */
+const rendering = { workers: 2, timeoutMs: 8_000 };
 
 /** Opens the stores and connects all parts. `config` is asked again where a reload may change it. */
 export async function assemble(config: () => Config, { clock, log, wake, metrics: figures, access }: Surroundings) {

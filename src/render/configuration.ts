@@ -1,43 +1,81 @@
-import type { ChartConfiguration, ChartDataset, Plugin, Point as Spot } from 'chart.js';
-import type { Chart, ChartSeries } from '../core/chart.ts';
-import { formatValue } from '../core/numbers.ts';
-import { decimate } from './decimate.ts';
-import { faded, font, ink, pixelRatio, space, strokeOf } from './design.ts';
-import { type Plot, paintEmpty, paintGaps, paintLegend, paintLines, paintMarks, paintPaper, paintTitle } from './frame.ts';
-import { sharedGaps, usualDistance, withGaps } from './gaps.ts';
-import { legendOf } from './legend.ts';
+import type { ChartConfiguration, Plugin, Point as Spot } from 'chart.js';
+import type { Chart } from '../core/chart.ts';
+import { datasetOf } from './datasets.ts';
+import { font, ink, pixelRatio, space } from './design.ts';
+import { type Plot, paintEmpty, paintGaps, paintPaper, paintTitle } from './frame.ts';
+import { sharedGaps, withGaps } from './gaps.ts';
+import { type Legend, legendOf, paintLegend } from './legend.ts';
+import { marginFor, paintLimits } from './limits.ts';
+import { type Manner, mannerOf, stackEnds } from './manner.ts';
+import { heightOf, paintMarks, rowsFor } from './marks.ts';
+import { type DrawnSeries, withPastOverBars, withStrokes } from './strokes.ts';
 import { type TimeTick, timeTicks } from './time-ticks.ts';
+import { valueText } from './values.ts';
 import { type VerticalScale, verticalScale } from './vertical-scale.ts';
 
+/** All that is decided about a picture before Chart.js draws it. */
+interface Layout {
+  readonly chart: Chart;
+  readonly drawn: readonly DrawnSeries[];
+  readonly manner: Manner;
+  readonly scale: VerticalScale;
+  readonly legend: Legend;
+  readonly markRows: number;
+  readonly isEmpty: boolean;
+}
+
 /** The chart in Chart.js' words. The time axis is a linear one whose ticks we choose, because only we know the zone. */
-export function configurationOf(given: Chart): ChartConfiguration<'line' | 'bar', Spot[]> {
-  const chart = { ...given, series: given.series.map((one) => ({ label: one.label, points: withGaps(one.points) })) };
-  const scale = verticalScale(chart);
-  const legend = legendOf(chart.series, chart.unit);
-  const ticks = timeTicks(chart.from, chart.to, chart.timeZone);
+export function configurationOf(chart: Chart): ChartConfiguration<'line' | 'bar', Spot[]> {
+  const layout = layOut(chart);
+  const { drawn, manner, scale, legend, markRows } = layout;
+  const fill = scale.min > 0 || manner !== 'areas' ? 'none' : drawn.length === 1 ? 'alone' : 'over others';
+  const padding = {
+    top: space.top + heightOf(markRows),
+    right: marginFor(chart.lines, scale),
+    bottom: legend.height,
+    left: space.edge,
+  };
   return {
-    type: chart.style === 'bar' ? 'bar' : 'line',
-    data: { datasets: chart.series.map((series, index) => datasetOf(series, index, chart, scale)) },
+    type: manner === 'bars' || manner === 'stacked bars' ? 'bar' : 'line',
+    data: { datasets: drawn.map((one) => datasetOf(one, manner, fill)) },
     options: {
       devicePixelRatio: pixelRatio,
       events: [],
       font: { family: font.family },
-      layout: { padding: { top: space.top, right: space.right, bottom: legend.height, left: space.edge } },
+      layout: { padding },
       normalized: true,
       parsing: false,
       plugins: { legend: { display: false }, title: { display: false }, tooltip: { enabled: false }, decimation: { enabled: false } },
-      scales: { x: timeAxis(chart, ticks), y: valueAxis(chart, scale) },
+      scales: { x: timeAxis(layout, timeTicks(chart.from, chart.to, chart.timeZone)), y: valueAxis(layout) },
     },
-    plugins: [framePlugin(chart, scale, legend)],
+    plugins: [framePlugin(layout)],
   };
 }
 
-function timeAxis(chart: Chart, ticks: readonly TimeTick[]) {
+function layOut(chart: Chart): Layout {
+  const stroked = withStrokes(chart.series.map((one) => ({ ...one, points: withGaps(one.points) })));
+  const manner = mannerOf(chart, stroked);
+  const drawn = manner === 'bars' ? withPastOverBars(stroked) : stroked;
+  const isEmpty = drawn.every((one) => one.series.points.every((point) => point.value === undefined));
+  const seen = manner === 'stacked bars' ? stackEnds(drawn) : drawn.map((one) => one.series);
+  return {
+    chart,
+    drawn,
+    manner,
+    scale: verticalScale({ unit: chart.unit, lines: chart.lines, series: seen }),
+    legend: legendOf(isEmpty ? [] : drawn, chart.unit),
+    markRows: rowsFor(chart.marks, chart),
+    isEmpty,
+  };
+}
+
+function timeAxis({ chart, manner }: Layout, ticks: readonly TimeTick[]) {
   return {
     type: 'linear' as const,
     min: chart.from,
     max: chart.to,
     offset: false,
+    stacked: manner === 'stacked bars',
     grid: { color: ink.grid, drawTicks: false, lineWidth: 1, offset: false },
     border: { color: ink.axis },
     afterBuildTicks: (axis: { ticks: { value: number; major?: boolean }[] }) => {
@@ -58,11 +96,12 @@ function timeAxis(chart: Chart, ticks: readonly TimeTick[]) {
   };
 }
 
-function valueAxis(chart: Chart, scale: VerticalScale) {
+function valueAxis({ chart, scale, manner }: Layout) {
   return {
     type: 'linear' as const,
     min: scale.min,
     max: scale.max,
+    stacked: manner === 'stacked bars',
     grid: { color: ink.grid, drawTicks: false, lineWidth: 1 },
     border: { display: false },
     ticks: {
@@ -70,71 +109,34 @@ function valueAxis(chart: Chart, scale: VerticalScale) {
       padding: 8,
       color: ink.text,
       font: { family: font.family, size: font.small },
-      callback: (value: string | number) => formatValue(Number(value), chart.unit),
+      callback: (value: string | number) => valueText(Number(value), chart.unit),
     },
   };
 }
 
-function datasetOf(series: ChartSeries, index: number, chart: Chart, scale: VerticalScale): ChartDataset<'line' | 'bar', Spot[]> {
-  const { colour, dash } = strokeOf(index);
-  // A bar stands in the middle of its interval, a line's point at its beginning.
-  const shift = chart.style === 'bar' ? usualDistance(series.points, 0) / 2 : 0;
-  const data = decimate(series.points).map(({ at, value }) => ({ x: at + shift, y: value ?? Number.NaN }));
-  if (chart.style === 'bar')
-    return { type: 'bar', data, backgroundColor: faded(colour, 0.85), barPercentage: 0.9, categoryPercentage: 0.95 };
-  return {
-    type: 'line',
-    data,
-    borderColor: colour,
-    backgroundColor: faded(colour, 0.14),
-    borderDash: [...dash],
-    borderWidth: chart.series.length > 5 ? 1.5 : 2,
-    borderJoinStyle: 'round',
-    // An area stands for an amount, so there is none where the axis does not begin at nothing.
-    fill: chart.style === 'area' && scale.min <= 0 ? 'origin' : false,
-    // A value between two gaps is no line: it is drawn as a dot, or it would not be seen.
-    pointRadius: dotSizes(data),
-    pointBackgroundColor: colour,
-    pointBorderWidth: 0,
-    spanGaps: false,
-  };
-}
-
-/** One size for all where it can be: Chart.js looks at every point by itself when it is given a list. */
-function dotSizes(data: readonly Spot[]): number | number[] {
-  const sizes = data.map((_spot, at) => (isAlone(data, at) ? 2.5 : 0));
-  return sizes.some((size) => size > 0) ? sizes : 0;
-}
-
-function isAlone(data: readonly Spot[], at: number): boolean {
-  const isGap = (spot: Spot | undefined): boolean => spot === undefined || Number.isNaN(spot.y);
-  return !isGap(data[at]) && isGap(data[at - 1]) && isGap(data[at + 1]);
-}
-
-function framePlugin(chart: Chart, scale: VerticalScale, legend: ReturnType<typeof legendOf>): Plugin<'line' | 'bar'> {
-  const gaps = sharedGaps(chart.series);
-  const isEmpty = chart.series.every((one) => one.points.every((point) => point.value === undefined));
+function framePlugin({ chart, drawn, scale, legend, markRows, isEmpty }: Layout): Plugin<'line' | 'bar'> {
+  const gaps = sharedGaps(drawn.filter((one) => one.role !== 'past').map((one) => one.series));
   return {
     id: 'frame',
     beforeDraw: ({ ctx }) => {
       paintPaper(ctx);
       paintTitle(ctx, chart);
     },
-    beforeDatasetsDraw: (drawn) => paintGaps(drawn.ctx, plotOf(drawn), gaps),
-    afterDatasetsDraw: (drawn) => {
-      const plot = plotOf(drawn);
-      paintLines(drawn.ctx, plot, chart.lines, scale);
-      paintMarks(drawn.ctx, plot, chart.marks);
-      if (isEmpty) paintEmpty(drawn.ctx, plot, 'Nothing was measured in this time.');
-      else paintLegend(drawn.ctx, legend, { left: space.edge + 4, right: plot.right });
+    beforeDatasetsDraw: (picture) => paintGaps(picture.ctx, plotOf(picture), gaps),
+    afterDatasetsDraw: (picture) => {
+      const plot = plotOf(picture);
+      paintLimits(picture.ctx, plot, chart.lines, scale);
+      paintMarks(picture.ctx, plot, { marks: chart.marks, rows: markRows, from: chart.from, to: chart.to });
+      if (isEmpty) paintEmpty(picture.ctx, plot, 'Nothing was measured in this time.');
+      else paintLegend(picture.ctx, legend);
     },
   };
 }
 
-function plotOf(drawn: Parameters<NonNullable<Plugin<'line' | 'bar'>['beforeDraw']>>[0]): Plot {
-  const { left, right, top, bottom } = drawn.chartArea;
-  const across = drawn.scales['x'];
-  const up = drawn.scales['y'];
+function plotOf(picture: Parameters<NonNullable<Plugin<'line' | 'bar'>['beforeDraw']>>[0]): Plot {
+  const { left, right, top, bottom } = picture.chartArea;
+  const across = picture.scales['x'];
+  const up = picture.scales['y'];
   return {
     left,
     right,

@@ -22,6 +22,23 @@ describe('a dense series', () => {
     );
   });
 
+  it('keeps the highest and the lowest of each stretch', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer(), { minLength: 200, maxLength: 800 }), (values) => {
+        const most = 100;
+        const kept = decimate(pointsOf(values), most);
+        const stretches = most / 5;
+        for (let stretch = 0; stretch < stretches; stretch += 1) {
+          const begin = Math.floor((stretch * values.length) / stretches);
+          const end = Math.floor(((stretch + 1) * values.length) / stretches);
+          const measured = values.slice(begin, end);
+          const shown = kept.flatMap(({ at, value }) => (at >= begin && at < end ? (value ?? []) : []));
+          expect([Math.min(...shown), Math.max(...shown)]).toEqual([Math.min(...measured), Math.max(...measured)]);
+        }
+      }),
+    );
+  });
+
   it('keeps a gap', () => {
     const values = Array.from({ length: 1_000 }, (_, index) => (index === 500 ? undefined : index));
     expect(decimate(pointsOf(values), 100).some((point) => point.value === undefined)).toBe(true);

@@ -1,11 +1,11 @@
 import type { ChartConfiguration, Point as Spot } from 'chart.js';
 import { type ChartCallback, ChartJSNodeCanvasBase } from 'chartjs-node-canvas';
-import sharp from 'sharp';
 import type { Chart } from '../core/chart.ts';
 import type { ChartImage } from '../core/ports.ts';
 import { configurationOf } from './configuration.ts';
 import { font, height, pixelRatio, width } from './design.ts';
 import { registerFonts } from './fonts.ts';
+import { createPngEncoder } from './png.ts';
 
 const settings: ChartCallback = (chartJs) => {
   chartJs.defaults.devicePixelRatio = pixelRatio;
@@ -14,20 +14,30 @@ const settings: ChartCallback = (chartJs) => {
   chartJs.defaults.responsive = false;
 };
 
-/** Gives the pixels away as they are: encoding is the costly part, and the canvas' own encoder is slow at it. */
+/** Gives the pixels away as they are: the canvas' own encoder takes more time than all the rest. */
 class Painter extends ChartJSNodeCanvasBase {
+  /** One for all pictures: the memory of a new one would have to be found and cleared each time. */
+  readonly #canvas;
+
   constructor() {
     super({ width, height, chartCallback: settings });
+    this.#canvas = this._createCanvas(width, height);
   }
 
-  pixels(configuration: ChartConfiguration<'line' | 'bar', Spot[]>): Uint8Array {
-    const canvas = this._createCanvas(width, height);
-    const brush: object = canvas.getContext('2d');
+  /** What `use` is given is gone when it returns. */
+  paint<Result>(configuration: ChartConfiguration<'line' | 'bar', Spot[]>, use: (pixels: Uint8Array) => Result): Result {
+    // Chart.js takes the size for that of the design and multiplies it; setting it also clears what was drawn.
+    this.#canvas.width = width;
+    this.#canvas.height = height;
+    const brush: object = this.#canvas.getContext('2d');
     if (!isBrush(brush)) throw new Error('The canvas gives no drawing context.');
     const chart = new this._chartJs(brush, configuration);
-    const pixels = canvas.data();
+    const pixels = this.#canvas.data();
     chart.destroy();
-    return pixels;
+    const result = use(pixels);
+    // 5 MB that the next picture can have: until the garbage collector gives them back, it would be new ones each time.
+    if (pixels.buffer instanceof ArrayBuffer) pixels.buffer.transfer(0);
+    return result;
   }
 }
 
@@ -36,21 +46,11 @@ function isBrush(context: object): context is CanvasRenderingContext2D {
   return 'fillText' in context && 'setLineDash' in context;
 }
 
-/** Draws on the calling thread; what it keeps is Chart.js and the letters, nothing of one chart for the next. */
-export function createDraw(): (chart: Chart) => Promise<ChartImage> {
+/** Draws on the calling thread; what it keeps is Chart.js, the letters and room to work in, nothing of one chart for the next. */
+export function createDraw(): (chart: Chart) => ChartImage {
   registerFonts();
   const painter = new Painter();
   const size = { width: width * pixelRatio, height: height * pixelRatio };
-  // One picture at a time and thread: sharp's own threads and cache would only take memory.
-  sharp.concurrency(1);
-  sharp.cache(false);
-  return async (chart) => {
-    const pixels = painter.pixels(configurationOf(chart));
-    // Level 1 takes a third of the time of level 2 and gives a quarter more bytes.
-    const png = await sharp(pixels, { raw: { ...size, channels: 4 } })
-      .removeAlpha()
-      .png({ compressionLevel: 1, adaptiveFiltering: false })
-      .toBuffer();
-    return { png, ...size };
-  };
+  const encode = createPngEncoder(size);
+  return (chart) => ({ png: painter.paint(configurationOf(chart), encode), ...size });
 }

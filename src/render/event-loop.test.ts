@@ -38,7 +38,13 @@ describe('scenario 29: the event loop while charts are drawn', () => {
     while (inThreads.length < 5 && Math.min(...inThreads) > 10) {
       inThreads.push(await latenessDuring(() => twoAtATime((chart) => renderer.render(chart, { signal }))));
     }
-    const inProcess = await latenessDuring(() => twoAtATime(createDraw()));
+    const draw = createDraw();
+    const inProcess = await latenessDuring(() =>
+      twoAtATime(async (chart) => {
+        draw(chart);
+        await new Promise((resolve) => setImmediate(resolve));
+      }),
+    );
     expect(Math.min(...inThreads)).toBeLessThanOrEqual(10);
     // The same measurement does see a blocked loop: it could fail.
     expect(inProcess).toBeGreaterThan(10);

@@ -2,8 +2,11 @@ import { createRequire } from 'node:module';
 import { GlobalFonts } from 'canvas';
 import { font } from './design.ts';
 
-/** The scripts Inter is bundled for; each file is a part of the family, and a letter is taken from the part that has it. */
-const scripts = ['latin', 'latin-ext', 'cyrillic', 'greek'] as const;
+/**
+ * The scripts Inter is bundled for; each file is a part of the family, and a letter is taken from the part that has it. A letter
+ * that is in none comes from the machine's fonts, and where those lack it too Inter's own box stands in its place.
+ */
+const scripts = ['latin', 'latin-ext', 'vietnamese', 'cyrillic', 'greek'] as const;
 const weights = [400, 700] as const;
 
 /**

@@ -16,6 +16,8 @@ export interface ChartRendererNeeds {
 /** Pictures that may wait for a thread; beyond them one is refused at once rather than late. */
 const mostWaiting = 200;
 const memoryMb = 256;
+/** Little: otherwise a thread lets garbage of a hundred megabytes pile up before it looks. */
+const youngMb = 16;
 /** A thread that has had nothing to do for this long is ended, and with it its memory. */
 const idleMs = 300_000;
 
@@ -66,8 +68,8 @@ async function startPool(needs: ChartRendererNeeds): Promise<Piscina<Chart, Char
     maxThreads: needs.workers,
     idleTimeout: idleMs,
     maxQueue: mostWaiting,
-    resourceLimits: { maxOldGenerationSizeMb: memoryMb },
-    // Threads that sleep in Atomics.wait cannot finish what sharp does beside them.
+    resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: youngMb },
+    // Threads that sleep in Atomics.wait cannot tidy up between two pictures.
     atomics: 'disabled',
   });
   // A thread that dies without a picture in hand: it is replaced, and nobody waits for it.

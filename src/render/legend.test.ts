@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { height } from './design.ts';
-import { legendOf } from './legend.ts';
+import { legendOf as legendOfDrawn } from './legend.ts';
+import { withStrokes } from './strokes.ts';
+
+const legendOf = (...[series, unit]: [Parameters<typeof withStrokes>[0], Parameters<typeof legendOfDrawn>[1]]) =>
+  legendOfDrawn(withStrokes(series), unit);
 
 const series = (count: number) =>
   Array.from({ length: count }, (_, index) => ({
@@ -19,6 +23,16 @@ describe('the legend', () => {
 
   it('says “no data” for a series without a value', () => {
     expect(legendOf([{ label: 'web', points: [] }], 'percent').rows).toMatchObject([{ last: 'no data', maximum: 'no data' }]);
+  });
+
+  it('names the past of a series right below it', () => {
+    const past = [...series(2), { label: 'web-0, 1 week earlier', pastOf: 'web-0', points: [] }];
+    expect(legendOf(past, 'percent').rows.map((row) => row.label)).toEqual(['web-0', 'web-0, 1 week earlier', 'web-1']);
+  });
+
+  it('has an average of values whose sum is no number any more', () => {
+    const points = [0, 1, 2].map((at) => ({ at, value: 1e308 }));
+    expect(legendOf([{ label: 'web', points }], 'count').rows).toMatchObject([{ average: '1e308', maximum: '1e308' }]);
   });
 
   it('says how many series it leaves out', () => {

@@ -1,7 +1,9 @@
 import type { ChartSeries } from '../core/chart.ts';
 import type { Unit } from '../core/model/series.ts';
-import { formatValue } from '../core/numbers.ts';
-import { type Stroke, space, strokeOf } from './design.ts';
+import { type Brush, stroke, write } from './brush.ts';
+import { font, height, ink, type Stroke, space, width } from './design.ts';
+import type { DrawnSeries } from './strokes.ts';
+import { valueText } from './values.ts';
 
 export interface LegendRow {
   readonly label: string;
@@ -22,34 +24,90 @@ export interface Legend {
 
 /** Up to this many series stand one to a row; more stand in two columns. */
 const mostInOneColumn = 4;
-const mostRows = 12;
 
 /** The table below the picture: each series with its last, average and highest value. */
-export function legendOf(series: readonly ChartSeries[], unit: Unit): Legend {
-  const shown = series.length > mostRows ? mostRows - 1 : series.length;
+export function legendOf(series: readonly DrawnSeries[], unit: Unit): Legend {
+  const named = series.filter((one) => one.role !== 'background');
+  const left = series.length - named.length;
+  const rows = named.map((one) => ({ label: one.series.label, ...summary(one.series, unit), stroke: one.stroke }));
   const columns = series.length > mostInOneColumn ? 2 : 1;
-  const rows = series.slice(0, shown).map((one, index) => ({ label: one.label, ...summary(one, unit), stroke: strokeOf(index) }));
-  const lines = Math.ceil((rows.length + (shown < series.length ? 1 : 0)) / columns) + 1;
+  const lines = Math.ceil((rows.length + (left > 0 ? 1 : 0)) / columns) + 1;
   return {
     columns,
     rows,
-    rest: shown < series.length ? `and ${series.length - shown} more` : undefined,
+    rest: left > 0 ? `and ${left} more` : undefined,
     height: series.length === 0 ? space.edge : space.legendGap + lines * space.legendRow + 8,
   };
 }
 
 function summary(series: ChartSeries, unit: Unit): Pick<LegendRow, 'last' | 'average' | 'maximum'> {
-  let sum = 0;
+  let mean = 0;
   let count = 0;
   let last: number | undefined;
   let maximum: number | undefined;
   for (const { value } of series.points) {
     if (value === undefined) continue;
-    sum += value;
     count += 1;
+    // A running mean: the sum of huge values would be infinite.
+    mean += value / count - mean / count;
     last = value;
     maximum = maximum === undefined ? value : Math.max(maximum, value);
   }
-  const average = count === 0 ? undefined : sum / count;
-  return { last: formatValue(last, unit), average: formatValue(average, unit), maximum: formatValue(maximum, unit) };
+  const average = count === 0 ? undefined : mean;
+  return { last: valueText(last, unit), average: valueText(average, unit), maximum: valueText(maximum, unit) };
+}
+
+const columnGap = 28;
+const valueWidth = 74;
+const swatch = 22;
+
+export function paintLegend(brush: Brush, legend: Legend): void {
+  if (legend.rows.length === 0) return;
+  const left = space.edge;
+  const wide = columnWidth(legend, (width - left - space.right - columnGap * (legend.columns - 1)) / legend.columns);
+  const top = height - legend.height + space.legendGap + 10;
+  const perColumn = Math.ceil((legend.rows.length + (legend.rest === undefined ? 0 : 1)) / legend.columns);
+  const placeOf = (index: number) => {
+    const at = left + Math.floor(index / perColumn) * (wide + columnGap);
+    return { left: at, right: at + wide, y: top + ((index % perColumn) + 1) * space.legendRow };
+  };
+  for (let column = 0; column < legend.columns; column += 1) paintHeader(brush, placeOf(column * perColumn).right, top);
+  legend.rows.forEach((row, index) => paintRow(brush, row, placeOf(index)));
+  if (legend.rest === undefined) return;
+  const place = placeOf(legend.rows.length);
+  paintSwatch(brush, { colour: ink.background, dash: [], thick: 1 }, place);
+  write(brush, legend.rest, { x: place.left + swatch, y: place.y, size: font.text, colour: ink.faint });
+}
+
+/** No wider than its words, about: the eye has to find the numbers of a row. */
+function columnWidth(legend: Legend, most: number): number {
+  const longest = Math.max(...legend.rows.map((row) => row.label.length));
+  return legend.columns === 1 ? Math.min(most, swatch + Math.max(180, longest * 7) + 3 * valueWidth) : most;
+}
+
+function paintHeader(brush: Brush, right: number, y: number): void {
+  ['max', 'avg', 'last'].forEach((name, index) => {
+    write(brush, name, { x: right - index * valueWidth, y, size: font.small, colour: ink.faint, align: 'right' });
+  });
+}
+
+interface Place {
+  readonly left: number;
+  readonly right: number;
+  readonly y: number;
+}
+
+function paintRow(brush: Brush, row: LegendRow, at: Place): void {
+  paintSwatch(brush, row.stroke, at);
+  const most = at.right - at.left - swatch - 3 * valueWidth + 8;
+  write(brush, row.label, { x: at.left + swatch, y: at.y, size: font.text, colour: ink.text, most, cut: 'middle' });
+  [row.maximum, row.average, row.last].forEach((value, index) => {
+    const how = { x: at.right - index * valueWidth, y: at.y, size: font.text, align: 'right', most: valueWidth - 6 } as const;
+    write(brush, value, { ...how, colour: ink.title });
+  });
+}
+
+function paintSwatch(brush: Brush, { colour, dash, thick }: Stroke, { left, y }: Place): void {
+  const middle = y - 4;
+  stroke(brush, { from: [left, middle], to: [left + 16, middle], colour, dash: dash.map((one) => one * 0.6), thick: thick + 1 });
 }

@@ -35,6 +35,16 @@ describe('the vertical axis', () => {
     expect(of([2e8, 9e8], 'bytes')).toEqual({ min: 0, max: 2 ** 30, step: 2 ** 28 });
   });
 
+  it('steps through long times by minutes', () => {
+    expect(of([0, 100_000], 'milliseconds').step).toBe(30_000);
+    expect(of([0, 1_500], 'seconds').step).toBe(600);
+  });
+
+  it('takes steps that need one digit', () => {
+    expect(of([0, 1.2], 'none').step).toBe(0.5);
+    expect(of([0, 1_200_000], 'count').step).toBe(500_000);
+  });
+
   it('has no halves of what is counted', () => {
     expect(of([0, 1, 1], 'count').step).toBe(1);
     expect(of([0.5, 1], 'count').step).toBeLessThan(1);

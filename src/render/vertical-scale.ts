@@ -9,6 +9,7 @@ export interface VerticalScale {
 
 /** About this many steps are wanted between bottom and top. */
 const wantedSteps = 5;
+const minute = 60_000;
 /** A limit further away than this many times the highest value would squeeze the curve flat, and stays outside the picture. */
 const furthestLimit = 2;
 
@@ -21,7 +22,7 @@ export function verticalScale(chart: Pick<Chart, 'series' | 'lines' | 'unit'>): 
   if (chart.unit === 'percent' && bottommost >= 90 && top <= 100) return nearHundred(bottommost);
   if (chart.unit === 'percent' && top > 40 && top <= 100 && lowest >= 0) return { min: 0, max: 100, step: 20 };
   const bottom = Math.min(0, lowest);
-  const rough = ((top - bottom) * 1.08) / wantedSteps || 1 / wantedSteps;
+  const rough = ((top - bottom) * 1.08) / wantedSteps || 1;
   // Nobody sees half a request.
   const step = niceStep(whole && chart.unit === 'count' ? Math.max(1, rough) : rough, chart.unit);
   return { min: Math.floor(bottom / step) * step, max: Math.max(step, Math.ceil((top * 1.04) / step) * step), step };
@@ -29,7 +30,7 @@ export function verticalScale(chart: Pick<Chart, 'series' | 'lines' | 'unit'>): 
 
 /** Availability lives between 99 and 100: an axis from 0 would show nothing of it. */
 function nearHundred(lowest: number): VerticalScale {
-  const step = niceStep(Math.max(100 - lowest, 0.05) / (wantedSteps - 1), 'percent');
+  const step = niceStep(Math.max(100 - lowest, 0.05) / wantedSteps, 'percent');
   return { min: 100 - Math.ceil((100 - lowest) / step + 0.5) * step, max: 100, step };
 }
 
@@ -55,10 +56,30 @@ function extremes(chart: Pick<Chart, 'series' | 'unit'>): { lowest: number; high
     : { lowest, highest, whole };
 }
 
-/** The next of 1, 2, 2.5, 5 × a power of ten; for bytes the next power of two, so that labels are whole KiB and MiB. */
+/**
+ * The next of 1, 2, 5 × a power of ten, so that labels need no second digit; for bytes the next power of two, so that they are
+ * whole KiB and MiB; for long times halves and whole numbers of minutes.
+ */
 function niceStep(rough: number, unit: Unit): number {
-  if (unit === 'bytes' || unit === 'bytes/s') return 2 ** Math.ceil(Math.log2(Math.max(rough, 1)));
+  switch (unit) {
+    case 'bytes':
+    case 'bytes/s':
+      return 2 ** Math.ceil(Math.log2(Math.max(rough, 1)));
+    case 'milliseconds':
+      return rough > 20_000 ? Math.max(30_000, decimalStep(rough / minute) * minute) : decimalStep(rough);
+    case 'seconds':
+      return niceStep(rough * 1_000, 'milliseconds') / 1_000;
+    case 'percent':
+    case 'count':
+    case 'count/s':
+    case 'cores':
+    case 'none':
+      return decimalStep(rough);
+  }
+}
+
+function decimalStep(rough: number): number {
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 2.5, 5, 10].find((one) => one * power >= rough * 0.999) ?? 10;
+  const step = [1, 2, 5, 10].find((one) => one * power >= rough * 0.999) ?? 10;
   return step * power;
 }

@@ -5,6 +5,8 @@ export interface Figure {
   readonly unit: string;
   /** Largest value that meets the goal; undefined: told for information. */
   readonly bound?: number | undefined;
+  /** Smallest value that meets the goal, where more is better. */
+  readonly atLeast?: number | undefined;
 }
 
 /** Nearest-rank percentile of unsorted values; `rank` 0..1. Throws for no values. */
@@ -16,8 +18,13 @@ export function percentile(values: readonly number[], rank: number): number {
 }
 
 export function isMet(figure: Figure): 'met' | 'missed' | 'told' {
-  if (figure.bound === undefined) return 'told';
-  return figure.value <= figure.bound ? 'met' : 'missed';
+  if (figure.bound === undefined && figure.atLeast === undefined) return 'told';
+  return figure.value <= (figure.bound ?? Number.POSITIVE_INFINITY) && figure.value >= (figure.atLeast ?? 0) ? 'met' : 'missed';
+}
+
+function goalOf({ bound, atLeast, unit }: Figure): string {
+  if (bound !== undefined) return `≤ ${bound} ${unit}`.trim();
+  return atLeast === undefined ? '' : `≥ ${atLeast} ${unit}`.trim();
 }
 
 /** A table for people. */
@@ -25,8 +32,8 @@ export function tableOf(figures: readonly Figure[]): string {
   const rows = figures.map((figure) => [
     figure.name,
     `${figure.value >= 100 ? figure.value.toFixed(0) : figure.value.toPrecision(3)} ${figure.unit}`.trim(),
-    figure.bound === undefined ? '' : `≤ ${figure.bound} ${figure.unit}`.trim(),
-    figure.bound === undefined ? '' : isMet(figure),
+    goalOf(figure),
+    isMet(figure) === 'told' ? '' : isMet(figure),
   ]);
   const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows

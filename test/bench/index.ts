@@ -8,6 +8,9 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startDemo } from '../../emulators/start-demo.ts';
 import { benchAcknowledgements } from './acknowledge.ts';
+import { benchAzure } from './azure.ts';
+import { benchChartMemory } from './chart-memory.ts';
+import { benchChartThroughput } from './chart-throughput.ts';
 import { benchCharts } from './charts.ts';
 import { benchCommands } from './commands.ts';
 import { type Figure, isMet, tableOf } from './figures.ts';
@@ -15,7 +18,7 @@ import { benchDemoReady, benchStart } from './start.ts';
 
 async function benchDemo(): Promise<readonly Figure[]> {
   const folder = await mkdtemp(join(tmpdir(), 'tocsin-bench-'));
-  const demo = await startDemo({ port: 0, botPort: 0, folder, page: false });
+  const demo = await startDemo({ port: 0, botPort: 0, folder, page: false, limits: 'none' });
   try {
     return [...(await benchCommands(demo)), ...(await benchAcknowledgements(demo))];
   } finally {
@@ -27,7 +30,7 @@ async function benchDemo(): Promise<readonly Figure[]> {
 const { values } = parseArgs({ options: { json: { type: 'string' } } });
 const figures: Figure[] = [];
 // Charts last: chartjs-node-canvas takes modules out of Node's cache, and Fastify stumbles over the holes when it starts a server.
-for (const part of [benchDemoReady, benchStart, benchDemo, benchCharts]) {
+for (const part of [benchDemoReady, benchStart, benchAzure, benchDemo, benchChartMemory, benchCharts, benchChartThroughput]) {
   process.stderr.write(`${part.name}…\n`);
   figures.push(...(await part()));
 }

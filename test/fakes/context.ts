@@ -13,10 +13,7 @@ export type Circumstances = Partial<Omit<Context, 'services'>> & { readonly serv
 export async function say(command: AnyCommand<Services>, typed: string, over: Circumstances = {}): Promise<Reply> {
   const suggest = createSuggest();
   const { services, ...rest } = over;
-  return command.prepare(
-    readWords(typed),
-    suggest,
-  )({
+  return command.prepare(readWords(typed), suggest).run({
     actor: ben,
     role: 'responder',
     place: { platform: 'slack', channel: 'C-ops', kind: 'channel' },
@@ -35,7 +32,8 @@ const unused = (): never => {
   throw new Error('this service was not expected to be used');
 };
 
-const noServices: Services = {
+/** Services that must not be used. */
+export const noServices: Services = {
   catalogue: {
     services: unused,
     service: unused,
@@ -48,6 +46,17 @@ const noServices: Services = {
     refresh: unused,
   },
   charts: { draw: unused },
-  incidents: { open: unused, view: unused, inThread: unused, acknowledge: unused, resolve: unused, openIssue: unused },
+  savedCharts: { list: unused, find: unused, save: unused, remove: unused, lastDrawn: unused },
+  incidents: {
+    open: unused,
+    view: unused,
+    inThread: unused,
+    acknowledge: unused,
+    resolve: unused,
+    note: unused,
+    story: unused,
+    openIssue: unused,
+  },
   digests: { list: unused, add: unused, remove: unused, content: unused },
+  choices: { timeZoneOf: unused, chooseTimeZone: unused },
 };
