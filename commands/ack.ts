@@ -18,7 +18,8 @@ export const ack = command({
   run: async (id, context) => {
     const { incidents } = context.services;
     const choice = await chooseIncident(id, context, incidents);
-    if (choice.kind === 'unclear') return replyToSender(incidentChoice('Which incident do you acknowledge?', 'ack', choice.open));
+    if (choice.kind === 'unclear')
+      return replyToSender(incidentChoice('Which incident do you acknowledge?', (one) => `ack ${one}`, choice.open));
     const { result, incident } = await incidents.acknowledge(choice.id, context.actor);
     if (clickedRootOf(incident, context) === 'root') return replyToClick(incidentCard(await incidents.view(incident.id)));
     const first = incident.acknowledged;

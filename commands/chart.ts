@@ -61,10 +61,10 @@ function changesOf(call: ChartCall): Changes {
  * the form's message says that it is saved.
  */
 async function draw(wish: ChartWish, context: Context): Promise<Reply> {
-  const { answer, message } = await drawn(wish, context);
+  const { answer, message, result } = await drawn(wish, context);
   const { kind } = context.origin;
   if (wish.save !== undefined && kind !== 'typed') {
-    const saved = chartSaved(wish.save, unsaved(wish));
+    const saved = chartSaved(wish.save, unsaved(wish), result);
     return kind === 'clicked' ? replyInPlace(saved) : replyToSender(saved);
   }
   return wish.as === 'csv' ? replyUnderClick(chartFile(answer)) : replyInPlace(message);
@@ -91,9 +91,9 @@ async function drawn(wish: ChartWish, context: Context) {
   const what = { metric, aggregation, targets, everyMs, by, where, versusMs, style, timeZone };
   const answer = await charts.draw({ ...what, ...range }, context.signal);
   // Only what can be drawn is worth a name.
-  if (save !== undefined) await savedCharts.save({ name: save, command: unsaved(wish) }, context.actor);
+  const result = save === undefined ? undefined : await savedCharts.save({ name: save, command: unsaved(wish) }, context.actor);
   const rows = chartButtons({ wish, range, timeZone, dimensions: answer.dimensions, now: context.now });
-  return { answer, message: chartMessage(answer, { rows, savedAs: save }) };
+  return { answer, message: chartMessage(answer, { rows, savedAs: save }), result };
 }
 
 function unsaved(wish: ChartWish): string {
@@ -107,8 +107,8 @@ async function askName(wish: ChartWish | undefined, context: Context): Promise<R
 
 async function saveLast(name: string, context: Context): Promise<Reply> {
   const last = await lastDrawn(name, context);
-  await context.services.savedCharts.save({ name, command: last }, context.actor);
-  return replyToSender(chartSaved(name, last));
+  const result = await context.services.savedCharts.save({ name, command: last }, context.actor);
+  return replyToSender(chartSaved(name, last, result));
 }
 
 async function lastDrawn(name: string, { services, actor, place }: Context): Promise<string> {

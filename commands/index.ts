@@ -2,14 +2,33 @@ import type { AnyCommand } from '../src/core/command.ts';
 import type { Services } from '../src/services/services.ts';
 import { ack } from './ack.ts';
 import { chart } from './chart.ts';
+import { charts } from './charts.ts';
 import { digest } from './digest.ts';
 import { help } from './help.ts';
+import { home } from './home.ts';
 import { incidents } from './incidents.ts';
 import { jira } from './jira.ts';
 import { resolve } from './resolve.ts';
 import { resources } from './resources.ts';
 import { services } from './services.ts';
+import { timeline } from './timeline.ts';
 import { whoami } from './whoami.ts';
+import { zone } from './zone.ts';
 
 /** Every command, in the order help lists them. */
-export const commands: readonly AnyCommand<Services>[] = [chart, incidents, ack, resolve, jira, digest, services, resources, whoami, help];
+export const commands: readonly AnyCommand<Services>[] = [
+  chart,
+  charts,
+  incidents,
+  ack,
+  resolve,
+  jira,
+  timeline,
+  digest,
+  services,
+  resources,
+  home,
+  zone,
+  whoami,
+  help,
+];

@@ -19,7 +19,7 @@ export const jira = command({
   run: async (id, context) => {
     const { incidents } = context.services;
     const choice = await chooseIncident(id, context, incidents);
-    if (choice.kind === 'unclear') return replyToSender(incidentChoice('For which incident?', 'jira', choice.open));
+    if (choice.kind === 'unclear') return replyToSender(incidentChoice('For which incident?', (one) => `jira ${one}`, choice.open));
     const { result, incident } = await incidents.openIssue(choice.id, context.actor);
     if (result !== 'ordered' && clickedRootOf(incident, context) === 'root') {
       return replyToClick(incidentCard(await incidents.view(incident.id)));

@@ -14,7 +14,7 @@ async function run(typed: string, { role, outage }: { role?: Role; outage?: Erro
   const words = readWords(typed);
   const command = commands.find((one) => one.name === words.all[0]?.text);
   if (command === undefined) throw new Error(`no command in “${typed}”`);
-  return command.prepare(words, createSuggest())(context);
+  return command.prepare(words, createSuggest()).run(context);
 }
 
 const tableOf = (document: Document): readonly (readonly string[])[] =>

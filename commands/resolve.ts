@@ -18,7 +18,8 @@ export const resolve = command({
   run: async (id, context) => {
     const { incidents } = context.services;
     const choice = await chooseIncident(id, context, incidents);
-    if (choice.kind === 'unclear') return replyToSender(incidentChoice('Which incident do you resolve?', 'resolve', choice.open));
+    if (choice.kind === 'unclear')
+      return replyToSender(incidentChoice('Which incident do you resolve?', (one) => `resolve ${one}`, choice.open));
     const { result, incident } = await incidents.resolve(choice.id, context.actor);
     if (clickedRootOf(incident, context) === 'root') return replyToClick(incidentCard(await incidents.view(incident.id)));
     if (result === 'resolved' || incident.resolved === undefined)

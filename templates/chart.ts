@@ -21,8 +21,14 @@ export function chartMessage({ chart, alt, failures }: ChartAnswer, { rows, save
 }
 
 /** For those who see the chart already. `command`: the words that draw it. */
-export function chartSaved(name: string, command: string): Document {
-  return sentence('Saved: ', code(`chart ${name}`), ' now draws ', code(command.replace(/^chart /u, '')), '.');
+export function chartSaved(name: string, command: string, result: 'added' | 'replaced' | undefined): Document {
+  return sentence(
+    result === 'replaced' ? 'Replaced: ' : 'Saved: ',
+    code(`chart ${name}`),
+    ' now draws ',
+    code(command.replace(/^chart /u, '')),
+    '.',
+  );
 }
 
 /** The same as numbers, in a file that spreadsheets read. */

@@ -5,19 +5,24 @@ import { stateWords } from './incident.ts';
 
 type State = KpiState['state'];
 
-const words: Readonly<Record<State, string>> = { good: 'healthy', warning: 'needs attention', bad: 'in trouble', unknown: 'unknown' };
-const toneFor: Readonly<Record<State, Tone>> = { good: 'good', warning: 'warning', bad: 'bad', unknown: 'unknown' };
+export const healthWords: Readonly<Record<State, string>> = {
+  good: 'healthy',
+  warning: 'needs attention',
+  bad: 'in trouble',
+  unknown: 'unknown',
+};
+export const healthTones: Readonly<Record<State, Tone>> = { good: 'good', warning: 'warning', bad: 'bad', unknown: 'unknown' };
 /** The worst first: what needs somebody must not be below the fold. */
 const order: readonly State[] = ['bad', 'warning', 'unknown', 'good'];
 const mostFailures = 3;
 
 /** The state of each service by its KPIs over the range, and what is open. */
 export function digest(content: DigestContent): Document {
-  const services = content.services.toSorted((one, other) => order.indexOf(stateOf(one)) - order.indexOf(stateOf(other)));
+  const services = worstFirst(content.services);
   const counts = order
-    .map((state) => ({ state, count: services.filter((one) => stateOf(one) === state).length }))
+    .map((state) => ({ state, count: services.filter((one) => healthOf(one) === state).length }))
     .filter(({ count }) => count > 0)
-    .map(({ state, count }) => `${count} ${count > 1 && state === 'warning' ? 'need attention' : words[state]}`);
+    .map(({ state, count }) => `${count} ${count > 1 && state === 'warning' ? 'need attention' : healthWords[state]}`);
   const headline = services.length === 0 ? 'no service is configured' : counts.join(', ');
   return {
     summary: `Health digest: ${headline}`,
@@ -36,19 +41,23 @@ export function digest(content: DigestContent): Document {
   };
 }
 
+export function worstFirst(services: readonly ServiceHealth[]): readonly ServiceHealth[] {
+  return services.toSorted((one, other) => order.indexOf(healthOf(one)) - order.indexOf(healthOf(other)));
+}
+
 /** An open incident counts whatever the KPIs say: a severe one is trouble, any other needs attention. */
-function stateOf({ state, incidents }: Pick<ServiceHealth, 'state' | 'incidents'>): State {
+export function healthOf({ state, incidents }: Pick<ServiceHealth, 'state' | 'incidents'>): State {
   if (state === 'bad' || incidents.some(({ severity }) => severity === 'P0' || severity === 'P1')) return 'bad';
   return incidents.length > 0 ? 'warning' : state;
 }
 
 function section(health: ServiceHealth): readonly Block[] {
-  const state = stateOf(health);
+  const state = healthOf(health);
   const { title, name } = health.service;
   const shown = health.failures.slice(0, mostFailures);
   const more = health.failures.length - shown.length;
   return [
-    note(toneFor[state], bold(title), title === name ? '' : ` (${name})`, `: ${words[state]}`, ...openIncidents(health)),
+    note(healthTones[state], bold(title), title === name ? '' : ` (${name})`, `: ${healthWords[state]}`, ...openIncidents(health)),
     ...kpiBlocks(health.kpis),
     ...(shown.length === 0 ? [] : [text(`Not read: ${shown.join('; ')}${more > 0 ? `; and ${more} more` : ''}`)]),
   ];
@@ -56,7 +65,7 @@ function section(health: ServiceHealth): readonly Block[] {
 
 /** Nobody's incidents are everybody's: above the services. */
 function unassignedBlocks({ unassigned }: DigestContent): readonly Block[] {
-  const tone = toneFor[stateOf({ state: 'good', incidents: unassigned })];
+  const tone = healthTones[healthOf({ state: 'good', incidents: unassigned })];
   return unassigned.length === 0 ? [] : [note(tone, bold('Unassigned'), ...openIncidents({ incidents: unassigned }))];
 }
 
@@ -71,7 +80,7 @@ function kpiBlocks(kpis: readonly KpiState[]): readonly Block[] {
   const explained = rest.map((kpi) => ({
     label: kpi.title,
     value: [plain([kpi.shown, kpi.resource, kpi.limits].filter((part) => part !== undefined).join(' · '))],
-    tone: toneFor[kpi.state],
+    tone: healthTones[kpi.state],
   }));
   return [
     ...(explained.length === 0 ? [] : [facts(...explained)]),

@@ -33,20 +33,20 @@ export function incidentList(incidents: readonly Incident[], now: number): Docum
   return { summary, blocks: [heading(summary), table] };
 }
 
-/** Asks which incident was meant: each button is the command with its id. */
-export function incidentChoice(question: string, command: string, incidents: readonly Incident[]): Document {
+/** Asks which incident was meant: each button is the command for its id. */
+export function incidentChoice(question: string, command: (id: string) => string, incidents: readonly Incident[]): Document {
   const shown = bySeverity(incidents).slice(0, mostButtons);
   const more = incidents.length - shown.length;
   return {
     summary: question,
     blocks: [
       text(question, more > 0 ? ` (${shown.length} of ${incidents.length} shown)` : ''),
-      actions(...shown.map((one) => button(`${one.id} ${one.service ?? ''}`.trim(), `${command} ${one.id}`))),
+      actions(...shown.map((one) => button(`${one.id} ${one.service ?? ''}`.trim(), command(one.id)))),
     ],
   };
 }
 
-function bySeverity(incidents: readonly Incident[]): readonly Incident[] {
+export function bySeverity(incidents: readonly Incident[]): readonly Incident[] {
   return incidents.toSorted((one, other) => one.severity.localeCompare(other.severity) || one.openedAt - other.openedAt);
 }
 

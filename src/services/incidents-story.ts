@@ -1,4 +1,3 @@
-import { shorten } from '../core/clauses.ts';
 import type { Ledger } from '../core/ledger.ts';
 import type { Incident, TimelineEntry } from '../core/model/incident.ts';
 import type { Person } from '../core/model/person.ts';
@@ -7,8 +6,20 @@ import type { Incidents } from './services.ts';
 
 type Needs = { readonly ledger: Pick<Ledger, 'incident' | 'incidents' | 'timeline' | 'commit'> };
 
-/** Characters of a note that are kept: a button must be able to carry it, and Slack's holds 2,000. */
+/** Characters (UTF-16 units) of a note that are kept: a button must be able to carry it, and Slack's holds 2,000. */
 export const longestNote = 1_500;
+
+/** What is kept of a note: all of it, or its beginning and an ellipsis. */
+export function cutNote(text: string): string {
+  const whole = text.trim();
+  if (whole.length <= longestNote) return whole;
+  let kept = '';
+  for (const character of whole) {
+    if (kept.length + character.length >= longestNote) break;
+    kept += character;
+  }
+  return `${kept}…`;
+}
 
 /** The same words of the same person within this time are one note: a second click, or a command taken up again after a crash. */
 const repeatedMs = 10 * 60_000;
@@ -21,7 +32,7 @@ export async function addNote(
   by: Person,
 ): Promise<{ readonly result: 'added' | 'already'; readonly incident: Incident }> {
   const incident = await findIncident(ledger, id);
-  const entry: TimelineEntry = { incident: incident.id, at: note.at, kind: 'note', by, text: shorten(note.text.trim(), longestNote) };
+  const entry: TimelineEntry = { incident: incident.id, at: note.at, kind: 'note', by, text: cutNote(note.text) };
   const story = await ledger.timeline(incident.id);
   if (story.some((one) => isSame(one, entry))) return { result: 'already', incident };
   // The card shows no notes, so the incident itself stays as it is.

@@ -31,7 +31,12 @@ export function createCommandContext({ role = 'viewer' }: { readonly role?: Role
   const requests: ChartRequest[] = [];
   const catalogue = createCatalogue({ services: () => shopEstate.services, source, suggest, clock, log: createLogList() });
   const settings = createMemorySettings();
-  const savedCharts = createSavedCharts({ settings, ledger: { lastDone: async () => (bed.last === undefined ? [] : [bed.last]) }, clock, suggest });
+  const savedCharts = createSavedCharts({
+    settings,
+    ledger: { lastDone: async () => (bed.last === undefined ? [] : [bed.last]) },
+    clock,
+    suggest,
+  });
   const context: Context = {
     actor: { platform: 'slack', id: 'U1', name: 'Ana', email: 'ana@example.com' },
     role,
