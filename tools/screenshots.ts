@@ -1,5 +1,5 @@
 /**
- * Takes the pictures of docs/images from a demo of its own: the three uses, on both sides. Run by hand, with Chromium and a
+ * Takes the pictures of docs/images from a demo of its own: the three uses and the form of a chart on both sides, the home page, and a telephone. Run by hand, with Chromium and a
  * font that has emoji (Debian: apt-get install chromium fonts-noto-color-emoji): `npx node tools/screenshots.ts`.
  */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
@@ -13,8 +13,10 @@ import { type ChatPage, openChatPage, type Platform } from '../test/browser/chat
 const images = fileURLToPath(new URL('../docs/images', import.meta.url));
 
 async function takePicture(chat: ChatPage, name: string): Promise<void> {
-  // A caret that blinks would make every run's picture another one.
-  await chat.page.screenshot({ path: join(images, `${name}.png`), caret: 'hide' });
+  // A pointer over a message shows what can be done with it.
+  await chat.page.mouse.move(640, 2);
+  // A caret that blinks, or a drawer that slides, would make every run's picture another one.
+  await chat.page.screenshot({ path: join(images, `${name}.png`), caret: 'hide', animations: 'disabled' });
   process.stdout.write(`docs/images/${name}.png\n`);
 }
 
@@ -59,8 +61,34 @@ async function digest(chat: ChatPage, platform: Platform): Promise<void> {
     .last()
     .waitFor();
   // The page of the other side hears of the moved clock a little later.
-  await chat.page.getByLabel('The demo’s clock').filter({ hasText: '09:00' }).waitFor();
+  await chat.page.getByRole('button', { name: 'Demo controls' }).filter({ hasText: '09:00' }).waitFor();
   await takePicture(chat, `${platform}-digest`);
+}
+
+async function form(chat: ChatPage, platform: Platform): Promise<void> {
+  await chat.openDirect();
+  await chat.say(platform === 'slack' ? '/tocsin chart' : 'chart');
+  const form = platform === 'slack' ? chat.page.getByRole('dialog') : chat.messages({ text: 'Draw a chart' }).last();
+  const metric = form.getByLabel('Metric');
+  await metric.click();
+  await metric.pressSequentially('re');
+  await form.getByText('Requests').last().waitFor();
+  await takePicture(chat, `${platform}-form`);
+  for (let escape = 0; escape < 2; escape += 1) await chat.page.keyboard.press('Escape');
+}
+
+async function home({ chat }: { readonly chat: ChatPage }): Promise<void> {
+  await chat.openDirect();
+  await chat.page.getByRole('tab', { name: 'Home' }).click();
+  await chat.page.getByRole('tabpanel', { name: 'Home' }).getByText('Compliance API').waitFor();
+  await takePicture(chat, 'slack-home');
+}
+
+async function telephone({ chat }: { readonly chat: ChatPage }): Promise<void> {
+  await chat.openChannel('incidents');
+  await chat.page.emulateMedia({ colorScheme: 'dark' });
+  await chat.page.setViewportSize({ width: 400, height: 800 });
+  await takePicture(chat, 'slack-telephone');
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'tocsin-screenshots-'));
@@ -71,7 +99,9 @@ const sides = [
   { platform: 'slack', chat: await openChatPage(browser, demo.url, 'slack') },
   { platform: 'teams', chat: await openChatPage(browser, demo.url, 'teams') },
 ] as const;
-for (const use of [chart, incident, digest]) for (const { chat, platform } of sides) await use(chat, platform);
+for (const use of [chart, incident, form, digest]) for (const { chat, platform } of sides) await use(chat, platform);
+await home(sides[0]);
+await telephone(sides[0]);
 await browser.close();
 await demo.stop();
 await rm(folder, { recursive: true });

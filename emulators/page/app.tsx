@@ -1,95 +1,150 @@
-import { useState } from 'react';
-import { Composer } from './composer.tsx';
-import { DemoPanel } from './demo-panel.tsx';
-import { MessageList } from './message-list.tsx';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import type { Chat } from './chat.ts';
+import type { Platform } from './control-api.ts';
+import { Conversation } from './conversation.tsx';
+import { DemoDock } from './demo-dock.tsx';
+import { Modals } from './modals.tsx';
 import { placeAt, placesOf } from './places.ts';
+import { Rail } from './rail.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { ThreadPanel } from './thread-panel.tsx';
+import { unreadOf, unreadPlace } from './unread.ts';
+import { useAnnouncements } from './use-announcements.ts';
 import { useDemo } from './use-demo.ts';
 import { useMessages } from './use-messages.ts';
 import { usePlace } from './use-place.ts';
+import { useReading } from './use-reading.ts';
+import { useRegions } from './use-regions.ts';
+import { useTheme } from './use-theme.ts';
+import { useTitle } from './use-title.ts';
 
-/** The page: one chat at a time, with its channels, its messages, an open thread, and the demo's own controls. */
+/** The page: one chat at a time, with its conversations, an open thread, modals, and the demo's own controls. */
 export function App() {
   const [where, go] = usePlace();
   const [user, setUser] = useState('ana');
   const [thread, setThread] = useState<string>();
-  const [said, setSaid] = useState(0);
-  const { messages, newest, trouble } = useMessages(where.platform);
-  const demo = useDemo(newest);
+  const [drawer, setDrawer] = useState<'open' | 'shut'>('shut');
+  const [theme, turnTheme] = useTheme();
+  const live = useMessages();
+  const demo = useDemo(live.newest);
+  useRegions();
+  useEffect(() => {
+    if (drawer === 'open') document.querySelector<HTMLElement>('.sidebar [aria-current]')?.focus();
+  }, [drawer]);
 
-  const places = placesOf(demo.state, where.platform, user);
+  const { platform } = where;
+  const places = placesOf(demo.state, platform, user);
   const place = placeAt(where, places);
-  const here = messages.filter((one) => one.channel === place?.id && (one.ephemeralTo === null || one.ephemeralTo === user));
+  const mine = live.messages.filter((one) => one.ephemeralTo === null || one.ephemeralTo === user);
+  const here = mine.filter((one) => one.platform === platform && one.surface === 'message' && one.channel === place?.id);
   const root = here.find((one) => one.id === thread);
-  const say = (text: string, inThread?: string) =>
-    demo.order('say', {
-      platform: where.platform,
-      channel: place?.id,
+  const reading = useReading(
+    live,
+    user,
+    [place?.id, root?.id].filter((one) => one !== undefined),
+  );
+  const unread = (of: Platform) => unreadOf(placesOf(demo.state, of, user).map((one) => unreadPlace(one, mine, user, reading)));
+  useTitle(place?.title, unread('slack').mentions + unread('teams').mentions);
+  const announced = useAnnouncements(mine, place?.id, user);
+
+  const { order, state } = demo;
+  const users = state?.users;
+  const give = useCallback((what: string, body: object) => order(what, { platform, user, ...body }), [order, platform, user]);
+  const shortcuts = state?.shortcuts;
+  const chat: Chat = useMemo(
+    () => ({
+      platform,
       user,
-      text,
-      ...(inThread === undefined ? {} : { thread: inThread }),
-    });
-  const click = (message: string, button: string, option?: string) =>
-    void demo.order('click', { platform: where.platform, message, user, button, ...(option === undefined ? {} : { option }) });
-  const shared = { platform: where.platform, users: demo.state?.users ?? [], onAct: click };
+      users: users ?? [],
+      shortcuts: (shortcuts ?? []).filter((one) => one.platform === platform).map((one) => one.name),
+      give,
+    }),
+    [platform, user, users, shortcuts, give],
+  );
+  const say = (text: string, inThread?: string) =>
+    give('say', { channel: place?.id, text, ...(inThread === undefined ? {} : { thread: inThread }) });
+  const open = (next: typeof where): void => {
+    setThread(undefined);
+    setDrawer('shut');
+    go(next);
+  };
+  const now = state === undefined ? Date.now() : Date.parse(state.clock);
 
   return (
-    <div className={`page side-${where.platform}`}>
-      <Sidebar
-        where={where}
-        places={places}
-        onGo={(next) => {
-          setThread(undefined);
-          go(next);
+    <div className={`page side-${platform} drawer-${drawer}`}>
+      <a className="skip" href={`#${platform}/${where.channel}`} onClick={focusLine}>
+        Skip to the message line
+      </a>
+      <div
+        className="chats"
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') setDrawer('shut');
         }}
       >
-        <DemoPanel demo={demo} user={user} onUser={setUser} />
-      </Sidebar>
-      <main className="conversation">
-        <header className="conversation-head">
-          <h1>{place?.title ?? where.channel}</h1>
-          <p>{where.platform === 'slack' ? 'Slack, emulated' : 'Microsoft Teams, emulated'}</p>
-        </header>
-        {trouble === undefined ? undefined : (
-          <p className="trouble" role="alert">
-            {trouble}
-          </p>
-        )}
-        <MessageList
-          key={place?.id}
-          label={place?.log ?? 'Messages'}
-          messages={here.filter((one) => one.thread === null)}
-          replies={here}
-          // A personal chat of Teams has no threads.
-          onThread={where.platform === 'teams' && place?.name === 'direct' ? undefined : setThread}
-          said={said}
-          {...shared}
-        />
-        {demo.refusal === undefined ? undefined : (
-          <p className="trouble" role="alert">
-            {demo.refusal}
-          </p>
-        )}
-        <Composer
-          label={place?.line ?? 'Message'}
-          hint={where.platform === 'slack' ? '/tocsin chart cpu of bps-website' : '@Tocsin chart cpu of bps-website over 6h'}
-          action="Send"
-          onSay={(text) => {
-            setSaid((before) => before + 1);
-            return say(text);
+        <Rail
+          platform={platform}
+          unread={{ slack: unread('slack'), teams: unread('teams') }}
+          onPlatform={(next) => open({ ...where, platform: next })}
+          theme={theme}
+          onTheme={turnTheme}
+          user={user}
+          users={chat.users}
+          onUser={(name) => {
+            setThread(undefined);
+            setUser(name);
           }}
         />
-      </main>
-      {root === undefined ? undefined : (
-        <ThreadPanel
-          root={root}
-          replies={here.filter((one) => one.thread === root.id)}
-          onClose={() => setThread(undefined)}
-          onSay={(text) => say(text, root.id)}
-          {...shared}
+        <Sidebar
+          platform={platform}
+          places={places}
+          open={place}
+          unread={(one) => unreadPlace(one, mine, user, reading)}
+          onGo={({ name }) => open({ ...where, channel: name })}
+        >
+          <DemoDock demo={demo} />
+        </Sidebar>
+      </div>
+      <button type="button" className="veil" aria-label="Close the list of conversations" onClick={() => setDrawer('shut')} />
+      {place === undefined ? (
+        <main className="conversation" aria-busy="true" />
+      ) : (
+        <Conversation
+          key={`${platform} ${place.id}`}
+          chat={chat}
+          place={place}
+          messages={here}
+          home={mine.find((one) => one.surface === 'home' && one.platform === platform)}
+          reading={reading}
+          now={now}
+          typing={state?.typing.some((one) => one.platform === platform && one.channel === place.id) ?? false}
+          trouble={live.trouble ?? demo.refusal}
+          onThread={setThread}
+          onSay={say}
+          drawer={drawer}
+          onDrawer={() => setDrawer('open')}
         />
       )}
+      {root === undefined || place === undefined ? undefined : (
+        <ThreadPanel
+          key={root.id}
+          chat={chat}
+          place={place.title}
+          root={root}
+          replies={here.filter((one) => one.thread === root.id)}
+          now={now}
+          onClose={() => setThread(undefined)}
+          onSay={(text) => say(text, root.id)}
+        />
+      )}
+      <Modals chat={chat} modals={mine.filter((one) => one.surface === 'modal' && one.platform === platform)} />
+      <p className="unseen" role="status" aria-label="News">
+        {announced}
+      </p>
     </div>
   );
+}
+
+function focusLine(event: React.MouseEvent): void {
+  event.preventDefault();
+  document.querySelector<HTMLElement>('.conversation .composer textarea')?.focus();
 }

@@ -11,9 +11,8 @@ const time = { timeZone: zone, hour: '2-digit', minute: '2-digit', second: '2-di
 const shown = new Intl.DateTimeFormat('en-GB', { ...time, weekday: 'short', day: 'numeric', month: 'short' });
 const wallClock = new Intl.DateTimeFormat('en-GB', time);
 
-/** The demo's clock, and the buttons that move it. */
-export function Clock({ demo }: { readonly demo: Demo }) {
-  const now = useNow() + demo.clockOffset;
+/** The demo's clock, and the buttons that move it. `now`: its time, milliseconds since 1970. */
+export function Clock({ demo, now }: { readonly demo: Demo; readonly now: number }) {
   const moving = demo.busy === 'clock';
   const advance = (duration: string): void => void demo.order('clock', { advance: duration });
   return (
@@ -39,8 +38,8 @@ export function Clock({ demo }: { readonly demo: Demo }) {
   );
 }
 
-/** The real time, once a second. */
-function useNow(): number {
+/** The real time, once a second; milliseconds since 1970. */
+export function useNow(): number {
   const [now, setNow] = useState(Date.now());
   useEffect(() => {
     const second = setInterval(() => setNow(Date.now()), 1_000);

@@ -4,10 +4,12 @@ import type { Where } from './use-place.ts';
 /** A conversation that can be opened: a channel, or the direct one with the bot. */
 export interface Place {
   readonly id: string;
+  readonly kind: 'channel' | 'direct';
   /** Its channel's name, or "direct". */
   readonly name: string;
   /** As the chat shows it: "# ops" in Slack, "ops" in Teams. */
   readonly title: string;
+  readonly topic: string | undefined;
   /** What its messages and the line below them are called. */
   readonly log: string;
   readonly line: string;
@@ -17,15 +19,17 @@ export interface Place {
 export function placesOf(state: DemoState | undefined, platform: Platform, user: string): readonly Place[] {
   const channels = (state?.channels ?? []).filter((one) => one.platform === platform);
   const directs = (state?.directs ?? []).filter((one) => one.platform === platform && one.user === user);
-  return [
-    ...channels.map(({ id, name }) => channelPlace(id, name, platform)),
-    ...directs.map(({ id }) => ({ id, name: 'direct', title: 'Direct message', log: 'Messages with Tocsin', line: 'Message Tocsin' })),
-  ];
+  return [...channels.map((one) => channelPlace(one, platform)), ...directs.map(({ id }) => directPlace(id))];
 }
 
-function channelPlace(id: string, name: string, platform: Platform): Place {
+function channelPlace({ id, name, topic }: DemoState['channels'][number], platform: Platform): Place {
   const called = platform === 'slack' ? `#${name}` : name;
-  return { id, name, title: platform === 'slack' ? `# ${name}` : name, log: `Messages in ${called}`, line: `Message ${called}` };
+  const title = platform === 'slack' ? `# ${name}` : name;
+  return { id, kind: 'channel', name, title, topic, log: `Messages in ${called}`, line: `Message ${called}` };
+}
+
+function directPlace(id: string): Place {
+  return { id, kind: 'direct', name: 'direct', title: 'Tocsin', topic: undefined, log: 'Messages with Tocsin', line: 'Message Tocsin' };
 }
 
 /** The place one is at; the first one when there is none of that name. */

@@ -1,7 +1,10 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { type DemoState, order, readState } from './control-api.ts';
 
 const refreshMs = 5_000;
+/** After somebody has asked for something, the bot may be seen typing: it is looked at more often for a while. */
+const eagerMs = 600;
+const eagerForMs = 10_000;
 
 export interface Demo {
   readonly state: DemoState | undefined;
@@ -21,6 +24,7 @@ export function useDemo(newest: number): Demo {
   const [offset, setOffset] = useState(0);
   const [refusal, setRefusal] = useState<string>();
   const [busy, setBusy] = useState<string>();
+  const eagerUntil = useRef(0);
 
   const refresh = useCallback(async () => {
     try {
@@ -33,7 +37,12 @@ export function useDemo(newest: number): Demo {
   }, []);
 
   useEffect(() => {
-    const again = setInterval(() => void refresh(), refreshMs);
+    let last = Date.now();
+    const again = setInterval(() => {
+      if (Date.now() > eagerUntil.current && Date.now() < last + refreshMs) return;
+      last = Date.now();
+      void refresh();
+    }, eagerMs);
     return () => clearInterval(again);
   }, [refresh]);
 
@@ -43,6 +52,7 @@ export function useDemo(newest: number): Demo {
   const give = useCallback(
     async (what: string, body?: object) => {
       setBusy(what);
+      eagerUntil.current = Date.now() + eagerForMs;
       try {
         await order(what, body);
         setRefusal(undefined);
@@ -52,7 +62,7 @@ export function useDemo(newest: number): Demo {
         return 'refused';
       } finally {
         setBusy(undefined);
-        await refresh();
+        void refresh();
       }
     },
     [refresh],

@@ -4,7 +4,7 @@ import type { Platform } from './control-api.ts';
 /** Where one is looking: kept in the address (`#teams/incidents`), so that a place can be linked to and reloaded. */
 export interface Where {
   readonly platform: Platform;
-  /** A channel's name. */
+  /** A channel's name, or "direct". */
   readonly channel: string;
 }
 

@@ -18,7 +18,7 @@ export interface ChatPage {
   /** Types into the channel's line and sends it. */
   readonly say: (text: string) => Promise<void>;
   readonly speakAs: (name: string) => Promise<void>;
-  /** A press of a button beside the conversation: the clock's, a scenario's. Settles when it has had its effect. */
+  /** A press of one of the demo's own controls: the clock's, a scenario's. Settles when it has had its effect. */
   readonly press: (button: string) => Promise<void>;
   /** The messages of the open channel that match, oldest first. */
   readonly messages: (having?: Having) => Locator;
@@ -27,31 +27,44 @@ export interface ChatPage {
 
 export async function openChatPage(browser: Browser, url: string, platform: Platform): Promise<ChatPage> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  // What a person would not wait for is a failure.
+  page.setDefaultTimeout(15_000);
   await page.goto(url);
   await page.getByRole('button', { name: platform === 'slack' ? 'Slack' : 'Teams', exact: true }).click();
   const channelLog = page.getByRole('log', { name: /^Messages / });
+  await channelLog.waitFor();
   const open = async (title: string): Promise<void> => {
-    await page.getByRole('navigation', { name: 'Channels' }).getByRole('button', { name: title, exact: true }).click();
+    await showChannels(page);
+    await channels(page).getByRole('button', { name: title, exact: true }).click();
     await page.getByRole('heading', { name: title, exact: true }).waitFor();
   };
   return {
     page,
     openChannel: (name) => open(platform === 'slack' ? `# ${name}` : name),
-    openDirect: () => open('Direct message'),
+    openDirect: () => open('Tocsin'),
     say: async (text) => {
       const line = page.getByRole('textbox', { name: /^Message / });
       await line.fill(text);
       await line.press('Enter');
     },
-    speakAs: async (name) => void (await page.getByRole('combobox', { name: 'Speak as' }).selectOption(name)),
+    speakAs: async (name) => {
+      await showChannels(page);
+      await page.getByRole('button', { name: /^You are / }).click();
+      await page.getByRole('menuitemradio', { name: new RegExp(`^${name}`, 'iu') }).click();
+    },
     press: async (button) => {
-      const pressed = page.getByRole('button', { name: button });
+      await showChannels(page);
+      const controls = page.getByRole('button', { name: 'Demo controls' });
+      if ((await controls.getAttribute('aria-expanded')) !== 'true') await controls.click();
+      const pressed = page.getByRole('region', { name: 'Demo controls' }).getByRole('button', { name: button });
       await Promise.all([
         page.waitForResponse((response) => response.request().method() === 'POST' && response.url().includes('/control/'), {
           timeout: 60_000,
         }),
         pressed.click(),
       ]);
+      // They lie over the messages.
+      await controls.click();
     },
     messages: ({ text, picture, root } = {}) => {
       let found = channelLog.getByRole('article', root === true ? { name: /^(?!Reply)/u } : {});
@@ -61,4 +74,12 @@ export async function openChatPage(browser: Browser, url: string, platform: Plat
     },
     close: () => page.close(),
   };
+}
+
+const channels = (page: Page): Locator => page.getByRole('navigation', { name: 'Channels' });
+
+/** On a narrow screen the conversations are in a drawer, which is opened first. */
+async function showChannels(page: Page): Promise<void> {
+  const drawer = page.getByRole('button', { name: 'Conversations', exact: true });
+  if ((await drawer.isVisible()) && (await drawer.getAttribute('aria-expanded')) === 'false') await drawer.click();
 }

@@ -40,6 +40,7 @@ describe('the chat page', () => {
   it('opens a thread beside the channel, where one can answer and ask', async () => {
     await slack.say('What runs here?');
     const question = slack.messages({ text: 'What runs here?', root: true });
+    await question.hover();
     await question.getByRole('button', { name: 'Reply in thread' }).click();
     const thread = slack.page.getByRole('complementary', { name: 'Thread' });
     await thread.getByRole('textbox', { name: 'Reply in the thread' }).fill('@Tocsin services');
@@ -58,7 +59,7 @@ describe('the chat page', () => {
     );
     await slack.say('hello');
     await slack.page.getByRole('alert').getByText('There is no channel called ops.').waitFor();
-    expect(await slack.page.getByRole('textbox', { name: 'Message #ops' }).inputValue()).toBe('hello');
+    await expect.poll(() => slack.page.getByRole('textbox', { name: 'Message #ops' }).inputValue()).toBe('hello');
   });
 
   it('can be used with the keyboard alone', async () => {
@@ -67,7 +68,7 @@ describe('the chat page', () => {
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await page.getByText('Microsoft Teams, emulated').waitFor();
-    for (let tabs = 0; tabs < 30 && (await page.evaluate(() => document.activeElement?.tagName)) !== 'INPUT'; tabs += 1)
+    for (let tabs = 0; tabs < 30 && (await page.evaluate(() => document.activeElement?.tagName)) !== 'TEXTAREA'; tabs += 1)
       await page.keyboard.press('Tab');
     await page.keyboard.type('@Tocsin whoami');
     await page.keyboard.press('Enter');
@@ -86,6 +87,7 @@ describe('the chat page', () => {
 
   it('says until when a scenario runs, instead of starting it again', async () => {
     await slack.press('Start the scenario');
+    await slack.page.getByRole('button', { name: 'Demo controls' }).click();
     const button = slack.page.getByRole('button', { name: /^Running until \d\d:\d\d/u });
     await button.waitFor();
     expect(await button.isDisabled()).toBe(true);

@@ -43,6 +43,8 @@ function BlockView({ block, picture, onAct }: Props) {
       return <RichText elements={block.elements} />;
     case 'image':
       return <Picture image={block} url={picture(block)} />;
+    case 'input':
+      return <p className="trouble">A field that cannot be filled in here: {block.label.text}</p>;
   }
 }
 

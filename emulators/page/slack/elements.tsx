@@ -1,7 +1,9 @@
-import { createElement } from 'react';
+import { createElement, useState } from 'react';
+import type { Outcome } from '../chat.ts';
 import type { Element } from './schema.ts';
 
-export type Act = (button: string, option?: string) => void;
+/** What happens when something is pressed or chosen; settles when the bot has taken it. */
+export type Act = (button: string, option?: string) => Promise<Outcome>;
 
 /** The things of a message that can be pressed or chosen. */
 export function Elements({ elements, onAct }: { readonly elements: readonly Element[]; readonly onAct: Act }) {
@@ -24,7 +26,8 @@ export function ElementView({ element, onAct }: { readonly element: Element; rea
 }
 
 function Button({ element, onAct }: { readonly element: Extract<Element, { type: 'button' }>; readonly onAct: Act }) {
-  const look = `slack-button ${element.style ?? 'plain'}`;
+  const [busy, setBusy] = useState(false);
+  const look = `button ${element.style ?? 'plain'}`;
   if (element.url !== undefined) {
     return (
       <a className={look} href={element.url} target="_blank" rel="noreferrer">
@@ -32,8 +35,13 @@ function Button({ element, onAct }: { readonly element: Extract<Element, { type:
       </a>
     );
   }
+  const press = async (): Promise<void> => {
+    setBusy(true);
+    await onAct(element.text.text);
+    setBusy(false);
+  };
   return (
-    <button type="button" className={look} aria-label={element.accessibility_label} onClick={() => onAct(element.text.text)}>
+    <button type="button" className={look} aria-label={element.accessibility_label} aria-busy={busy} onClick={() => void press()}>
       {element.text.text}
     </button>
   );
@@ -49,10 +57,10 @@ function Choice(props: {
 }) {
   return (
     <select
-      className="slack-button plain"
+      className="button plain"
       aria-label={props.label}
       value={props.chosen?.text.text ?? ''}
-      onChange={(event) => props.onAct(props.label, event.target.value)}
+      onChange={(event) => void props.onAct(props.label, event.target.value)}
     >
       {props.chosen === undefined ? <option value="">{props.label}</option> : undefined}
       {props.options.map((option) => (

@@ -86,6 +86,8 @@ const block = z.discriminatedUnion('type', [
   }),
   richText,
   image,
+  /** Drawn as a field of the form it belongs to (form-schema.ts); by itself, as its label. */
+  z.object({ type: z.literal('input'), label: plainText }),
 ]);
 export type Block = z.infer<typeof block>;
 export type Drawn = { readonly known: true; readonly block: Block } | { readonly known: false; readonly type: string };
@@ -100,6 +102,11 @@ export function readBlocks(payload: unknown): readonly Drawn[] | undefined {
     const named = z.object({ type: z.string() }).safeParse(one);
     return { known: false, type: named.success ? named.data.type : 'without a type' };
   });
+}
+
+/** The text of what was posted, in Slack's own markup. */
+export function readText(payload: unknown): string | undefined {
+  return z.object({ text: z.string().min(1) }).safeParse(payload).data?.text;
 }
 
 /** Slack's client sends `blocks` as JSON text within a form. */

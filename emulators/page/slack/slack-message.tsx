@@ -1,28 +1,57 @@
+import { useState } from 'react';
+import type { Chat } from '../chat.ts';
 import type { Message } from '../control-api.ts';
+import { type Form, type FormValues, initialValues } from '../form-schema.ts';
+import { filled } from '../modals.tsx';
 import { DrawnBlock } from './block-view.tsx';
 import type { Act } from './elements.tsx';
-import { type Drawn, type ImageBlock, readBlocks } from './schema.ts';
+import { FormBlocks } from './modal-body.tsx';
+import { type Drawn, type ImageBlock, readBlocks, readText } from './schema.ts';
+import { Markup } from './text.tsx';
 
 /** A message as Slack would draw what was posted; without blocks, its text. */
-export function SlackMessage({ message, onAct }: { readonly message: Message; readonly onAct: Act }) {
+export function SlackMessage({ chat, message }: { readonly chat: Chat; readonly message: Message }) {
   const blocks = readBlocks(message.payload);
-  const pictures = picturesOf(blocks ?? [], message);
+  const act: Act = (button, option) => chat.give('click', { message: message.id, button, ...(option === undefined ? {} : { option }) });
+  if (blocks === undefined) {
+    return (
+      <p className="said">
+        <Said message={message} />
+      </p>
+    );
+  }
+  if (message.form != null) return <MessageForm key={message.form.id} chat={chat} form={message.form} blocks={blocks} />;
+  const pictures = picturesOf(blocks, message);
+  return blocks.map((drawn, index) => (
+    <DrawnBlock
+      key={drawn.known ? `${drawn.block.type} ${index}` : `unknown ${index}`}
+      drawn={drawn}
+      picture={(image) => image.image_url ?? pictures.get(image)}
+      onAct={act}
+    />
+  ));
+}
+
+/** As it was posted, in Slack's markup, if that is known. */
+function Said({ message }: { readonly message: Message }) {
+  const markup = readText(message.payload);
+  return markup === undefined ? message.text : <Markup text={markup} />;
+}
+
+/** A message with fields to fill in: its buttons send what is in them. */
+function MessageForm({ chat, form, blocks }: { readonly chat: Chat; readonly form: Form; readonly blocks: readonly Drawn[] }) {
+  const [values, setValues] = useState<FormValues>(() => initialValues(form));
   return (
-    <>
-      {blocks === undefined ? (
-        <p className="said">{message.text}</p>
-      ) : (
-        blocks.map((drawn, index) => (
-          <DrawnBlock
-            key={drawn.known ? `${drawn.block.type} ${index}` : `unknown ${index}`}
-            drawn={drawn}
-            picture={(image) => image.image_url ?? pictures.get(image)}
-            onAct={onAct}
-          />
-        ))
-      )}
-      <Files message={message} />
-    </>
+    <div className="message-form">
+      <FormBlocks
+        chat={chat}
+        form={form}
+        blocks={blocks}
+        values={values}
+        onChange={(label, value) => setValues((before) => ({ ...before, [label]: value }))}
+        onAct={(button) => chat.give('submit', { form: form.id, values: filled(form, values), button })}
+      />
+    </div>
   );
 }
 
@@ -42,12 +71,4 @@ function imagesOf({ block }: Extract<Drawn, { known: true }>): readonly ImageBlo
   if (block.type === 'section' && block.accessory?.type === 'image') return [block.accessory];
   if (block.type === 'context') return block.elements.filter((part) => part.type === 'image');
   return [];
-}
-
-function Files({ message }: { readonly message: Message }) {
-  return message.files.map((file) => (
-    <a key={file.url} className="file" href={file.url} target="_blank" rel="noreferrer">
-      {file.name}
-    </a>
-  ));
 }

@@ -1,4 +1,5 @@
 import { createElement } from 'react';
+import { personIn } from '../people.ts';
 import { readMrkdwn, type Span } from './mrkdwn.ts';
 import type { Inline, RichElement, TextObject } from './schema.ts';
 
@@ -29,7 +30,7 @@ function SpanView({ span }: { readonly span: Span }) {
     case 'link':
       return <Link url={span.url}>{span.text}</Link>;
     case 'ping':
-      return <span className="ping">{span.text}</span>;
+      return <span className="ping">{personIn(span.text)}</span>;
   }
 }
 
@@ -80,7 +81,7 @@ function InlineView({ element }: { readonly element: Inline }) {
         ? `:${element.name}:`
         : String.fromCodePoint(...element.unicode.split('-').map((point) => Number.parseInt(point, 16)));
     case 'user':
-      return <span className="ping">@{element.user_id}</span>;
+      return <span className="ping">{personIn(`@${element.user_id}`)}</span>;
     case 'channel':
       return <span className="ping">#{element.channel_id}</span>;
     case 'broadcast':
