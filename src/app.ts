@@ -196,6 +196,7 @@ export async function assemble(config: () => Config, { clock, log, wake, metrics
   const resolveQuiet = createResolveQuiet({ ledger, resolveAfterMs: config().incidents.resolveAfter, log, wake: announce });
   const services: Services = { catalogue, charts, savedCharts, choices: createChoices(settings), incidents, digests };
 
+  const answers = createAnswers({ chats, settings, log, pause: wait, random });
   const router: Router = createRouter({
     commands,
     services,
@@ -206,7 +207,7 @@ export async function assemble(config: () => Config, { clock, log, wake, metrics
     suggest,
     access: () => config().access,
     observe: (command, result, ms) => figures.command(command ?? 'unknown', result, ms / 1_000),
-    respond: createAnswers({ chats, log, pause: wait }),
+    respond: answers.to,
   });
 
   const routes: readonly Route[] = [...adapters.flatMap((adapter) => adapter.routes), ...(signed === undefined ? [] : [signed.route])];
@@ -224,6 +225,7 @@ export async function assemble(config: () => Config, { clock, log, wake, metrics
     sources,
     adapters,
     router,
+    answers,
     search: createSearch({ catalogue, suggest, log }),
     deliveries,
     jobs,

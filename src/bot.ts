@@ -51,7 +51,9 @@ export async function startBot(loaded: LoadedConfig, socketPath: (folder: string
     await shutDown();
     throw error;
   }
-  await app.router.resume();
+  // A chat that is out of reach must not hold up the start.
+  const tidied = app.answers.tidy(await app.router.resume());
+  tidied.catch((error: unknown) => log.error({ error }, 'messages from before the restart could not be tidied'));
   remote?.follow(async () => {
     await scheduler.tick();
     await app.deliveries.idle();

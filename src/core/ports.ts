@@ -6,7 +6,7 @@ import type { Invocation, Reply } from './invocation.ts';
 import type { AlertEvent, AlertSourceName } from './model/alert.ts';
 import type { MessageRef, Person, Target } from './model/person.ts';
 import type { Resource } from './model/resource.ts';
-import type { Conversation, DigestSchedule, LastRun, PersonChoices, SavedChart } from './model/schedule.ts';
+import type { Conversation, DigestSchedule, LastRun, PersonChoices, ProgressSign, SavedChart } from './model/schedule.ts';
 import type { Aggregation, MetricDefinition, Series } from './model/series.ts';
 
 /** The time now, milliseconds since 1970 (UTC). */
@@ -53,8 +53,11 @@ export interface CheckResult {
 }
 
 export interface RespondOptions extends Cancellable {
-  /** The "working…" message of this invocation: it becomes the answer, or goes away where the answer stands elsewhere. */
-  readonly instead?: MessageRef | undefined;
+  /**
+   * Called right before the answer is sent, pictures and all: ends the signs of progress and gives the "working…" message, if
+   * there is one. That becomes the answer, or is taken away where the answer stands elsewhere; when nothing could be sent it stays.
+   */
+  readonly instead?: (() => Promise<MessageRef | undefined>) | undefined;
 }
 
 /**
@@ -256,6 +259,7 @@ export interface SettingsCollections {
   readonly choices: PersonChoices;
   readonly runs: LastRun;
   readonly charts: SavedChart;
+  readonly signs: ProgressSign;
 }
 export type CollectionName = keyof SettingsCollections;
 

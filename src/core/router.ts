@@ -23,7 +23,7 @@ export interface RouterNeeds<Services> {
   /** Told of every command that ended; `command` is undefined for words that name none. */
   readonly observe: (command: string | undefined, result: AuditEntry['result'], ms: number) => void;
   /** Told when work on a command begins; what it gives back delivers the answer. A failure is logged by whoever implements it. */
-  readonly respond: (invocation: Invocation) => (reply: Reply) => Promise<void>;
+  readonly respond: (invocation: Invocation, stopping: AbortSignal) => (reply: Reply) => Promise<void>;
 }
 
 export interface Router {
@@ -31,8 +31,8 @@ export interface Router {
   readonly accept: (invocation: Invocation) => Promise<void>;
   /** Accepts, works and gives the answer back instead of delivering it. `role` stands in for the configured one. */
   readonly answer: (invocation: Invocation, options: { readonly signal: AbortSignal; readonly role?: Role | undefined }) => Promise<Answer>;
-  /** Takes up what was stored but not finished before a restart. */
-  readonly resume: () => Promise<void>;
+  /** Takes up what was stored but not finished before a restart; gives back the ids. */
+  readonly resume: () => Promise<ReadonlySet<string>>;
   /** Settles when no work is left. */
   readonly idle: () => Promise<void>;
   /** Tells running commands to stop, and settles when they have. */
@@ -70,7 +70,7 @@ export function createRouter<Services>(needs: RouterNeeds<Services>): Router {
   };
 
   const work = (invocation: Invocation, considered: Considered): void => {
-    const deliver = needs.respond(invocation);
+    const deliver = needs.respond(invocation, stopping.signal);
     const answering = finish(needs, invocation, considered, stopping.signal);
     const done = inTurn(invocation.origin, answering, deliver)
       .catch((error: unknown) => needs.log.error({ invocation: invocation.id, error }, 'an answer could not be delivered'))
@@ -108,12 +108,14 @@ export function createRouter<Services>(needs: RouterNeeds<Services>): Router {
       return answer;
     },
     resume: async () => {
-      for (const invocation of await needs.ledger.unfinishedInvocations()) {
+      const unfinished = await needs.ledger.unfinishedInvocations();
+      for (const invocation of unfinished) {
         // Chats are connected by now: what they brought since is among the unfinished too, and worked on already.
         if (!isNew(invocation.id)) continue;
         needs.log.info({ invocation: invocation.id }, 'taking up a command from before the restart');
         work(invocation, consider(needs, invocation));
       }
+      return new Set(unfinished.map(({ id }) => id));
     },
     idle,
     stop: async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { createMemorySettings } from '../../test/fakes/catalogue-settings.ts';
 import { createLogList } from '../../test/fakes/log.ts';
-import { sentence } from '../core/document.ts';
-import { type Invocation, type Origin, type Reply, replyToChannel } from '../core/invocation.ts';
+import { type Document, sentence } from '../core/document.ts';
+import { type Invocation, type Reply, replyInPlace, replyToChannel, replyToSender } from '../core/invocation.ts';
 import type { MessageRef } from '../core/model/person.ts';
 import type { Delivery, Progress, RespondOptions } from '../core/ports.ts';
 import { createAnswers } from './answers.ts';
@@ -20,39 +21,95 @@ const hello = replyToChannel(sentence('hello'));
 const sent: Delivery = { ok: true, ref: undefined };
 const limited: Delivery = { ok: false, reason: 'too many', certain: 'not sent', retry: { when: 'later', afterMs: 3_000 } };
 
-async function answer(...outcomes: readonly [Delivery, ...Delivery[]]) {
+const archived: Delivery = { ok: false, reason: 'archived', certain: 'not sent', retry: { when: 'never' } };
+const unsure: Delivery = { ok: false, reason: 'timeout', certain: 'unknown', retry: { when: 'later', afterMs: 1_000 } };
+const clicked: Invocation = { ...invocation, origin: { kind: 'clicked', message: { platform: 'slack', channel: 'C1', id: '1' } } };
+
+interface Around {
+  readonly asked?: Invocation;
+  readonly reply?: Reply;
+  readonly find?: () => Promise<MessageRef | undefined>;
+}
+
+async function answer(outcomes: readonly [Delivery, ...Delivery[]], { asked = invocation, reply = hello, find }: Around = {}) {
   const left = [...outcomes];
   const pauses: number[] = [];
   const log = createLogList();
-  const answers = createAnswers({
-    chats: new Map([['slack', { progress: undefined, respond: async () => left.shift() ?? outcomes[0] }]]),
-    log,
-    pause: async (ms) => pauses.push(ms),
-  });
-  await answers(invocation)(hello);
+  const chat = { progress: undefined, edit: undefined, find, respond: async () => left.shift() ?? outcomes[0] };
+  const pause: Pause = async (ms) => void pauses.push(ms);
+  const answers = createAnswers({ chats: new Map([['slack', chat]]), settings: createMemorySettings(), log, pause, random: () => 0 });
+  await answers.to(asked, new AbortController().signal)(reply);
   return { used: outcomes.length - left.length, pauses, log };
 }
 
 describe('an answer', () => {
-  it('that was not sent for a rate limit goes out after the pause that was asked for', async () => {
-    expect(await answer(limited, limited, sent)).toMatchObject({ used: 3, pauses: [3_000, 3_000] });
+  it('13: that was not sent for a rate limit goes out after the pause that was asked for, however long that is', async () => {
+    const patient: Delivery = { ...limited, retry: { when: 'later', afterMs: 30_000 } };
+    expect(await answer([limited, patient, sent])).toMatchObject({ used: 3, pauses: [3_000, 30_000] });
   });
 
-  it.each<[string, Delivery]>([
-    ['may have arrived', { ok: false, reason: 'timeout', certain: 'unknown', retry: { when: 'later', afterMs: 1_000 } }],
-    ['can never arrive', { ok: false, reason: 'archived', certain: 'not sent', retry: { when: 'never' } }],
-    ['would come too late', { ok: false, reason: 'too many', certain: 'not sent', retry: { when: 'later', afterMs: 60_000 } }],
-  ])('that %s is not sent again', async (_name, outcome) => {
-    expect(await answer(outcome, sent)).toMatchObject({ used: 1, pauses: [] });
+  it('comes back at another moment than all the others that were refused with it', async () => {
+    const pauses: number[] = [];
+    const outcomes = [limited, sent];
+    const chat = { progress: undefined, edit: undefined, find: undefined, respond: async () => outcomes.shift() ?? sent };
+    const needs = { settings: createMemorySettings(), log: createLogList(), random: () => 0.5 };
+    const pause: Pause = async (ms) => void pauses.push(ms);
+    await createAnswers({ ...needs, chats: new Map([['slack', chat]]), pause }).to(invocation, new AbortController().signal)(hello);
+    expect(pauses).toEqual([3_500]);
   });
 
-  it('is given up after four attempts', async () => {
-    expect((await answer(limited, limited, limited, limited, sent)).used).toBe(4);
+  it('is given up where it can never arrive', async () => {
+    expect(await answer([archived, sent])).toMatchObject({ used: 1, pauses: [] });
+  });
+
+  it('is given up when nobody waits for it any more', async () => {
+    const { used, pauses } = await answer([{ ...limited, retry: { when: 'later', afterMs: 100_000 } }]);
+    expect([used, pauses]).toEqual([1, [100_000, 100_000, 100_000]]);
+  });
+
+  it('of a bot that stops meanwhile is tried once more at once, and then given up', async () => {
+    const stopping = new AbortController();
+    let tries = 0;
+    const respond = async (): Promise<Delivery> => {
+      tries += 1;
+      return limited;
+    };
+    const pause: Pause = () => {
+      stopping.abort();
+      return Promise.reject(new Error('aborted'));
+    };
+    const chat = { progress: undefined, edit: undefined, find: undefined, respond };
+    const needs = { chats: new Map([['slack', chat]]), settings: createMemorySettings(), log: createLogList(), random: () => 0, pause };
+    await createAnswers(needs).to(invocation, stopping.signal)(hello);
+    expect(tries).toBe(2);
+  });
+});
+
+describe('an answer that may have arrived', () => {
+  it('is not sent again where the chat cannot be asked', async () => {
+    expect(await answer([unsure, sent])).toMatchObject({ used: 1, pauses: [] });
+  });
+
+  it('is not sent again when it is found', async () => {
+    const find = async (): Promise<MessageRef> => ({ platform: 'slack', channel: 'C1', id: '9' });
+    expect((await answer([unsure, sent], { find })).used).toBe(1);
+  });
+
+  it('is sent again when the chat does not have it', async () => {
+    expect((await answer([unsure, sent], { find: async () => undefined })).used).toBe(2);
+  });
+
+  it.each<[string, Around]>([
+    ['redraws a message', { asked: clicked, reply: replyInPlace(sentence('hello')) }],
+    ['is for its author alone', { reply: replyToSender(sentence('hello')) }],
+  ])('is sent again when it %s: a second one does no harm', async (_name, around) => {
+    expect((await answer([unsure, sent], around)).used).toBe(2);
   });
 
   it('to a platform that is not connected any more is logged', async () => {
     const log = createLogList();
-    await createAnswers({ chats: new Map(), log, pause: async () => undefined })(invocation)(hello);
+    const needs = { settings: createMemorySettings(), log, random: () => 0, pause: async () => undefined };
+    await createAnswers({ ...needs, chats: new Map() }).to(invocation, new AbortController().signal)(hello);
     expect(log.entries).toHaveLength(1);
   });
 });
@@ -67,6 +124,8 @@ function createPauses() {
       waiting.push({ at: now + ms, end: () => resolve(undefined) });
     });
   const advance = async (ms: number): Promise<void> => {
+    // What begins now begins before the time moves.
+    await new Promise((resolve) => setImmediate(resolve));
     now += ms;
     for (const one of waiting.filter(({ at }) => at <= now)) one.end();
     await new Promise((resolve) => setImmediate(resolve));
@@ -76,10 +135,15 @@ function createPauses() {
 
 describe('while an answer is being worked on', () => {
   const working: MessageRef = { platform: 'slack', channel: 'C1', id: '7' };
-  const start = (progress: Pick<Progress, 'afterMs' | 'everyMs'>, asked: Invocation = invocation) => {
+  const start = (
+    progress: Pick<Progress, 'afterMs' | 'everyMs'>,
+    { asked = invocation, outcome = sent }: { asked?: Invocation; outcome?: Delivery } = {},
+  ) => {
     let shows = 0;
     const insteads: (MessageRef | undefined)[] = [];
+    const edits: string[] = [];
     const { pause, advance } = createPauses();
+    const settings = createMemorySettings();
     const chat = {
       progress: {
         ...progress,
@@ -88,32 +152,58 @@ describe('while an answer is being worked on', () => {
           return working;
         },
       },
-      respond: async (_invocation: Invocation, _reply: Reply, { instead }: RespondOptions) => {
-        insteads.push(instead);
+      find: undefined,
+      edit: async (ref: MessageRef, { summary }: Document) => {
+        edits.push(`${ref.id}: ${summary}`);
         return sent;
       },
+      respond: async (_invocation: Invocation, _reply: Reply, { instead }: RespondOptions) => {
+        await advance(0);
+        insteads.push(await instead?.());
+        return outcome;
+      },
     };
-    const deliver = createAnswers({ chats: new Map([['slack', chat]]), log: createLogList(), pause })(asked);
-    return { deliver, advance, insteads, shows: () => shows };
+    const needs = { chats: new Map([['slack', chat]]), settings, log: createLogList(), pause, random: () => 0 };
+    const answers = createAnswers(needs);
+    const deliver = answers.to(asked, new AbortController().signal);
+    const again = (taken: readonly string[]): Promise<void> => createAnswers(needs).tidy(new Set(taken));
+    return { deliver, advance, insteads, edits, again, signs: () => settings.list('signs'), shows: () => shows };
   };
 
   it('nothing is shown when it is there in time', async () => {
-    const { deliver, advance, shows, insteads } = start({ afterMs: 1_500, everyMs: undefined });
+    const { deliver, advance, shows, insteads, signs } = start({ afterMs: 1_500, everyMs: undefined });
     await advance(1_499);
     await deliver(hello);
     await advance(10_000);
-    expect([shows(), insteads]).toEqual([0, [undefined]]);
+    expect([shows(), insteads, await signs()]).toEqual([0, [undefined], []]);
   });
 
   it('a message says so once it takes long, and becomes the answer', async () => {
-    const { deliver, advance, shows, insteads } = start({ afterMs: 1_500, everyMs: undefined });
+    const { deliver, advance, shows, insteads, signs } = start({ afterMs: 1_500, everyMs: undefined });
     await advance(1_500);
     await advance(60_000);
+    expect(await signs()).toEqual([{ id: invocation.id, message: working }]);
     await deliver(hello);
-    expect([shows(), insteads]).toEqual([1, [working]]);
+    expect([shows(), insteads, await signs()]).toEqual([1, [working], []]);
   });
 
-  it('a sign that fades is given again until the answer is there', async () => {
+  it('a message that cannot become the answer says that there is none', async () => {
+    const { deliver, advance, edits, signs } = start({ afterMs: 1_500, everyMs: undefined }, { outcome: archived });
+    await advance(1_500);
+    await deliver(hello);
+    expect([edits, await signs()]).toEqual([['7: I have the answer, but could not post it here. Please ask again in a minute.'], []]);
+  });
+
+  it('a message that outlives the bot says so when it is back, unless the command is taken up', async () => {
+    const { advance, edits, again, signs } = start({ afterMs: 1_500, everyMs: undefined });
+    await advance(1_500);
+    await again([invocation.id]);
+    expect(edits).toEqual([]);
+    await again([]);
+    expect([edits, await signs()]).toEqual([['7: I was restarted before this was done. Please ask again.'], []]);
+  });
+
+  it('a sign that fades is given again until the answer is sent', async () => {
     const { deliver, advance, shows } = start({ afterMs: 300, everyMs: 3_000 });
     await advance(300);
     await advance(3_000);
@@ -124,8 +214,7 @@ describe('while an answer is being worked on', () => {
   });
 
   it('a click shows nothing: its own message will change', async () => {
-    const origin: Origin = { kind: 'clicked', message: { platform: 'slack', channel: 'C1', id: '1' } };
-    const { advance, shows } = start({ afterMs: 1_500, everyMs: undefined }, { ...invocation, origin });
+    const { advance, shows } = start({ afterMs: 1_500, everyMs: undefined }, { asked: clicked });
     await advance(60_000);
     expect(shows()).toBe(0);
   });

@@ -1,47 +1,122 @@
+import { type Document, sentence } from '../core/document.ts';
+import { ProviderError } from '../core/errors.ts';
 import type { Invocation, Reply } from '../core/invocation.ts';
-import type { ChatAdapter, Log } from '../core/ports.ts';
+import type { MessageRef } from '../core/model/person.ts';
+import type { ChatAdapter, Delivery, Log, Settings } from '../core/ports.ts';
 import { type Pause, showProgress } from './answers-progress.ts';
+
+type Chat = Pick<ChatAdapter, 'respond' | 'progress' | 'find' | 'edit'>;
 
 export interface AnswersNeeds {
   /** By platform: "slack". */
-  readonly chats: ReadonlyMap<string, Pick<ChatAdapter, 'respond' | 'progress'>>;
+  readonly chats: ReadonlyMap<string, Chat>;
+  readonly settings: Pick<Settings, 'list' | 'get' | 'put' | 'remove'>;
   readonly log: Log;
   readonly pause: Pause;
+  /** At least 0 and below 1. */
+  readonly random: () => number;
 }
 
-/** Begins to wait for the answer to a command; what is given back delivers it. */
-export type Answers = (invocation: Invocation) => (reply: Reply) => Promise<void>;
+export interface Answers {
+  /** Begins to wait for the answer to a command; what is given back delivers it. `stopping` is aborted when the bot ends. */
+  readonly to: (invocation: Invocation, stopping: AbortSignal) => (reply: Reply) => Promise<void>;
+  /**
+   * After a restart, once commands from before it were taken up: what still says that it is being worked on is told to be over,
+   * `taken` aside. Never throws.
+   */
+  readonly tidy: (taken: ReadonlySet<string>) => Promise<void>;
+}
 
 const answerMs = 60_000;
-const mostAttempts = 4;
-/** Whoever asked is waiting: a chat that wants a longer pause than this gets no second try. */
-const longestPauseMs = 20_000;
+/** An answer that comes later than this is none any more. */
+const patienceMs = 5 * 60_000;
+/** Many that were refused at the same moment must not come back at the same moment. */
+const mostJitterMs = 1_000;
+
+const lost = sentence('I have the answer, but could not post it here. Please ask again in a minute.');
+const forgotten = sentence('I was restarted before this was done. Please ask again.');
 
 /**
- * Delivers answers to commands, and shows meanwhile that they are being worked on. One that certainly was not sent (a rate
- * limit, an outage) is tried again a few times; after an uncertain outcome it is not, because a second answer would be worse
- * than none.
+ * Delivers answers to commands, and shows meanwhile that they are being worked on. One that was not sent (a rate limit, an
+ * outage) is tried again for some minutes. After an uncertain outcome it is tried again only where that cannot double it: a
+ * message is drawn anew, or the chat can be asked for it, or one person alone sees it.
  */
-export function createAnswers({ chats, log, pause }: AnswersNeeds): Answers {
-  return (invocation) => {
-    const chat = chats.get(invocation.place.platform);
-    const endProgress = showProgress(chat?.progress, invocation, pause);
-    return async (reply) => {
-      const instead = await endProgress();
-      if (chat === undefined) {
-        log.warn({ invocation: invocation.id }, 'nobody is left to answer on this platform');
-        return;
+export function createAnswers(needs: AnswersNeeds): Answers {
+  const { chats, settings, log } = needs;
+  return {
+    to: (invocation, stopping) => {
+      const chat = chats.get(invocation.place.platform);
+      const standing = settings.get('signs', invocation.id).catch(() => undefined);
+      const starting = standing.then((sign) => showProgress(chat?.progress, invocation, needs, sign?.message));
+      return async (reply) => {
+        const sign = await starting;
+        if (chat === undefined) {
+          log.warn({ invocation: invocation.id }, 'nobody is left to answer on this platform');
+          return;
+        }
+        const delivered = await deliver({ invocation, reply, chat, end: sign.end, stopping }, needs);
+        const left = await sign.end();
+        if (delivered === 'lost' && left !== undefined) await say(chat, left, lost, log);
+        await sign.settled();
+      };
+    },
+    tidy: async (taken) => {
+      for (const { id, message } of await settings.list('signs').catch(() => [])) {
+        const chat = chats.get(message.platform);
+        if (chat === undefined || taken.has(id)) continue;
+        await say(chat, message, forgotten, log);
+        await settings.remove('signs', id).catch((error: unknown) => log.warn({ id, error }, 'a sign of progress could not be forgotten'));
       }
-      for (let attempt = 1; ; attempt += 1) {
-        const signal = AbortSignal.timeout(answerMs);
-        const delivery = await chat.respond(invocation, reply, { signal, instead });
-        if (delivery.ok) return;
-        const { retry, certain, reason } = delivery;
-        const again = attempt < mostAttempts && certain === 'not sent' && retry.when === 'later' && retry.afterMs <= longestPauseMs;
-        log.warn({ invocation: invocation.id, attempt, reason, again }, 'an answer could not be delivered');
-        if (!again) return;
-        await pause(retry.afterMs, new AbortController().signal);
-      }
-    };
+    },
   };
+}
+
+interface Answering {
+  readonly invocation: Invocation;
+  readonly reply: Reply;
+  readonly chat: Chat;
+  readonly end: () => Promise<MessageRef | undefined>;
+  readonly stopping: AbortSignal;
+}
+
+async function deliver(answering: Answering, { log, pause, random }: AnswersNeeds): Promise<'delivered' | 'lost'> {
+  const { invocation, reply, chat, end, stopping } = answering;
+  for (let attempt = 1, waitedMs = 0; ; attempt += 1) {
+    const delivery = await chat.respond(invocation, reply, { signal: AbortSignal.timeout(answerMs), instead: end });
+    if (delivery.ok || (await arrived(answering, delivery)) === 'yes') return 'delivered';
+    const { retry, certain, reason } = delivery;
+    const waitMs = retry.when === 'later' ? retry.afterMs + random() * mostJitterMs : Number.POSITIVE_INFINITY;
+    const again = waitedMs + waitMs <= patienceMs && !stopping.aborted && (certain === 'not sent' || repeatable(answering) === 'yes');
+    log.warn({ invocation: invocation.id, attempt, reason, again }, 'an answer could not be delivered');
+    if (!again) return 'lost';
+    waitedMs += waitMs;
+    // A bot that ends tries once more at once: later there is nobody to do it.
+    await pause(waitMs, stopping).catch(() => undefined);
+  }
+}
+
+/** Whether a second one would do no harm. */
+function repeatable({ invocation, reply, chat }: Answering): 'yes' | 'no' {
+  if (reply.audience === 'sender') return 'yes';
+  if (reply.replace && invocation.origin.kind === 'clicked') return 'yes';
+  return chat.find === undefined ? 'no' : 'yes';
+}
+
+/** Looks for a message whose outcome is uncertain, where the chat can be asked. */
+async function arrived({ invocation, reply, chat }: Answering, delivery: Delivery): Promise<'yes' | 'unknown'> {
+  const isPost = reply.audience === 'channel' && !(reply.replace && invocation.origin.kind === 'clicked');
+  if (delivery.ok || delivery.certain === 'not sent' || !isPost || chat.find === undefined) return 'unknown';
+  const { platform, channel, thread } = invocation.place;
+  try {
+    const found = await chat.find({ platform, channel, thread }, invocation.id, { signal: AbortSignal.timeout(answerMs) });
+    return found === undefined ? 'unknown' : 'yes';
+  } catch (error) {
+    if (error instanceof ProviderError) return 'unknown';
+    throw error;
+  }
+}
+
+async function say(chat: Chat, message: MessageRef, document: Document, log: Log): Promise<void> {
+  const delivery = await chat.edit?.(message, document, { signal: AbortSignal.timeout(answerMs) });
+  if (delivery?.ok === false) log.warn({ message, reason: delivery.reason }, 'a message still says that a command is being worked on');
 }

@@ -1,4 +1,4 @@
-import type { Target } from './person.ts';
+import type { MessageRef, Target } from './person.ts';
 
 /** A digest that is posted by itself. Those of tocsin.yaml have ids that begin with "config-". */
 export interface DigestSchedule {
@@ -32,6 +32,13 @@ export interface PersonChoices {
   /** "slack:U1" */
   readonly id: string;
   readonly timeZone?: string | undefined;
+}
+
+/** A message that says that a command is being worked on. */
+export interface ProgressSign {
+  /** The invocation's id. */
+  readonly id: string;
+  readonly message: MessageRef;
 }
 
 /** A chart that can be asked for by name, by everybody. */

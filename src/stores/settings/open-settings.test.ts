@@ -20,7 +20,8 @@ describe('settings on disk', () => {
     }
   ],
   "runs": [],
-  "charts": []
+  "charts": [],
+  "signs": []
 }
 `);
   });

@@ -34,6 +34,8 @@ const chart = z.strictObject({
   savedAt: z.number(),
 });
 
+const sign = z.strictObject({ id: z.string(), message: z.strictObject({ platform: z.string(), channel: z.string(), id: z.string() }) });
+
 const run = z.strictObject({ id: z.string(), due: z.number() });
 
 export type Collections = { readonly [C in CollectionName]: readonly SettingsCollections[C][] };
@@ -49,6 +51,7 @@ export const settingsFile: z.ZodType<SettingsData> = z.strictObject({
   choices: z.array(choices).default([]),
   runs: z.array(run).default([]),
   charts: z.array(chart).default([]),
+  signs: z.array(sign).default([]),
 });
 
-export const emptySettings: SettingsData = { version: 1, schedules: [], conversations: [], choices: [], runs: [], charts: [] };
+export const emptySettings: SettingsData = { version: 1, schedules: [], conversations: [], choices: [], runs: [], charts: [], signs: [] };
