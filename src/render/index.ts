@@ -2,6 +2,7 @@ import type { Piscina } from 'piscina';
 import type { Chart } from '../core/chart.ts';
 import { ProviderError } from '../core/errors.ts';
 import type { ChartImage, ChartRenderer, Log } from '../core/ports.ts';
+import { type Parcel, pack, transferable } from './parcel.ts';
 
 export interface ChartRendererNeeds {
   readonly log: Log;
@@ -31,14 +32,15 @@ export type WarmChartRenderer = ChartRenderer & {
  * and its picture fails with a ProviderError; the others go on.
  */
 export function createChartRenderer(needs: ChartRendererNeeds): WarmChartRenderer {
-  let pool: Promise<Piscina<Chart, ChartImage>> | undefined;
-  const started = (): Promise<Piscina<Chart, ChartImage>> => (pool ??= startPool(needs));
+  let pool: Promise<Piscina<Parcel, ChartImage>> | undefined;
+  const started = (): Promise<Piscina<Parcel, ChartImage>> => (pool ??= startPool(needs));
 
   const render: ChartRenderer['render'] = async (chart, { signal }) => {
     const threads = await started();
     const late = AbortSignal.timeout(needs.timeoutMs);
     try {
-      return await threads.run(chart, { name: 'drawChart', signal: AbortSignal.any([signal, late]) });
+      const parcel = pack(chart);
+      return await threads.run(parcel, { name: 'drawChart', signal: AbortSignal.any([signal, late]), transferList: transferable(parcel) });
     } catch (error) {
       signal.throwIfAborted();
       const reason = late.aborted ? 'the picture took too long.' : 'the picture could not be drawn.';
@@ -59,10 +61,10 @@ export function createChartRenderer(needs: ChartRendererNeeds): WarmChartRendere
   };
 }
 
-async function startPool(needs: ChartRendererNeeds): Promise<Piscina<Chart, ChartImage>> {
+async function startPool(needs: ChartRendererNeeds): Promise<Piscina<Parcel, ChartImage>> {
   // Loaded with the first picture: it and the threads are no part of a quick start.
   const { Piscina: Pool } = await import('piscina');
-  const pool = new Pool<Chart, ChartImage>({
+  const pool = new Pool<Parcel, ChartImage>({
     filename: (needs.worker ?? new URL('./worker.ts', import.meta.url)).href,
     minThreads: 0,
     maxThreads: needs.workers,
