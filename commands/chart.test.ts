@@ -56,6 +56,11 @@ describe('the chart command', () => {
     ['chart cpu of shop in America/New_York', { timeZone: 'America/New_York' }],
     ['chart cpu of shop from 2026-11-19 to 2026-11-20 08:00', { from: Date.UTC(2026, 10, 18, 23), to: Date.UTC(2026, 10, 20, 7) }],
     ['chart cpu of shop from yesterday to today in UTC', { from: Date.UTC(2026, 10, 19), to: Date.UTC(2026, 10, 20) }],
+    ['chart cpu of shop from yesterday 22:00 to 8am', { from: Date.UTC(2026, 10, 19, 21), to: Date.UTC(2026, 10, 20, 7) }],
+    // It is 10:00 there, so 22:00 was yesterday.
+    ['chart cpu of shop from 22:00', { from: Date.UTC(2026, 10, 19, 21), to: Date.UTC(2026, 10, 20, 9) }],
+    ['chart cpu of shop from 22:00 to 23:30', { from: Date.UTC(2026, 10, 19, 21), to: Date.UTC(2026, 10, 19, 22, 30) }],
+    ['chart cpu of shop from 08:00 to 18:00', { from: Date.UTC(2026, 10, 20, 7), to: Date.UTC(2026, 10, 20, 9) }],
     ['chart cpu of shop from 08:00', { from: Date.UTC(2026, 10, 20, 7), to: Date.UTC(2026, 10, 20, 9) }],
   ])('understands “%s”', async (typed, wanted) => {
     expect((await run(typed)).request).toMatchObject(wanted);
@@ -187,18 +192,32 @@ describe('a form', () => {
     expect([reply.audience, form.command]).toEqual(['sender', 'chart']);
     expect(form.fields.map((field) => [field.kind, field.name, field.required])).toEqual([
       ['search', '=metric', true],
+      ['choice', '=aggregation', false],
       ['search', 'of', true],
       ['choice', 'over', false],
       ['text', 'by', false],
       ['choice', 'vs', false],
       ['choice', 'as', false],
     ]);
-    const filled = { '=metric': 'response time', of: 'web app shop', over: '6h', by: 'Instance', vs: '1w', as: 'bar' };
+    const filled = {
+      '=metric': 'response time',
+      '=aggregation': 'maximum',
+      of: 'web app shop',
+      over: '6h',
+      by: 'Instance',
+      vs: '1w',
+      as: 'bar',
+    };
     const words = formCommand(
       form.command,
       Object.entries(filled).map(([name, value]) => ({ name, value })),
     );
-    expect((await run(words)).request).toMatchObject({ metric: 'response time', targets: ['web app shop'], style: 'bar' });
+    expect((await run(words)).request).toMatchObject({
+      aggregation: 'maximum',
+      metric: 'response time',
+      targets: ['web app shop'],
+      style: 'bar',
+    });
   });
 
   it('asks for the name of a chart that is to be saved', async () => {
@@ -236,8 +255,13 @@ describe('a mistake in a chart command', () => {
     ['chart cpu of shop, over 6h', 'A name is missing beside the comma.'],
     ['chart cpu of shop over 6h from today', 'Give either “over” or “from … to …”, not both.'],
     ['chart cpu of shop to today', '“to” needs a “from”.'],
-    ['chart cpu of shop from sometime', '“sometime” is not a moment. Write 2026-11-20, 2026-11-20 14:05, 14:05, yesterday or today.'],
+    [
+      'chart cpu of shop from sometime',
+      '“sometime” is not a moment. Write 2026-11-20, 2026-11-20 14:05, 14:05, 8am, yesterday or yesterday 22:00.',
+    ],
     ['chart cpu of shop from today to yesterday', '“from” must be before “to”.'],
+    ['chart cpu of shop from now to yesterday', '“from” must be before “to”.'],
+    ['chart cpu of shop from now', '“from” must be before now.'],
     ['chart cpu of shop from 2027-01-01', '“from” lies in the future.'],
     ['chart cpu of shop over 90d vs 1w', 'Azure keeps metrics for 93 days; what you compare with lies before that.'],
     ['chart cpu of shop from 2026-01-01', 'Azure keeps metrics for 93 days; “from” lies before that.'],

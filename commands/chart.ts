@@ -9,6 +9,7 @@ import { resolveSpan } from '../src/services/charts-span.ts';
 import type { ChartCall, ChartWish } from '../src/services/charts-wish.ts';
 import { chartCommand } from '../src/services/charts-write.ts';
 import { noSuchChart } from '../src/services/saved-charts.ts';
+import { checkChartName } from '../src/services/saved-charts-name.ts';
 import { type Context, command } from '../src/services/services.ts';
 import { chartFile, chartMessage, chartSaved } from '../templates/chart.ts';
 import { chartForm, saveForm } from '../templates/chart-forms.ts';
@@ -106,6 +107,7 @@ async function askName(wish: ChartWish | undefined, context: Context): Promise<R
 }
 
 async function saveLast(name: string, context: Context): Promise<Reply> {
+  checkChartName(name);
   const last = await lastDrawn(name, context);
   const result = await context.services.savedCharts.save({ name, command: last }, context.actor);
   return replyToSender(chartSaved(name, last, result));

@@ -68,6 +68,9 @@ describe('a saved chart', () => {
     ['chart save evening', 'You have not drawn a chart here that I could save. Draw one first, or say which:'],
     ['chart cpu of shop save cpu', '“cpu” is a metric; choose another name.'],
     ['chart cpu of shop save bens', 'bens is a chart of Ben; choose another name.'],
+    ['chart delete nope', 'No saved chart is called “nope”.'],
+    ['chart delete mornin', 'No saved chart is called “mornin”. Did you mean morning?'],
+    ['chart save over', '“over” means something in a chart command; choose another name.'],
     ['chart delete bens', 'bens is a chart of Ben; only they or an admin may delete it.'],
     ['chart broken', 'broken cannot be drawn any more; delete it and save it anew.'],
   ])('“%s” is answered with “%s”', async (typed, words) => {

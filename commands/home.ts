@@ -22,6 +22,6 @@ export const home = command({
     const mayResolve = mayRun(context.role, 'responder') === 'allowed' ? 'yes' : 'no';
     const document = page({ ...content, timeZone: context.timeZone, now: context.now, mayResolve });
     // Its own buttons redraw it: nobody wants a second one beside the first.
-    return { document, audience: 'sender', replace: true };
+    return { document, audience: 'sender', about: 'sender', replace: true };
   },
 });

@@ -86,6 +86,33 @@ describe('timeline add', () => {
     expect(await notesOf(desk)).toEqual(['it was the "index"\n> restarted, Eva']);
   });
 
+  it('of somebody else’s words keeps their mouth and moment, once, whoever adds them', async () => {
+    const desk = await deskWithIncident();
+    const words = 'timeline add to INC-1 "the index is gone" by "Eva Lind" at 2026-11-20T08:55:12Z';
+    await say(desk, words);
+    desk.clock.move(3_600_000);
+    await say(desk, words, { actor: { ...ben, id: 'U0ANA', name: 'Ana' } });
+    const notes = (await desk.incidents.story('INC-1')).filter((one) => one.kind === 'note');
+    expect(notes).toMatchObject([
+      { text: 'the index is gone', saidBy: 'Eva Lind', at: Date.UTC(2026, 10, 20, 8, 55, 12), by: { name: 'Ben' } },
+    ]);
+    await desk.deliveries.idle();
+    expect(desk.teams.posts().at(-1)?.document.summary).toBe('Eva Lind: the index is gone (added by Ben)');
+  });
+
+  it.each(['"stopped" by mistake at noon', 'stopped by Eva at 08:55'])('takes “%s” for the note itself', async (words) => {
+    const desk = await deskWithIncident();
+    await say(desk, `timeline add to INC-1 ${words}`);
+    expect(await notesOf(desk)).toEqual([words]);
+  });
+
+  it('of somebody else’s words carries their mouth and moment in each button', async () => {
+    const desk = await deskWithIncident();
+    const [offered] = buttonsOf(await say(desk, 'timeline add "it was the index" by "Eva Lind" at 2026-11-20T08:55:12Z'));
+    expect(offered).toBe('timeline add to INC-1 "it was the index" by "Eva Lind" at 2026-11-20T08:55:12Z');
+    await expect(say(desk, 'timeline add to INC-1 "soon" by Eva at 2026-12-20')).rejects.toThrow('lies in the future');
+  });
+
   it('elsewhere offers the open incidents, with the note in each button', async () => {
     const desk = await deskWithIncident();
     const [offered] = buttonsOf(await say(desk, 'timeline add "it was, in fact, the index"'));

@@ -1,5 +1,5 @@
 import { readPlain } from '../src/core/clauses.ts';
-import { replyToSender } from '../src/core/invocation.ts';
+import { replyAboutSender } from '../src/core/invocation.ts';
 import { mayRun } from '../src/core/permissions.ts';
 import { command } from '../src/services/services.ts';
 import { whoAmI } from '../templates/whoami.ts';
@@ -18,6 +18,6 @@ export const whoami = command({
     const named = (answer: 'allowed' | 'denied'): readonly string[] =>
       commands.filter((one) => mayRun(role, one.permission) === answer).map((one) => one.name);
     const document = whoAmI({ person: actor, role, timeZone, now, may: named('allowed'), mayNot: named('denied') });
-    return Promise.resolve(replyToSender(document));
+    return Promise.resolve(replyAboutSender(document));
   },
 });

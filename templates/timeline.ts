@@ -2,12 +2,14 @@ import { button } from '../src/core/actions.ts';
 import {
   actions,
   type Block,
+  bold,
   type Document,
   heading,
   mention,
   moment,
   note,
   plain,
+  plainText,
   type Run,
   sentence,
   text,
@@ -18,7 +20,7 @@ import { stateWords } from './incident.ts';
 
 /** One line of an incident's story, as told in its thread. */
 export function timelineEntry(entry: TimelineEntry, timeZone: string): Document {
-  const summary = `${entry.by === undefined ? '' : `${entry.by.name}${betweenOf(entry)}`}${entry.text}`;
+  const summary = plainText(told(entry));
   return { ...sentence(moment(entry.at, timeZone, 'time'), plain(' '), ...told(entry)), summary };
 }
 
@@ -53,6 +55,8 @@ function dayOf(at: number, timeZone: string): string {
 
 /** What a person did continues their name; what they said stands behind it. */
 function told(entry: TimelineEntry): readonly Run[] {
+  if (entry.saidBy !== undefined && entry.by !== undefined)
+    return [bold(entry.saidBy), plain(`: ${entry.text} (added by `), mention(entry.by), plain(')')];
   return [...(entry.by === undefined ? [] : [mention(entry.by), plain(betweenOf(entry))]), plain(entry.text)];
 }
 

@@ -1,10 +1,10 @@
 import type { DemoState, Platform } from './control-api.ts';
 import type { Where } from './use-place.ts';
 
-/** A conversation that can be opened: a channel, or the direct one with the bot. */
+/** A conversation that can be opened: a channel, a group chat, or the direct one with the bot. */
 export interface Place {
   readonly id: string;
-  readonly kind: 'channel' | 'direct';
+  readonly kind: 'channel' | 'group' | 'direct';
   /** Its channel's name, or "direct". */
   readonly name: string;
   /** As the chat shows it: "# ops" in Slack, "ops" in Teams. */
@@ -23,9 +23,11 @@ export function placesOf(state: DemoState | undefined, platform: Platform, user:
 }
 
 function channelPlace({ id, name, topic }: DemoState['channels'][number], platform: Platform): Place {
+  // By the end of its id Teams tells a chat of a group from a channel; a chat has no threads.
+  const kind = platform === 'teams' && id.endsWith('@thread.v2') ? 'group' : 'channel';
   const called = platform === 'slack' ? `#${name}` : name;
   const title = platform === 'slack' ? `# ${name}` : name;
-  return { id, kind: 'channel', name, title, topic, log: `Messages in ${called}`, line: `Message ${called}` };
+  return { id, kind, name, title, topic, log: `Messages in ${called}`, line: `Message ${called}` };
 }
 
 function directPlace(id: string): Place {

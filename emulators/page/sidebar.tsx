@@ -35,7 +35,7 @@ export function Sidebar(props: {
         <h2>{said.channels}</h2>
         <ul>{places.filter((one) => one.kind === 'channel').map(entry)}</ul>
         <h2>{said.directs}</h2>
-        <ul>{places.filter((one) => one.kind === 'direct').map(entry)}</ul>
+        <ul>{places.filter((one) => one.kind !== 'channel').map(entry)}</ul>
       </nav>
       {props.children}
     </div>

@@ -10,14 +10,17 @@ const asks: readonly { readonly words: string; readonly what: string }[] = [
   { words: 'help', what: 'What Tocsin can do' },
   { words: 'chart cpu of bps-website over 6h', what: 'Draw a metric of a service' },
   { words: 'chart', what: 'Draw a metric, with a form to fill in' },
+  { words: 'charts', what: 'The saved charts' },
+  { words: 'home', what: 'Services, incidents and your charts at a glance' },
   { words: 'services', what: 'The services Tocsin knows' },
   { words: 'incidents', what: 'What is open' },
+  { words: 'timeline', what: 'The story of an incident' },
   { words: 'digest add daily at 09:00 here', what: 'A health report every morning' },
   { words: 'whoami', what: 'What you may do' },
 ];
 
 /** How the bot is spoken to: a slash command in Slack's channels, a mention elsewhere, plain words in a conversation of one's own. */
-export function callOf(platform: Platform, place: 'channel' | 'direct' | 'thread'): string {
+export function callOf(platform: Platform, place: 'channel' | 'group' | 'direct' | 'thread'): string {
   if (place === 'direct') return platform === 'slack' ? '/tocsin ' : '';
   return platform === 'slack' && place === 'channel' ? '/tocsin ' : '@Tocsin ';
 }

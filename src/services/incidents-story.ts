@@ -21,7 +21,7 @@ export function cutNote(text: string): string {
   return `${kept}…`;
 }
 
-/** The same words of the same person within this time are one note: a second click, or a command taken up again after a crash. */
+/** The same words of the same moment and mouth are one note: a second click, or a command taken up again after a crash. */
 const repeatedMs = 10 * 60_000;
 
 /** Adds what a person says to the story and tells it in every room of the incident; see Incidents.note. */
@@ -32,7 +32,8 @@ export async function addNote(
   by: Person,
 ): Promise<{ readonly result: 'added' | 'already'; readonly incident: Incident }> {
   const incident = await findIncident(ledger, id);
-  const entry: TimelineEntry = { incident: incident.id, at: note.at, kind: 'note', by, text: cutNote(note.text) };
+  const saidBy = note.saidBy === by.name ? undefined : note.saidBy;
+  const entry: TimelineEntry = { incident: incident.id, at: note.at, kind: 'note', by, text: cutNote(note.text), saidBy };
   const story = await ledger.timeline(incident.id);
   if (story.some((one) => isSame(one, entry))) return { result: 'already', incident };
   // The card shows no notes, so the incident itself stays as it is.
@@ -47,11 +48,9 @@ export async function storyOf({ ledger }: Needs, id: string): Promise<readonly T
 }
 
 function isSame(one: TimelineEntry, other: TimelineEntry): boolean {
-  return (
-    one.kind === 'note' &&
-    one.text === other.text &&
-    one.by?.platform === other.by?.platform &&
-    one.by?.id === other.by?.id &&
-    Math.abs(one.at - other.at) < repeatedMs
-  );
+  return one.kind === 'note' && one.text === other.text && mouthOf(one) === mouthOf(other) && Math.abs(one.at - other.at) < repeatedMs;
+}
+
+function mouthOf({ saidBy, by }: TimelineEntry): string {
+  return saidBy ?? `${by?.platform}:${by?.id}`;
 }

@@ -129,8 +129,12 @@ export interface Incidents {
   /** Throws UserError when it is already resolved. Acknowledging twice tells who was first. */
   readonly acknowledge: (id: string, by: Person) => Promise<{ readonly result: 'acknowledged' | 'already'; readonly incident: Incident }>;
   readonly resolve: (id: string, by: Person) => Promise<{ readonly result: 'resolved' | 'already'; readonly incident: Incident }>;
-  /** Adds what a person says to the story, also of a resolved incident; `at` is when it was said. Throws UserError for an unknown id. */
-  readonly note: (id: string, note: { readonly text: string; readonly at: number }, by: Person) => Promise<Incident>;
+  /** Adds what a person says to the story, also of a resolved incident; `at` is when it was said, `saidBy` by whom, if not by them. Throws UserError for an unknown id. */
+  readonly note: (
+    id: string,
+    note: { readonly text: string; readonly at: number; readonly saidBy?: string | undefined },
+    by: Person,
+  ) => Promise<Incident>;
   /** The story, oldest first. Throws UserError for an unknown id. */
   readonly story: (id: string) => Promise<readonly TimelineEntry[]>;
   /** Stores the delivery that creates the issue, and waits a short while for it. 'ordered': it is on its way. */

@@ -42,7 +42,8 @@ export function AdaptiveCardView(props: {
     drawing.hostConfig = new AdaptiveCards.HostConfig(hostConfig);
     drawing.onExecuteAction = (action) => {
       if (action instanceof AdaptiveCards.OpenUrlAction) window.open(action.url, '_blank', 'noreferrer');
-      else act.current(action.title ?? '', filledIn(drawing));
+      // The package itself shows and hides what such a button names.
+      else if (!(action instanceof AdaptiveCards.ToggleVisibilityAction)) act.current(action.title ?? '', filledIn(drawing));
     };
     const stop = new AbortController();
     drawing.onInputValueChanged = (input) => {

@@ -46,4 +46,6 @@ export interface TimelineEntry {
   readonly by?: Person | undefined;
   /** The sentence that is shown, without names of people or moments. */
   readonly text: string;
+  /** Whose words a note holds, where `by` only added them. */
+  readonly saidBy?: string | undefined;
 }
