@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { findMessages } from './control-messages.ts';
 import {
+  channelBody,
   clickBody,
   closeBody,
   deleteBody,
@@ -9,6 +10,7 @@ import {
   messagesQuery,
   pinBody,
   reactBody,
+  reconnectBody,
   sayBody,
   searchBody,
   shortcutBody,
@@ -49,6 +51,8 @@ export function mountChats(scope: FastifyInstance, { chats, feed }: ChatNeeds): 
   act('/delete', deleteBody, (chat, on) => able(chat, chat.remove, 'deletions')(on));
   act('/shortcut', shortcutBody, (chat, shortcut) => able(chat, chat.shortcut, 'shortcuts')(shortcut));
   act('/home', homeBody, (chat, { user }) => able(chat, chat.openHome, 'home pages')(user));
+  act('/channel', channelBody, (chat, change) => able(chat, chat.arrange, 'channels that can be changed')(change));
+  act('/reconnect', reconnectBody, (chat) => able(chat, chat.reconnect, 'connections')());
   scope.post('/search', async (request) => {
     const { platform, ...search } = searchBody.parse(request.body);
     return { choices: await chatOf(platform).search(search) };

@@ -5,7 +5,7 @@ import type { MessageFeed, MessageFilter } from './message-log.ts';
 export interface WantedMessages {
   /** By id or name; "direct": the people's own conversations with the bot; "home": their home pages. */
   readonly channel: string | undefined;
-  /** Whose direct messages and home page. */
+  /** Whose direct messages and home page, and whose form of those that each sees their own of. */
   readonly user: string | undefined;
   readonly after: number | undefined;
   /** Also what was taken away. */
@@ -14,20 +14,21 @@ export interface WantedMessages {
 }
 
 /** A message as the control interface shows it: every key is always there. */
-export interface ShownMessage extends Omit<EmulatedMessage, 'thread' | 'ephemeralTo' | 'form'> {
+export interface ShownMessage extends Omit<EmulatedMessage, 'thread' | 'ephemeralTo' | 'form' | 'sentForms'> {
   readonly platform: string;
   readonly thread: string | null;
   readonly ephemeralTo: string | null;
   readonly form: EmulatedMessage['form'] | null;
 }
 
-const shown = (message: EmulatedMessage, platform: string): ShownMessage => ({
+const shown = ({ sentForms, ...message }: EmulatedMessage, platform: string, user: string | undefined): ShownMessage => ({
   ...message,
   platform,
   thread: message.thread ?? null,
   ephemeralTo: message.ephemeralTo ?? null,
   surface: message.surface ?? 'message',
-  form: message.form ?? null,
+  // Without a person, as whoever sent it last sees it.
+  form: sentForms?.findLast((one) => user === undefined || one.user === user)?.form ?? message.form ?? null,
   reactions: message.reactions ?? [],
   pinned: message.pinned ?? false,
   deleted: message.deleted ?? false,
@@ -49,7 +50,7 @@ export async function findMessages(
       chat.messages
         .list(filter)
         .filter((one) => one.surface !== 'home' || user === undefined || one.ephemeralTo === user)
-        .map((one) => shown(one, chat.platform)),
+        .map((one) => shown(one, chat.platform, user)),
     );
   await feed.until(() => found().length > 0, waitMs);
   return found().toSorted((one, other) => one.seq - other.seq);

@@ -47,6 +47,13 @@ export const editBody = z.strictObject({ ...onMessage, text });
 export const deleteBody = z.strictObject(onMessage);
 export const shortcutBody = z.strictObject({ ...onMessage, name: text });
 export const homeBody = z.strictObject({ platform, user: text });
+export const channelBody = z.strictObject({
+  platform,
+  channel: text,
+  archived: z.boolean().optional(),
+  bot: z.enum(['in', 'out']).optional(),
+});
+export const reconnectBody = z.strictObject({ platform });
 
 /** A filter that is not given, or given without a value, is none. */
 const filter = <Inner extends z.ZodType>(inner: Inner) =>

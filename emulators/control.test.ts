@@ -76,6 +76,19 @@ describe('the control interface', () => {
     ]);
   });
 
+  it('changes channels and connections', async () => {
+    const { slack, post } = started();
+    await post('/control/channel', { platform: 'slack', channel: 'ops', archived: true, bot: 'out' });
+    await post('/control/reconnect', { platform: 'slack' });
+    expect(slack.told).toEqual([
+      ['arrange', { channel: 'ops', archived: true, bot: 'out' }],
+      ['reconnect', {}],
+    ]);
+    expect((await post('/control/channel', { platform: 'teams', channel: 'ops' })).json()).toEqual({
+      error: 'There are no channels that can be changed in teams.',
+    });
+  });
+
   it('answers a search with its choices', async () => {
     const { slack, post } = started();
     const found = await post('/control/search', { platform: 'slack', form: 'V1', user: 'ana', field: 'Metric', typed: 'cp' });

@@ -75,6 +75,13 @@ export interface FoundChoice {
   readonly group?: string | undefined;
 }
 
+export interface ChannelChange {
+  /** By id or name. */
+  readonly channel: string;
+  readonly archived?: boolean | undefined;
+  readonly bot?: 'in' | 'out' | undefined;
+}
+
 export interface ShownChannel {
   readonly id: string;
   readonly name: string;
@@ -110,6 +117,10 @@ export interface EmulatedChat extends Emulator {
   readonly shortcut: ((shortcut: Shortcut) => Promise<void>) | undefined;
   /** Opens the app's home page; what the bot publishes is a message of the channel "home". */
   readonly openHome: ((user: string) => Promise<void>) | undefined;
+  /** Somebody archives a channel or has it back, and invites the bot or takes it out. */
+  readonly arrange?: ((change: ChannelChange) => Promise<void>) | undefined;
+  /** Has the bot connect anew, as the platform does now and then. */
+  readonly reconnect?: (() => Promise<void>) | undefined;
   /** Where the bot types just now, on a platform that shows it. */
   readonly typing?: (() => readonly { readonly channel: string; readonly thread: string | undefined }[]) | undefined;
   readonly messages: MessageLog;

@@ -25,6 +25,8 @@ export interface EmulatedMessage {
   readonly surface?: 'message' | 'modal' | 'home' | undefined;
   /** What can be filled in; its id is what submit, search and close take. */
   readonly form?: EmulatedForm | undefined;
+  /** How the form of a message looks to those who have sent it, and to them only; the last of them stands last. */
+  readonly sentForms?: readonly { readonly user: string; readonly form: EmulatedForm }[] | undefined;
   readonly reactions?: readonly { readonly emoji: string; readonly users: readonly string[] }[] | undefined;
   readonly pinned?: boolean | undefined;
   /** It was taken away, or the modal closed; only shown to who asks for such. */

@@ -1,6 +1,6 @@
 /** Who and what the demo's world is made of: the same people and channels on both chats. Ids look as the platforms' do. */
 export interface EmulatedUser {
-  readonly name: 'ana' | 'ben' | 'eva';
+  readonly name: string;
   readonly title: string;
   readonly role: 'admin' | 'responder' | 'viewer';
   readonly email: string;

@@ -3,7 +3,8 @@ import type { Document } from '../../src/core/document.ts';
 import { ProviderError } from '../../src/core/errors.ts';
 import type { MessageRef, Target } from '../../src/core/model/person.ts';
 import type { ChatAdapter } from '../../src/core/ports.ts';
-import { type ComposeNeeds, compose, messageFields, sendComposed, shareAttachments } from './compose.ts';
+import { type Composed, type ComposeNeeds, compose, messageFields, sendComposed, shareAttachments } from './compose.ts';
+import { directOf } from './directs.ts';
 import { failureOf, SlackFailure, toDelivery } from './errors.ts';
 import { channelPage, messagePage, posted } from './schema.ts';
 import type { SlackWeb } from './web.ts';
@@ -27,7 +28,7 @@ export function createDelivery(needs: ComposeNeeds): {
     },
     edit: async (ref, document, { signal }) => {
       try {
-        return { ok: true, ref: await updateMessage(ref, document, needs, signal) };
+        return { ok: true, ref: await updateComposed(ref, await compose(document, needs, signal), undefined, needs, signal) };
       } catch (error) {
         return toDelivery(error);
       }
@@ -52,12 +53,20 @@ export async function postMessage(
   needs: ComposeNeeds,
   signal: AbortSignal,
 ): Promise<MessageRef> {
-  const composed = await compose(document, needs, signal);
+  return postComposed(target, await compose(document, needs, signal), mark, needs, signal);
+}
+
+export async function postComposed(
+  target: Target,
+  composed: Composed,
+  mark: string,
+  needs: ComposeNeeds,
+  signal: AbortSignal,
+): Promise<MessageRef> {
   const where = { channel: target.channel, ...(target.thread === undefined ? {} : { thread_ts: target.thread }) };
-  const metadata = { event_type: markEvent, event_payload: { mark } };
   const { answer: message, attachments } = await sendComposed(
     composed,
-    (rendered) => needs.web.call('chat.postMessage', { ...where, ...messageFields(rendered), metadata }, posted, signal),
+    (rendered) => needs.web.call('chat.postMessage', { ...where, ...messageFields(rendered), ...marked(mark) }, posted, signal),
     needs.log,
     signal,
   );
@@ -65,12 +74,18 @@ export async function postMessage(
   return { platform: 'slack', channel: message.channel, id: message.id };
 }
 
-/** Redraws a message; what does not fit is attached in its thread. Throws SlackFailure. */
-export async function updateMessage(ref: MessageRef, document: Document, needs: ComposeNeeds, signal: AbortSignal): Promise<MessageRef> {
-  const composed = await compose(document, needs, signal);
+/** Redraws a message; what does not fit is attached in its thread. `mark`: its new one; undefined: it keeps its own. Throws SlackFailure. */
+export async function updateComposed(
+  ref: MessageRef,
+  composed: Composed,
+  mark: string | undefined,
+  needs: ComposeNeeds,
+  signal: AbortSignal,
+): Promise<MessageRef> {
+  const which = { channel: ref.channel, ts: ref.id, ...(mark === undefined ? {} : marked(mark)) };
   const { answer: message, attachments } = await sendComposed(
     composed,
-    (rendered) => needs.web.call('chat.update', { channel: ref.channel, ts: ref.id, ...messageFields(rendered) }, posted, signal),
+    (rendered) => needs.web.call('chat.update', { ...which, ...messageFields(rendered) }, posted, signal),
     needs.log,
     signal,
   );
@@ -78,11 +93,17 @@ export async function updateMessage(ref: MessageRef, document: Document, needs: 
   return { platform: 'slack', channel: message.channel, id: message.id };
 }
 
+/** The field by which findMarked finds a message. */
+export function marked(mark: string): { readonly metadata: object } {
+  return { metadata: { event_type: markEvent, event_payload: { mark } } };
+}
+
 // History comes newest first, and is asked within minutes of the uncertain post; a thread comes oldest first.
 const historyPages = 3;
 const threadPages = 20;
 
-async function findMarked(target: Target, mark: string, web: SlackWeb, signal: AbortSignal): Promise<MessageRef | undefined> {
+/** A message with this mark, among the newest of its place. Throws SlackFailure. */
+export async function findMarked(target: Target, mark: string, web: SlackWeb, signal: AbortSignal): Promise<MessageRef | undefined> {
   const channel = await channelId(target.channel, web, signal);
   const range = { channel, limit: 200, include_all_metadata: true };
   const [method, args, most] =
@@ -98,8 +119,9 @@ async function findMarked(target: Target, mark: string, web: SlackWeb, signal: A
 
 const listPages = 50;
 
-/** Posting takes a name, reading only an id. */
+/** Posting takes a name, or a person in place of their conversation; reading only an id. */
 async function channelId(channel: string, web: SlackWeb, signal: AbortSignal): Promise<string> {
+  if (/^[UW]/u.test(channel)) return directOf(channel, web, signal);
   if (!channel.startsWith('#')) return channel;
   const args = { types: 'public_channel,private_channel', exclude_archived: true, limit: 1_000 };
   for await (const { channels } of pages(web, 'conversations.list', args, channelPage, listPages, signal)) {

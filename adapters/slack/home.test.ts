@@ -4,9 +4,14 @@ import { button } from '../../src/core/actions.ts';
 import { actions, type Document, heading, sentence, text } from '../../src/core/document.ts';
 import { replyToChannel, replyToSender } from '../../src/core/invocation.ts';
 import { readWords } from '../../src/core/words.ts';
+import { createTimeText } from '../../src/text/time-text.ts';
+import { createLogList } from '../../test/fakes/log.ts';
 import { asList, field } from '../../test/fakes/slack-forms.ts';
+import { pixelCharts } from '../../test/fakes/slack-harness.ts';
 import { type SlackWire, startSlackWire } from '../../test/fakes/slack-wire.ts';
+import { createHomes } from './home.ts';
 import { readShortcut } from './read-shortcut.ts';
+import { createSlackWeb } from './web.ts';
 
 const signal = new AbortController().signal;
 const page: Document = { summary: 'Home', blocks: [heading('Services'), actions(button('Acknowledge', 'ack INC-1'))] };
@@ -95,6 +100,38 @@ describe('the home page of the app', () => {
     expect(JSON.stringify(running.callsOf('views.publish').at(-1))).toContain('Services');
     running.answer('views.publish', { status: 429, retryAfter: 7 });
     expect(await running.adapter.respond(home, replyToSender(page), { signal })).toMatchObject({ ok: false, retry: { afterMs: 7_000 } });
+  });
+
+  it('survives a hiccup of Slack', async () => {
+    const running = await start();
+    running.answer('views.publish', { status: 503, retryAfter: 0 });
+    await running.event(opened());
+    expect(running.callsOf('views.publish')).toHaveLength(2);
+  });
+
+  it('never goes back in time: an older page waits for nothing and replaces nothing', async () => {
+    const held = Promise.withResolvers<void>();
+    const published: string[] = [];
+    let asked = 0;
+    const web = createSlackWeb(async () => ({
+      apiCall: async (_method, args) => {
+        asked += 1;
+        if (asked === 1) await held.promise;
+        published.push(JSON.stringify(args).replace(/^.*page (?<n>\d).*$/u, '$<n>'));
+        return { ok: true };
+      },
+    }));
+    const homes = createHomes({ web, charts: pixelCharts, time: createTimeText(), log: createLogList() });
+    const publish = (askedAt: number): Promise<void> =>
+      homes.publish({ user: 'U1', askedAt, document: sentence(`page ${askedAt}`) }, signal);
+    const first = publish(1);
+    await expect.poll(() => asked).toBe(1);
+    const rest = [publish(4), publish(2), publish(3)];
+    held.resolve();
+    await Promise.all([first, ...rest]);
+    expect(published).toEqual(['1', '4']);
+    await homes.publish({ user: 'U2', askedAt: 1, document: sentence('page 1') }, signal);
+    expect(published).toEqual(['1', '4', '1']);
   });
 
   it('draws tables as text and says that files come with messages only', async () => {

@@ -12,7 +12,7 @@ import type { Sdk } from './sdk.ts';
 import { createSocket, type Socket } from './socket.ts';
 import { requestTimeoutMs, type SlackWeb } from './web.ts';
 
-export interface InboundNeeds extends Pick<EarsNeeds, 'submissions' | 'hash' | 'time'> {
+export interface InboundNeeds extends Pick<EarsNeeds, 'submissions' | 'hash' | 'time' | 'externalPeople' | 'refuse'> {
   readonly botToken: string;
   readonly appToken?: string | undefined;
   readonly sdk: Sdk;

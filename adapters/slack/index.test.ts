@@ -150,13 +150,13 @@ describe('answers', () => {
     expect((await nextReceived()).text).toBe('declare title "Slow checkout" severity P1 of checkout');
   });
 
-  it('tells the author to invite the bot where it is no member', async () => {
+  it('answers the author alone where the bot is no member, and says how to mend that', async () => {
     const { slack, adapter, nextReceived } = await start();
     await slack.say({ user: 'eva', channel: 'random', text: '/tocsin services' });
     const delivered = await adapter.respond(await nextReceived(), replyToChannel(sentence('Three services.')), { signal });
     expect(delivered.ok).toBe(true);
     expect(slack.messages.list({})).toMatchObject([
-      { text: 'I am not in this channel. Type /invite @Tocsin, then ask again.', ephemeralTo: 'eva' },
+      { text: expect.stringMatching(/Three services\.\nI am not in this channel.*\/invite @Tocsin/u), ephemeralTo: 'eva' },
     ]);
   });
 

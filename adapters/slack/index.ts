@@ -1,8 +1,12 @@
+import type { Document } from '../../src/core/document.ts';
+import { type Invocation, replyRefused } from '../../src/core/invocation.ts';
 import type { ChartRenderer, ChatAdapter, Clock, Log, Signatures, TimeText } from '../../src/core/ports.ts';
 import { checkSlack } from './check.ts';
 import { createDelivery } from './deliver.ts';
+import { createHomes } from './home.ts';
 import { createRoutes } from './http.ts';
 import { createInbound } from './inbound.ts';
+import { pacePosts } from './paced.ts';
 import { type RespondNeeds, respond } from './respond.ts';
 import { createSdk } from './sdk.ts';
 import { createSubmissions } from './submissions.ts';
@@ -20,6 +24,8 @@ export interface SlackOptions {
   readonly signingSecrets: readonly string[];
   /** Base URL of the Web API, ending in a slash; undefined: Slack's own. */
   readonly apiUrl?: string | undefined;
+  /** Whether people of other workspaces (Slack Connect) are answered; undefined: they are not. */
+  readonly externalPeople?: boolean | undefined;
   readonly charts: ChartRenderer;
   readonly signatures: Signatures;
   readonly clock: Clock;
@@ -29,14 +35,47 @@ export interface SlackOptions {
   readonly time: TimeText;
 }
 
+const refusalMs = 30_000;
+
+/** Whoever is told by Slack to wait does so by the bot's clock, which may be moved; real time passes in any case. */
+function elapsed({ clock, realClock }: Pick<SlackOptions, 'clock' | 'realClock'>): () => number {
+  const [began, really] = [clock.now(), realClock.now()];
+  return () => Math.max(clock.now() - began, realClock.now() - really);
+}
+
 export function createSlackAdapter(options: SlackOptions): ChatAdapter {
   const { botToken, appToken, charts, clock, log, time } = options;
   const sdk = createSdk(options);
-  const { web, refused: tokenRefused } = watchToken(createSlackWeb(() => sdk.client(botToken)));
+  const { web, refused: tokenRefused } = watchToken(
+    pacePosts(
+      createSlackWeb(() => sdk.client(botToken)),
+      { now: elapsed(options) },
+    ),
+  );
   const submissions = createSubmissions();
-  const needs: RespondNeeds = { web, charts, time, log, submissions };
+  const composing = { web, charts, time, log };
+  const needs: RespondNeeds = { ...composing, submissions, homes: createHomes(composing) };
   const { hash } = options.signatures;
-  const inbound = createInbound({ botToken, appToken, sdk, web, tokenRefused, submissions, hash, time, clock, log });
+  const { externalPeople } = options;
+  const refuse = (invocation: Invocation, refusal: Document): void => {
+    respond(invocation, replyRefused(refusal), needs, { signal: AbortSignal.timeout(refusalMs) })
+      .then((delivery) => (delivery.ok ? undefined : log.warn({ reason: delivery.reason }, 'somebody could not be told of their refusal')))
+      .catch((error: unknown) => log.error({ error }, 'somebody could not be told of their refusal'));
+  };
+  const inbound = createInbound({
+    botToken,
+    appToken,
+    sdk,
+    web,
+    tokenRefused,
+    submissions,
+    hash,
+    time,
+    clock,
+    log,
+    externalPeople,
+    refuse,
+  });
   return {
     platform: 'slack',
     start: inbound.start,

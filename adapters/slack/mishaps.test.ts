@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { button } from '../../src/core/actions.ts';
-import { actions, type Document, sentence, text } from '../../src/core/document.ts';
-import { replyToChannel, replyUnderClick } from '../../src/core/invocation.ts';
+import { actions, type Document, text } from '../../src/core/document.ts';
+import { replyUnderClick } from '../../src/core/invocation.ts';
 import { samples } from '../../test/fakes/slack-documents.ts';
 import { type SlackWire, startSlackWire } from '../../test/fakes/slack-wire.ts';
 
@@ -71,16 +71,6 @@ describe('what has to be mended by a person', () => {
     const delivery = await running.adapter.post(ops, card, { mark: 'm', signal });
     expect(delivery).toMatchObject({ ok: false, reason: expect.stringMatching(/lacks the permission chat:write.*tocsin manifest slack/u) });
     expect(running.adapter.state()).toEqual({ state: 'connected' });
-  });
-
-  it('tells the author of a command that the channel is archived', async () => {
-    const running = await start();
-    await running.command('services');
-    running.answer('chat.postMessage', { ok: false, error: 'is_archived' });
-    const [asked] = running.received;
-    if (asked === undefined) throw new Error('not heard');
-    expect(await running.adapter.respond(asked, replyToChannel(sentence('x')), { signal })).toMatchObject({ ok: true });
-    expect(running.callsOf('response_url')).toMatchObject([{ text: expect.stringContaining('archived') }]);
   });
 });
 

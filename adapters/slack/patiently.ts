@@ -1,17 +1,27 @@
 import { toFailure } from './errors.ts';
 import { pause } from './pause.ts';
 
-/** Longer than this nobody wants to wait, ms. */
-const longestWaitMs = 5_000;
+export interface Patience {
+  /** Longer than this nobody wants to wait, ms; default 5 seconds. */
+  readonly most?: number | undefined;
+  /** 'yes': doing it twice does what doing it once does, so that it is repeated after an uncertain outcome too. */
+  readonly repeatable?: 'yes' | undefined;
+}
 
-/** Does it; a rate limit that ends within `most` milliseconds is waited for, once. Throws what `call` throws. */
-export async function patiently<T>(call: () => Promise<T>, signal: AbortSignal, most: number = longestWaitMs): Promise<T> {
+/** After what Slack calls an internal error, or an answer that was lost. */
+const hiccupMs = 250;
+
+/** Does it; where that may help and is not too far off, once more. Throws what `call` throws. */
+export async function patiently<T>(call: () => Promise<T>, signal: AbortSignal, { most = 5_000, repeatable }: Patience = {}): Promise<T> {
   try {
     return await call();
   } catch (error) {
-    const { code, retry } = toFailure(error);
-    if (code !== 'ratelimited' || retry.when !== 'later' || retry.afterMs > most) throw error;
-    await pause(retry.afterMs, signal);
+    const { code, certain, retry } = toFailure(error);
+    const limited = code === 'ratelimited';
+    if (retry.when === 'never' || signal.aborted || !(limited || (certain === 'unknown' && repeatable === 'yes'))) throw error;
+    const waitMs = limited ? retry.afterMs : hiccupMs;
+    if (waitMs > most) throw error;
+    await pause(waitMs, signal);
     return call();
   }
 }

@@ -3,14 +3,21 @@ import type { Person } from '../../src/core/model/person.ts';
 import type { Clock, Log } from '../../src/core/ports.ts';
 import { type SlackFailure, toFailure } from './errors.ts';
 import { userInfo } from './schema.ts';
+import type { Speaker } from './schema-interactive.ts';
 import type { SlackWeb } from './web.ts';
 
 export interface People {
   /**
-   * Whoever has this id. When Slack does not answer in time, as they were known last; when nothing was, what the event itself
+   * Whoever this is. When Slack does not answer in time, as they were known last; when nothing was, what the event itself
    * told, with `profile: 'unknown'`. Never throws.
    */
-  readonly find: (id: string, told: string | undefined) => Promise<Person>;
+  readonly find: (told: Speaker) => Promise<Known>;
+}
+
+export interface Known {
+  readonly person: Person;
+  /** 'elsewhere': in a workspace that is neither ours nor of our organization. Where Slack does not tell, 'here'. */
+  readonly belongs: 'here' | 'elsewhere';
 }
 
 // Names, zones and addresses change seldom; an hour-old role would be felt, ten minutes are not.
@@ -34,7 +41,7 @@ export interface PeopleNeeds {
 }
 
 /** What Slack says of somebody. */
-type Profile = Pick<Person, 'email' | 'timeZone'> & { readonly name: string | undefined };
+type Profile = Pick<Person, 'email' | 'timeZone'> & { readonly name: string | undefined; readonly belongs: Known['belongs'] };
 
 export function createPeople({ web, clock, log, home }: PeopleNeeds): People {
   const lookUp = createLookUps<Profile>({
@@ -46,13 +53,24 @@ export function createPeople({ web, clock, log, home }: PeopleNeeds): People {
   });
   const ask = async (id: string): Promise<Profile> => {
     const found = await web.call('users.info', { user: id }, userInfo, AbortSignal.timeout(patienceMs));
-    return { name: found.name, timeZone: found.timeZone, email: isAtHome(found.home, home()) ? found.email : undefined };
+    const { name, timeZone } = found;
+    return {
+      name,
+      timeZone,
+      email: isAtHome(found.home, home()) ? found.email : undefined,
+      belongs: found.stranger ? 'elsewhere' : belonging(found.home, home()),
+    };
   };
   return {
-    find: async (id, told) => {
-      const profile = await lookUp(id, () => ask(id));
-      if (profile === undefined) return { platform: 'slack', id, name: told ?? id, profile: 'unknown' };
-      return { platform: 'slack', id, ...profile, name: profile.name ?? told ?? id };
+    find: async ({ id, name: told, team }) => {
+      const found = await lookUp(id, () => ask(id));
+      if (found === undefined) {
+        // Events do not tell the organization: in one, another workspace may well be ours too.
+        const belongs = home()?.enterprise === undefined ? belonging({ team, enterprise: undefined }, home()) : 'here';
+        return { person: { platform: 'slack', id, name: told ?? id, profile: 'unknown' }, belongs };
+      }
+      const { belongs, name, ...profile } = found;
+      return { person: { platform: 'slack', id, ...profile, name: name ?? told ?? id }, belongs };
     },
   };
 }
@@ -69,4 +87,9 @@ function mayPassAtOnce({ code, retry }: SlackFailure): boolean {
 function isAtHome(theirs: Home, ours: Home | undefined): boolean {
   if (theirs.team !== undefined && theirs.team === ours?.team) return true;
   return theirs.enterprise !== undefined && theirs.enterprise === ours?.enterprise;
+}
+
+function belonging(theirs: Home, ours: Home | undefined): Known['belongs'] {
+  const untold = theirs.team === undefined || ours?.team === undefined;
+  return untold || isAtHome(theirs, ours) ? 'here' : 'elsewhere';
 }

@@ -3,12 +3,10 @@ import type { Place } from '../../src/core/model/person.ts';
 import { isFormButton, readForm } from './read-form.ts';
 import { readMention, readSlackText } from './read-text.ts';
 import type { SlashCommand, SpokenEvent } from './schema.ts';
-import type { BlockActions, HomeOpened } from './schema-interactive.ts';
+import type { BlockActions, HomeOpened, Speaker } from './schema-interactive.ts';
 
 /** An invocation whose author is known by id only. */
-export type Heard = Omit<Invocation, 'actor' | 'receivedAt'> & {
-  readonly user: { readonly id: string; readonly name: string | undefined };
-};
+export type Heard = Omit<Invocation, 'actor' | 'receivedAt'> & { readonly user: Speaker };
 
 export function readCommand(command: SlashCommand): Heard {
   return {
@@ -32,7 +30,7 @@ export function readSpoken(event: SpokenEvent, botUser: string): Heard | undefin
   const mentioned = event.text.includes(`<@${botUser}`);
   return {
     id: `slack:event:${event.id}`,
-    user: { id: event.user, name: undefined },
+    user: { id: event.user, name: undefined, team: event.team },
     place: placeOf(event.channel, undefined, event.thread),
     text: mentioned ? readMention(event.text, botUser) : readSlackText(event.text).trim(),
     origin: { kind: 'typed' },

@@ -1,11 +1,12 @@
-import { code, type Document, sentence, text } from '../../src/core/document.ts';
+import { code, type Document, text } from '../../src/core/document.ts';
 import type { Invocation, Reply } from '../../src/core/invocation.ts';
 import type { MessageRef } from '../../src/core/model/person.ts';
 import type { Delivery, RespondOptions } from '../../src/core/ports.ts';
-import type { ComposeNeeds } from './compose.ts';
-import { postMessage, updateMessage } from './deliver.ts';
+import { type Composed, type ComposeNeeds, compose } from './compose.ts';
+import { postComposed, updateComposed } from './deliver.ts';
 import { isOutside, toDelivery, toFailure } from './errors.ts';
-import { publishHome } from './home.ts';
+import { explanationFor } from './explain.ts';
+import type { Homes } from './home.ts';
 import { renderModal } from './modal.ts';
 import { patiently } from './patiently.ts';
 import { nothing } from './schema.ts';
@@ -15,24 +16,18 @@ import { removeWorking } from './working.ts';
 
 export interface RespondNeeds extends ComposeNeeds {
   readonly submissions: Pick<Submissions, 'refuse' | 'close'>;
+  readonly homes: Homes;
 }
 
 /** Answers an invocation from what it holds alone, so it also works after a restart. */
-export async function respond(
-  invocation: Invocation,
-  reply: Reply,
-  needs: RespondNeeds,
-  { signal, instead }: RespondOptions,
-): Promise<Delivery> {
+export async function respond(invocation: Invocation, reply: Reply, needs: RespondNeeds, options: RespondOptions): Promise<Delivery> {
   try {
-    const ref = await answer(invocation, reply, needs, { signal, instead });
-    if (instead !== undefined && ref?.id !== instead.id) await removeWorking(instead, needs, signal);
+    const ref = await answer(invocation, reply, needs, options);
+    const working = await options.instead?.();
+    if (working !== undefined && ref?.id !== working.id) await removeWorking(working, needs, options.signal);
     return { ok: true, ref };
   } catch (error) {
-    const delivery = toDelivery(error);
-    // Nothing will come any more that could take its place.
-    if (instead !== undefined && !delivery.ok && delivery.retry.when === 'never') await removeWorking(instead, needs, signal);
-    return delivery;
+    return toDelivery(error);
   }
 }
 
@@ -41,15 +36,18 @@ async function answer(invocation: Invocation, reply: Reply, needs: RespondNeeds,
   const { signal } = options;
   if (reply.redrawnBy !== undefined && origin.kind === 'clicked') return origin.message;
   if (replyTo['home'] !== undefined && replyTo['user'] !== undefined) {
-    await publishHome(replyTo['user'], reply.document, needs, signal);
+    await needs.homes.publish({ user: replyTo['user'], askedAt: invocation.receivedAt, document: reply.document }, signal);
     return undefined;
   }
   const document = origin.kind === 'form' ? afterForm(invocation, reply, needs) : reply.document;
   if (document === 'shown') return undefined;
   if ((await openModal(invocation, document, needs, signal)) === 'opened') return undefined;
   if (reply.audience === 'sender') return toAuthor(invocation, document, needs, options);
-  if (reply.replace && origin.kind === 'clicked') return inPlace(invocation, document, needs, options);
-  return toChannel(invocation, document, needs, options, reply.under);
+  try {
+    return await toEverybody(invocation, reply, document, needs, options);
+  } catch (error) {
+    return elsewhere(error, invocation, document, needs, options);
+  }
 }
 
 /** A form that stays open shows what was wrong. One that is closed by now does not come back: what was filled in is told instead. */
@@ -71,7 +69,8 @@ async function openModal(invocation: Invocation, document: Document, needs: Resp
   const view = trigger === undefined ? undefined : renderModal(document, invocation, needs.time);
   if (view === undefined) return 'no';
   try {
-    await patiently(() => needs.web.call('views.open', { trigger_id: trigger, view }, nothing, signal), signal, triggerMs);
+    const open = (): Promise<object> => needs.web.call('views.open', { trigger_id: trigger, view }, nothing, signal);
+    await patiently(open, signal, { most: triggerMs });
     return 'opened';
   } catch (error) {
     needs.log.debug({ error, invocation: invocation.id }, 'a form is shown in a message because no modal could be opened');
@@ -87,76 +86,88 @@ async function toAuthor(
   options: RespondOptions,
 ): Promise<MessageRef | undefined> {
   const { place, replyTo } = invocation;
-  if (place.kind === 'direct' && replyTo['responseUrl'] === undefined) return toChannel(invocation, document, needs, options);
-  return toSender(invocation, document, needs, options.signal);
+  if (place.kind !== 'direct' || replyTo['responseUrl'] !== undefined) return toSender(invocation, document, needs, options);
+  return post(invocation, undefined, await compose(document, needs, options.signal), needs, options);
 }
 
-async function toChannel(
+async function toEverybody(
   invocation: Invocation,
-  document: Document,
-  needs: RespondNeeds,
-  { signal, instead }: RespondOptions,
-  under?: Reply['under'],
-): Promise<MessageRef | undefined> {
-  const { origin, place, replyTo } = invocation;
-  const clicked = under === 'clicked message' && origin.kind === 'clicked' ? origin.message : undefined;
-  // Below a message that one person sees there is no thread.
-  if (clicked !== undefined && replyTo['ephemeral'] !== undefined) return toSender(invocation, document, needs, signal);
-  try {
-    if (instead !== undefined && clicked === undefined) return await inPlaceOf(instead, invocation, document, needs, signal);
-    return await postMessage({ ...place, thread: place.thread ?? clicked?.id }, document, invocation.id, needs, signal);
-  } catch (error) {
-    const explanation = explanationFor(error);
-    if (explanation === undefined) throw error;
-    // Nobody should have to fill in a form again, and nobody can be invited to a conversation of two: there the answer goes to who asked.
-    const blocks = [...explanation.blocks, ...document.blocks];
-    if (origin.kind === 'form') return toDirect(invocation, { ...document, blocks }, needs, signal);
-    // Without a response URL a direct conversation that is gone leaves no way to its person.
-    if (place.kind === 'direct' && replyTo['responseUrl'] === undefined) throw error;
-    return toSender(invocation, place.kind === 'direct' ? document : explanation, needs, signal);
-  }
-}
-
-async function inPlaceOf(
-  working: MessageRef,
-  invocation: Invocation,
-  document: Document,
-  needs: RespondNeeds,
-  signal: AbortSignal,
-): Promise<MessageRef> {
-  try {
-    return await updateMessage(working, document, needs, signal);
-  } catch (error) {
-    if (!goneForEditing.has(toFailure(error).code)) throw error;
-    return postMessage(invocation.place, document, invocation.id, needs, signal);
-  }
-}
-
-const notMember = sentence('I am not in this channel. Type ', code('/invite @Tocsin'), ', then ask again.');
-const archived = sentence('This channel is archived, so nothing can be posted in it. Unarchive it, or ask in another one.');
-
-/** What the person can do about a place that takes no answer; undefined: nothing. */
-function explanationFor(error: unknown): Document | undefined {
-  if (isOutside(error)) return notMember;
-  return toFailure(error).code === 'is_archived' ? archived : undefined;
-}
-
-async function inPlace(
-  invocation: Invocation,
+  reply: Reply,
   document: Document,
   needs: RespondNeeds,
   options: RespondOptions,
 ): Promise<MessageRef | undefined> {
   const { origin, replyTo } = invocation;
-  if (origin.kind !== 'clicked') return toChannel(invocation, document, needs, options);
-  // A message that only one person sees is none that chat.update knows.
-  if (replyTo['ephemeral'] !== undefined) return toSender(invocation, document, needs, options.signal, 'replace');
-  try {
-    return await updateMessage(origin.message, document, needs, options.signal);
-  } catch (error) {
-    if (!goneForEditing.has(toFailure(error).code)) throw error;
-    return toChannel(invocation, document, needs, options);
+  const clicked = origin.kind === 'clicked' ? origin.message : undefined;
+  const under = reply.under === 'clicked message' ? clicked : undefined;
+  const redrawn = reply.replace ? clicked : undefined;
+  if (replyTo['ephemeral'] !== undefined) {
+    // Below a message that one person sees there is no thread, and it is none that chat.update knows.
+    if (under !== undefined) return toSender(invocation, document, needs, options);
+    if (redrawn !== undefined) return toSender(invocation, document, needs, options, 'replace');
   }
+  const composed = await compose(document, needs, options.signal);
+  const taken = redrawn === undefined ? undefined : await redraw(redrawn, undefined, composed, needs, options.signal);
+  return taken ?? post(invocation, under, composed, needs, options);
+}
+
+/** In place of the message that says “working”, where there is one. */
+async function post(
+  { id, place }: Invocation,
+  under: MessageRef | undefined,
+  composed: Composed,
+  needs: RespondNeeds,
+  { signal, instead }: RespondOptions,
+): Promise<MessageRef> {
+  const working = await instead?.();
+  const taken = working === undefined ? undefined : await redraw(working, id, composed, needs, signal);
+  return taken ?? postComposed({ ...place, thread: place.thread ?? under?.id }, composed, id, needs, signal);
 }
 
 const goneForEditing = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
+
+/** undefined: it cannot be redrawn any more. */
+async function redraw(
+  message: MessageRef,
+  mark: string | undefined,
+  composed: Composed,
+  needs: RespondNeeds,
+  signal: AbortSignal,
+): Promise<MessageRef | undefined> {
+  try {
+    return await updateComposed(message, composed, mark, needs, signal);
+  } catch (error) {
+    if (!goneForEditing.has(toFailure(error).code)) throw error;
+    return undefined;
+  }
+}
+
+/**
+ * What the place will not take goes to who asked, and says why: it was worked on, and may have changed something. Throws
+ * SlackFailure: the one given, where it may pass by itself.
+ */
+async function elsewhere(
+  error: unknown,
+  invocation: Invocation,
+  document: Document,
+  needs: RespondNeeds,
+  options: RespondOptions,
+): Promise<MessageRef | undefined> {
+  const { origin, place, replyTo } = invocation;
+  const explanation = explanationFor(error);
+  if (explanation === undefined) throw error;
+  if (place.kind === 'direct' && isOutside(error)) {
+    // Nobody can be invited to a conversation of two, and without a response URL one that is gone leaves no way to its person.
+    if (replyTo['responseUrl'] === undefined) throw error;
+    return toSender(invocation, document, needs, options);
+  }
+  const explained = { ...document, blocks: [...document.blocks, ...explanation.blocks] };
+  // Nobody should have to fill in a form again: there it can be read for longer.
+  if (origin.kind === 'form' && isOutside(error)) return toDirect(invocation, explained, needs, options);
+  try {
+    return await toSender(invocation, explained, needs, options);
+  } catch (again) {
+    if (toFailure(again).retry.when === 'later') throw again;
+    return toSender(invocation, explanation, needs, options);
+  }
+}

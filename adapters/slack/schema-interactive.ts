@@ -3,9 +3,16 @@ import { z } from 'zod';
 
 /** What Slack sends when people click, send a form, search in one or use a message's menu; only what is used is kept. */
 
+/** Who did something, as far as it is told with it; `team`: the workspace they do it from. */
+export interface Speaker {
+  readonly id: string;
+  readonly name: string | undefined;
+  readonly team?: string | undefined;
+}
+
 const person = z
-  .object({ id: z.string(), username: z.string().optional(), name: z.string().optional() })
-  .transform((wire) => ({ id: wire.id, name: wire.username ?? wire.name }));
+  .object({ id: z.string(), username: z.string().optional(), name: z.string().optional(), team_id: z.string().optional() })
+  .transform((wire): Speaker => ({ id: wire.id, name: wire.username ?? wire.name, team: wire.team_id }));
 
 const channel = z.object({ id: z.string(), name: z.string().optional() });
 

@@ -34,6 +34,7 @@ export const spokenEvent = z
       thread_ts: z.string().optional(),
       channel: z.string(),
       channel_type: z.string().optional(),
+      user_team: z.string().optional(),
     }),
   })
   .transform(({ event_id, event }) => ({
@@ -42,6 +43,7 @@ export const spokenEvent = z
     subtype: event.subtype,
     byBot: event.bot_id !== undefined,
     user: event.user,
+    team: event.user_team,
     text: event.text,
     channel: event.channel,
     channelType: event.channel_type,
@@ -75,6 +77,7 @@ export const userInfo = z
       real_name: z.string().optional(),
       tz: z.string().nullish(),
       team_id: z.string().optional(),
+      is_stranger: z.boolean().optional(),
       enterprise_user: z.object({ enterprise_id: z.string().optional() }).optional(),
       is_email_confirmed: z.boolean().optional(),
       profile: z.object({ email: z.string().optional(), display_name: z.string().optional() }).optional(),
@@ -84,6 +87,7 @@ export const userInfo = z
     name: user.real_name ?? user.profile?.display_name ?? user.name,
     email: user.is_email_confirmed === false ? undefined : user.profile?.email,
     home: { team: user.team_id, enterprise: user.enterprise_user?.enterprise_id },
+    stranger: user.is_stranger === true,
     timeZone: user.tz ?? undefined,
   }));
 
@@ -115,3 +119,5 @@ export const channelPage = z
 export const uploadTicket = z
   .object({ upload_url: z.string(), file_id: z.string() })
   .transform((wire) => ({ url: wire.upload_url, file: wire.file_id }));
+
+export type Ticket = z.output<typeof uploadTicket>;

@@ -1,10 +1,11 @@
 import type { Document } from '../../src/core/document.ts';
 import type { Invocation } from '../../src/core/invocation.ts';
 import type { MessageRef } from '../../src/core/model/person.ts';
+import type { RespondOptions } from '../../src/core/ports.ts';
 import { type Composed, type ComposeNeeds, compose, messageFields, type Sent, sendComposed, shareAttachments } from './compose.ts';
-import { postMessage } from './deliver.ts';
+import { postComposed } from './deliver.ts';
 import { directOf } from './directs.ts';
-import { failureOf, isOutside, toFailure } from './errors.ts';
+import { failureOf, isOutside, isTokenFault, toFailure } from './errors.ts';
 import { nothing } from './schema.ts';
 
 /**
@@ -15,35 +16,47 @@ export async function toSender(
   invocation: Invocation,
   document: Document,
   needs: ComposeNeeds,
-  signal: AbortSignal,
+  { signal, instead }: RespondOptions,
   clicked: 'keep' | 'replace' = 'keep',
 ): Promise<MessageRef | undefined> {
   const { place, replyTo } = invocation;
   const composed = await compose(document, needs, signal);
+  await instead?.();
   const byUrl = (): Promise<Sent<void>> => answerByUrl(composed, replyTo['responseUrl'], clicked, needs, signal);
   const byPost = (): Promise<Sent<unknown>> => postEphemeral(composed, invocation, needs, signal);
   // In a thread only the post knows where it belongs; but in one that nobody has begun, it would not be seen.
   const threadKnown = place.thread !== undefined && replyTo['thread'] === undefined;
   const [first, second] = threadKnown && clicked === 'keep' ? [byPost, byUrl] : [byUrl, byPost];
-  let outside = false;
+  let unheard = false;
   for (const attempt of [first, second]) {
     try {
       const { attachments } = await attempt();
       await attachForSender(attachments, invocation, needs, signal);
       return undefined;
     } catch (error) {
-      outside ||= isOutside(error);
-      const { certain } = toFailure(error);
-      if (certain === 'unknown' || (attempt === second && !outside)) throw error;
+      const failure = toFailure(error);
+      unheard ||= isOutside(failure) || (attempt === byPost && failure.retry.when === 'never' && !isTokenFault(failure));
+      if (failure.certain === 'unknown' || (attempt === second && !unheard)) throw error;
     }
   }
-  return toDirect(invocation, document, needs, signal);
+  return direct(invocation, composed, needs, signal);
 }
 
 /** To the author's own conversation with the bot. Throws SlackFailure. */
-export async function toDirect(invocation: Invocation, document: Document, needs: ComposeNeeds, signal: AbortSignal): Promise<MessageRef> {
+export async function toDirect(
+  invocation: Invocation,
+  document: Document,
+  needs: ComposeNeeds,
+  { signal, instead }: RespondOptions,
+): Promise<MessageRef> {
+  const composed = await compose(document, needs, signal);
+  await instead?.();
+  return direct(invocation, composed, needs, signal);
+}
+
+async function direct(invocation: Invocation, composed: Composed, needs: ComposeNeeds, signal: AbortSignal): Promise<MessageRef> {
   const channel = await directOf(invocation.replyTo['user'], needs.web, signal);
-  return postMessage({ platform: 'slack', channel }, document, invocation.id, needs, signal);
+  return postComposed({ platform: 'slack', channel }, composed, invocation.id, needs, signal);
 }
 
 async function answerByUrl(

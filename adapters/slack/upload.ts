@@ -1,6 +1,6 @@
 import { cut, limits } from './limits.ts';
 import { patiently } from './patiently.ts';
-import { nothing, uploadTicket } from './schema.ts';
+import { nothing, type Ticket, uploadTicket } from './schema.ts';
 import type { SlackWeb } from './web.ts';
 
 export interface Upload {
@@ -12,27 +12,23 @@ export interface Upload {
 }
 
 /**
- * Uploads a file in Slack's three steps; settles with its id. A rate limit that ends within a few seconds is waited for, once.
- * Throws SlackFailure.
+ * Uploads a file in Slack's three steps; settles with its id. Each that shows nothing yet is repeated once after a hiccup; the
+ * last one, where it shows the file, only when Slack did not take it. Throws SlackFailure.
  */
-export function uploadFile(web: SlackWeb, upload: Upload, signal: AbortSignal): Promise<string> {
-  return patiently(() => uploadOnce(web, upload, signal), signal);
-}
-
-async function uploadOnce(web: SlackWeb, upload: Upload, signal: AbortSignal): Promise<string> {
+export async function uploadFile(web: SlackWeb, upload: Upload, signal: AbortSignal): Promise<string> {
   const name = fileName(upload.name);
-  const ticket = await web.call(
-    'files.getUploadURLExternal',
-    { filename: name, length: upload.content.byteLength, ...(upload.alt === undefined ? {} : { alt_txt: upload.alt }) },
-    uploadTicket,
-    signal,
-  );
-  await web.upload(ticket.url, upload.content, signal);
+  const described = { filename: name, length: upload.content.byteLength, ...(upload.alt === undefined ? {} : { alt_txt: upload.alt }) };
+  const ask = (): Promise<Ticket> => web.call('files.getUploadURLExternal', described, uploadTicket, signal);
+  const ticket = await patiently(ask, signal, { repeatable: 'yes' });
+  await patiently(() => web.upload(ticket.url, upload.content, signal), signal, { repeatable: 'yes' });
   const shown =
     upload.share === undefined
       ? {}
       : { channel_id: upload.share.channel, ...(upload.share.thread === undefined ? {} : { thread_ts: upload.share.thread }) };
-  await web.call('files.completeUploadExternal', { files: [{ id: ticket.file, title: name }], ...shown }, nothing, signal);
+  const complete = { files: [{ id: ticket.file, title: name }], ...shown };
+  await patiently(() => web.call('files.completeUploadExternal', complete, nothing, signal), signal, {
+    repeatable: upload.share === undefined ? 'yes' : undefined,
+  });
   return ticket.file;
 }
 

@@ -53,7 +53,7 @@ function seriesOf(
   aggregations: readonly Aggregation[],
 ): readonly object[] {
   const { from, to, dimensions } = request;
-  const range = { from, to, grainMs: request.grainMinutes * 60_000 };
+  const range = { from, to, grainMs: request.grainMinutes * 60_000, seen: 'as it arrives' } as const;
   const data = (points: readonly EstatePoint[]): readonly object[] => points.map((point) => toPoint(point, aggregations));
   if (dimensions === undefined) return [{ metadatavalues: [], data: data(estate.values(resource, metric, range)) }];
   const found = estate.split(resource, metric, range, dimensions);

@@ -3,6 +3,9 @@ import { counted, counter, type EstateMetric, gauge } from './metric.ts';
 const gib = 1024 ** 3;
 const mib = 1024 ** 2;
 
+const ofRequests = ['request/performanceBucket', 'request/resultCode', 'cloud/roleName'];
+const failedRequests = counted('requests/failed', 'Failed requests', 0.05, 0.9, { dimensions: ofRequests });
+
 /** The metrics of each type the estate has, by lower-case type. Names, units and grains: Microsoft's supported metrics per type. */
 export const catalogue: Readonly<Record<string, readonly EstateMetric[]>> = {
   'microsoft.web/serverfarms': [
@@ -14,6 +17,8 @@ export const catalogue: Readonly<Record<string, readonly EstateMetric[]>> = {
   ],
   'microsoft.web/sites': [
     counter('Requests', 'Requests', 'Count', 20, 240, { dimensions: ['Instance'] }),
+    counter('BytesReceived', 'Data In', 'Bytes', 0.4 * mib, 6 * mib, { dimensions: ['Instance'] }),
+    counter('BytesSent', 'Data Out', 'Bytes', 1 * mib, 24 * mib, { dimensions: ['Instance'] }),
     counter('Http5xx', 'Http Server Errors', 'Count', 0.02, 0.5, { dimensions: ['Instance'] }),
     counter('Http4xx', 'Http 4xx', 'Count', 0.4, 5, { dimensions: ['Instance'] }),
     gauge('HttpResponseTime', 'Response Time', 'Seconds', 0.12, 0.27, { dimensions: ['Instance'] }),
@@ -32,15 +37,9 @@ export const catalogue: Readonly<Record<string, readonly EstateMetric[]>> = {
     gauge('Availability', 'Overall Vault Availability', 'Percent', 100, 100, { noise: 0 }),
   ],
   'microsoft.insights/components': [
-    counted('requests/count', 'Server requests', 25, 260, {
-      dimensions: ['request/performanceBucket', 'request/resultCode', 'cloud/roleName'],
-    }),
-    counted('requests/failed', 'Failed requests', 0.05, 0.9, {
-      dimensions: ['request/performanceBucket', 'request/resultCode', 'cloud/roleName'],
-    }),
-    gauge('requests/duration', 'Server response time', 'MilliSeconds', 110, 240, {
-      dimensions: ['request/performanceBucket', 'request/resultCode', 'cloud/roleName'],
-    }),
+    counted('requests/count', 'Server requests', 25, 260, { dimensions: ofRequests, includes: failedRequests }),
+    failedRequests,
+    gauge('requests/duration', 'Server response time', 'MilliSeconds', 110, 240, { dimensions: ofRequests }),
     gauge('availabilityResults/availabilityPercentage', 'Availability', 'Percent', 100, 100, {
       noise: 0,
       dimensions: ['availabilityResult/name', 'availabilityResult/location'],
@@ -80,6 +79,11 @@ export const catalogue: Readonly<Record<string, readonly EstateMetric[]>> = {
       primary: 'average',
       dimensions: ['node'],
     }),
+    counter('node_network_out_bytes', 'Network Out Bytes', 'Bytes', 3 * mib, 45 * mib, {
+      upTo: 720,
+      primary: 'average',
+      dimensions: ['node'],
+    }),
   ],
   'microsoft.dbforpostgresql/flexibleservers': [
     gauge('cpu_percent', 'CPU percent', 'Percent', 9, 44),
@@ -87,6 +91,8 @@ export const catalogue: Readonly<Record<string, readonly EstateMetric[]>> = {
     gauge('active_connections', 'Active Connections', 'Count', 18, 74),
     gauge('storage_percent', 'Storage percent', 'Percent', 33, 35, { noise: 0.002 }),
     counter('connections_failed', 'Failed Connections', 'Count', 0, 0.06),
+    counter('network_bytes_ingress', 'Network In', 'Bytes', 0.3 * mib, 4 * mib),
+    counter('network_bytes_egress', 'Network Out', 'Bytes', 0.8 * mib, 11 * mib),
     gauge('iops', 'IOPS', 'Count', 30, 420),
     gauge('database_size_bytes', 'Database Size', 'Bytes', 41 * gib, 42 * gib, { from: 30, noise: 0.001 }),
   ],
@@ -121,6 +127,8 @@ export const catalogue: Readonly<Record<string, readonly EstateMetric[]>> = {
       dimensions: ['revisionName', 'podName'],
     }),
     counter('Requests', 'Requests', 'Count', 22, 230, { dimensions: ['revisionName', 'statusCodeCategory'] }),
+    counter('RxBytes', 'Network In Bytes', 'Bytes', 0.4 * mib, 5 * mib, { dimensions: ['revisionName', 'podName'] }),
+    counter('TxBytes', 'Network Out Bytes', 'Bytes', 0.9 * mib, 18 * mib, { dimensions: ['revisionName', 'podName'] }),
     gauge('ResponseTime', 'Average Response Time', 'MilliSeconds', 95, 210, { dimensions: ['statusCodeCategory', 'statusCode'] }),
     gauge('Replicas', 'Replica Count', 'Count', 2, 2, { noise: 0, primary: 'maximum', dimensions: ['revisionName'] }),
     gauge('RestartCount', 'Replica Restart Count', 'Count', 0, 0, {

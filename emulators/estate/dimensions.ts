@@ -5,7 +5,7 @@ import type { EstateResource } from './resources.ts';
 /** One combination of all of a metric's dimensions. */
 export interface Part {
   readonly values: Readonly<Record<string, string>>;
-  /** Its share of what adds up; all of them make 1. */
+  /** Its share of what adds up; all of them make 1, and so do those of an included metric among themselves. */
   readonly share: number;
   /** How far its level lies from the metric's own, relative; all of them make 0. */
   readonly tilt: number;
@@ -16,8 +16,13 @@ type Weighted = readonly (readonly [value: string, weight: number])[];
 /** No level is further from the metric's own than this, which is less than a minute's minimum and maximum are. */
 export const mostTilt = 0.1;
 
-/** The combinations of a metric's dimensions that occur on a resource, in the same order every time. */
+/** The combinations of a metric's dimensions that occur on a resource, in the same order every time; an included metric's last. */
 export function partsOf(resource: EstateResource, metric: EstateMetric): readonly Part[] {
+  return [...ownParts(resource, metric), ...(metric.includes === undefined ? [] : ownParts(resource, metric.includes))];
+}
+
+/** Those without an included metric's. */
+export function ownParts(resource: EstateResource, metric: EstateMetric): readonly Part[] {
   let combined: readonly { readonly values: Readonly<Record<string, string>>; readonly share: number }[] = [{ values: {}, share: 1 }];
   for (const dimension of metric.dimensions) {
     const values = valuesOf(resource, metric, dimension);
@@ -40,7 +45,8 @@ function valuesOf(resource: EstateResource, metric: EstateMetric, dimension: str
         [`RD${own.toUpperCase()}B2`, 4],
       ];
     case 'request/resultCode':
-      return metric.name === 'requests/failed' ? failedCodes : resultCodes;
+      if (metric.name === 'requests/failed') return failedCodes;
+      return metric.includes === undefined ? resultCodes : resultCodes.filter(([code]) => !serverError.test(code));
     case 'request/performanceBucket':
       return buckets;
     case 'request/success':
@@ -78,6 +84,8 @@ const resultCodes: Weighted = [
   ['401', 1],
   ['500', 1],
 ];
+/** Always a failure. */
+const serverError = /^5/u;
 const failedCodes: Weighted = [
   ['500', 6],
   ['503', 3],

@@ -166,4 +166,40 @@ describe('dimensions', () => {
       expect(apart.reduce((sum, one) => sum + (one.points[index]?.summary?.total ?? 0), 0)).toBe(point.summary?.total);
     expect(estate.split(resource, metric, range, { apart: [], only: new Map([['ApiName', ['Nothing']]]) })).toEqual([]);
   });
+
+  it('of all requests include the failed ones: no code fails more often than it is answered', () => {
+    const metricCalled = (name: string) =>
+      every.find(({ resource, metric }) => resource.name === 'appi-compliance' && metric.name === name);
+    const [all, failed] = ['requests/count', 'requests/failed'].map((name) => {
+      const found = metricCalled(name);
+      if (found === undefined) throw new Error(`no ${name}`);
+      const parts = estate.split(found.resource, found.metric, range, { apart: ['request/resultCode'], only: new Map() });
+      const sum = (points: (typeof parts)[number]['points']): number => points.reduce((total, one) => total + (one.summary?.total ?? 0), 0);
+      return new Map(parts.map(({ values, points }) => [values[0] ?? '', sum(points)]));
+    });
+    const rates = [...(failed ?? [])].map(([code, count]) => [code, count / (all?.get(code) ?? 0)] as const);
+    for (const [code, rate] of rates) expect([code, code.startsWith('5') ? rate === 1 : rate > 0 && rate < 1]).toEqual([code, true]);
+    expect(rates.map(([code]) => code).toSorted()).toEqual(['404', '500', '503']);
+  });
+});
+
+describe('as Azure gives it', () => {
+  const end = now - (now % minute);
+  const seen = (name: string, metricName: string) => {
+    const found = every.find(({ resource, metric }) => resource.name === name && metric.name === metricName);
+    if (found === undefined) throw new Error(`no ${metricName}`);
+    const range = { from: end - 5 * minute, to: end, grainMs: minute };
+    const ask = (how: object) => estate.values(found.resource, found.metric, { ...range, ...how }).map(({ summary }) => summary?.total);
+    return { true: ask({}), late: ask({ seen: 'as it arrives' }) };
+  };
+
+  it('the newest minute is not there yet or zero, and of the ones before it a part of what adds up', () => {
+    const counted = seen('appi-compliance', 'requests/count');
+    expect(counted.late.slice(0, 2)).toEqual(counted.true.slice(0, 2));
+    for (const index of [2, 3]) expect(counted.late[index]).toBeLessThan(counted.true[index] ?? 0);
+    expect(counted.late[4]).toBeUndefined();
+    expect(seen('bps-website', 'Requests').late[4]).toBe(0);
+    const level = seen('bps-website-sp', 'CpuPercentage');
+    expect(level.late).toEqual([...level.true.slice(0, 4), undefined]);
+  });
 });

@@ -1,4 +1,5 @@
 import type { Clock } from '../../src/core/ports.ts';
+import { arrived } from './arrival.ts';
 import { catalogue } from './catalogue.ts';
 import { partsOf } from './dimensions.ts';
 import type { EstateMetric } from './metric.ts';
@@ -30,6 +31,8 @@ export interface EstateRange {
   readonly from: number;
   readonly to: number;
   readonly grainMs: number;
+  /** 'as it arrives': as Azure answers, which has the newest minutes late and in parts; else as it was. */
+  readonly seen?: 'as it arrives' | undefined;
 }
 
 /** What of a metric's dimensions is wanted. */
@@ -63,9 +66,17 @@ export interface Estate {
 export function createEstate(options: { readonly seed: string; readonly clock: Clock }): Estate {
   const effects: Effect[] = [];
   const byId = new Map(resources.map((one) => [bareId(one.id), one]));
-  const sourceOf = (resource: EstateResource, metric: EstateMetric): Source => {
+  const sourceOf = (resource: EstateResource, metric: EstateMetric, range: EstateRange): Source => {
     const met = effects.filter((one) => one.resource === resource.name && one.metric === metric.name);
-    return { seed: options.seed, resource, metric, change: (raw, at) => changed(raw, at, met) };
+    const now = options.clock.now();
+    return {
+      seed: options.seed,
+      resource,
+      metric,
+      included: metric.includes && sourceOf(resource, metric.includes, range),
+      change: (raw, at) => changed(raw, at, met),
+      arrived: range.seen === undefined ? () => 1 : (at) => arrived(at, now, metric),
+    };
   };
   return {
     subscriptions,
@@ -74,12 +85,12 @@ export function createEstate(options: { readonly seed: string; readonly clock: C
     metricsOf: (type) => catalogue[type.toLowerCase()] ?? [],
     apply: (effect) => void effects.push(effect),
     values: (resource, metric, range) => {
-      const value = seriesValue(sourceOf(resource, metric));
+      const value = seriesValue(sourceOf(resource, metric, range));
       return intervals(range, options.clock.now()).map(({ at, first, last }) => ({ at, summary: value(first, last) }));
     },
     split: (resource, metric, range, wanted) => {
       const { groups, named } = groupParts(resource, metric, wanted);
-      const value = splitValue(sourceOf(resource, metric), groups, named.length);
+      const value = splitValue(sourceOf(resource, metric, range), groups, named.length);
       const read = intervals(range, options.clock.now()).map(({ at, first, last }) => ({ at, summaries: value(first, last) }));
       const series = named.map((values, group) => ({
         values,

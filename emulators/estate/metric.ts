@@ -12,6 +12,8 @@ export interface EstateMetric {
   readonly grains: readonly number[];
   readonly dimensions: readonly string[];
   readonly shape: Shape;
+  /** What it counts among the rest, so that a part is never more than the whole: of all requests, the failed ones. */
+  readonly includes: EstateMetric | undefined;
 }
 
 /**
@@ -42,6 +44,7 @@ interface More {
   readonly noise?: number;
   readonly most?: number;
   readonly primary?: Aggregation;
+  readonly includes?: EstateMetric;
 }
 
 const grainsOf = ({ from = 1, upTo = 1440 }: More): readonly number[] => everyGrain.filter((grain) => grain >= from && grain <= upTo);
@@ -56,6 +59,7 @@ export function gauge(name: string, title: string, unit: string, low: number, hi
     aggregations: levels,
     grains: grainsOf(more),
     dimensions: more.dimensions ?? [],
+    includes: more.includes,
     shape: {
       kind: 'gauge',
       base: low,

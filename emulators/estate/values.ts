@@ -1,4 +1,4 @@
-import { mostTilt, type Part, partsOf } from './dimensions.ts';
+import { mostTilt, ownParts, type Part, partsOf } from './dimensions.ts';
 import type { EstateMetric, Shape } from './metric.ts';
 import { even, hashText, smooth } from './noise.ts';
 import type { EstateResource, ServiceName } from './resources.ts';
@@ -53,22 +53,36 @@ export function splitValue(
   groups: readonly (number | undefined)[],
   count: number,
 ): (first: number, last: number) => readonly (Summary | undefined)[] {
-  const { metric, resource, seed } = source;
+  const { metric, resource } = source;
   const sampled = samples(source);
   const parts = partsOf(resource, metric);
-  const stream = hashText(`${seed}|parts|${resource.id}|${metric.name}`);
+  const events = eventsOfParts(source);
   return (first, last) => {
     const sums = Array.from({ length: count }, nothing);
     for (let minute = first; minute <= last; minute += 1) {
       const sample = sampled(minute);
       if (sample === undefined) continue;
-      const shares =
-        metric.shape.kind === 'gauge'
-          ? tilted(metric.shape, sample.value, parts)
-          : sharedOut(metric.shape, measured(metric.shape, sample.value, sample.chance).total, parts, even(stream, minute));
+      const shares = metric.shape.kind === 'gauge' ? tilted(metric.shape, sample.value, parts) : events(minute);
       addGroups(sums, shares, groups, metric.shape);
     }
     return sums.map(summaryOf);
+  };
+}
+
+/** What adds up, shared out among the metric's own parts and then those of an included metric. */
+function eventsOfParts(source: Source): (minute: number) => readonly Sum[] {
+  const { metric, resource, seed, included } = source;
+  const sampled = samples(source);
+  const parts = ownParts(resource, metric);
+  const stream = hashText(`${seed}|parts|${resource.id}|${metric.name}`);
+  const inner = included === undefined ? undefined : eventsOfParts(included);
+  return (minute) => {
+    const sample = sampled(minute);
+    if (sample === undefined) return [];
+    const { total } = measured(metric.shape, sample.value, sample.chance);
+    const others = inner?.(minute) ?? [];
+    const own = Math.max(0, total - others.reduce((sum, one) => sum + one.total, 0));
+    return [...sharedOut(metric.shape, own, parts, even(stream, minute)), ...others];
   };
 }
 
@@ -78,6 +92,10 @@ export interface Source {
   readonly metric: EstateMetric;
   /** What scenarios make of the value at a time; undefined: nothing is measured. */
   readonly change: (value: number, at: number) => number | undefined;
+  /** Of the metric that this one includes. */
+  readonly included: Source | undefined;
+  /** How much of a minute has arrived, 0 to 1; undefined: it is not there yet. */
+  readonly arrived: (at: number) => number | undefined;
 }
 
 function samples({
@@ -85,12 +103,17 @@ function samples({
   resource,
   metric,
   change,
+  arrived,
 }: Source): (minute: number) => { readonly value: number; readonly chance: number } | undefined {
   const expected = expectation(seed, resource, metric);
   const stream = hashText(`${seed}|sample|${resource.id}|${metric.name}`);
   return (minute) => {
+    const part = arrived(minute * 60_000);
     const value = change(expected(minute), minute * 60_000);
-    return value === undefined ? undefined : { value: Math.min(value, metric.shape.most), chance: even(stream, minute) };
+    if (value === undefined || part === undefined) return undefined;
+    // A part of what adds up; of a level, some samples are as good as all.
+    const seen = metric.shape.kind === 'gauge' ? 1 : part;
+    return { value: Math.min(value, metric.shape.most) * seen, chance: even(stream, minute) * seen };
   };
 }
 

@@ -1,5 +1,6 @@
 import { channels, type EmulatedUser, slackWorld, users } from '../world.ts';
 import { SlackRefusal } from './answer.ts';
+import { mia, sharedChannel } from './strangers.ts';
 
 export interface Bookmark {
   readonly id: string;
@@ -63,7 +64,7 @@ export class SlackChannels {
 }
 
 function everybodys(channel: Pick<SlackChannel, 'id' | 'name' | 'kind' | 'botIsMember'>): SlackChannel {
-  const members = new Set(users.map((user) => user.slackId));
+  const members = new Set([...users.map((user) => user.slackId), ...(channel.name === sharedChannel ? [mia.slackId] : [])]);
   return { ...channel, creator: users[0]?.slackId ?? '', archived: 'open', topic: '', purpose: '', members, bookmarks: [] };
 }
 

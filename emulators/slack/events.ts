@@ -4,6 +4,7 @@ import type { SlackManifest } from './manifest.ts';
 import { wireMessage } from './methods-chat.ts';
 import type { Outbox } from './outbox.ts';
 import type { Block } from './readable.ts';
+import { teamOf } from './strangers.ts';
 import type { SlackMessage, SlackWorkspace } from './workspace.ts';
 
 /** Tells the app what happened, if it subscribed to that and may see it. */
@@ -34,7 +35,8 @@ export function createEvents({ workspace, outbox, manifest }: EventNeeds): Event
   };
   return {
     said: (message, channel) => {
-      const wire = { ...wireMessage(message, false), event_ts: message.ts };
+      const from = teamOf(message.user);
+      const wire = { ...wireMessage(message, false), user_team: from, source_team: from, event_ts: message.ts };
       const byBot = message.user === slackWorld.botUserId;
       const mentioned = !byBot && message.text.includes(`<@${slackWorld.botUserId}>`);
       if (channel.kind === 'channel' && mentioned && channel.botIsMember)

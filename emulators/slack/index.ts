@@ -15,7 +15,7 @@ import { viewMethods } from './methods-views.ts';
 import { workspaceMethods } from './methods-workspace.ts';
 import { Outbox } from './outbox.ts';
 import { click, say } from './people.ts';
-import { edit, openHome, pin, react, remove, shortcut } from './people-acts.ts';
+import { arrange, edit, openHome, pin, react, remove, shortcut } from './people-acts.ts';
 import { close, submit } from './people-forms.ts';
 import { search } from './people-search.ts';
 import { RateLimits } from './rate-limits.ts';
@@ -106,6 +106,8 @@ export function createSlackEmulator(options: SlackEmulatorOptions): SlackEmulato
     shortcuts: () => manifest.messageShortcuts.map((one) => one.name),
     shortcut: (what) => shortcut(what, needs),
     openHome: (user) => openHome(user, needs),
+    arrange: (change) => arrange(change, needs),
+    reconnect: async () => socket.disconnect('refresh_requested'),
     botConnected: () => line.ready(),
     refreshSocket: (reason = 'refresh_requested') => socket.disconnect(reason),
     connections: () => socket.connections(),

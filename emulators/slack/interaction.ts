@@ -8,6 +8,7 @@ import { wireMessage } from './methods-chat.ts';
 import type { Outbox } from './outbox.ts';
 import type { Block } from './readable.ts';
 import type { ResponseUrls } from './response-urls.ts';
+import { teamOf } from './strangers.ts';
 import type { Triggers } from './triggers.ts';
 import type { SlackView } from './views.ts';
 import type { SlackMessage, SlackWorkspace } from './workspace.ts';
@@ -29,7 +30,7 @@ export const token = 'legacy-verification-token';
 export function interaction(type: string, user: EmulatedUser): Block {
   return {
     type,
-    user: { id: user.slackId, username: user.name, name: user.name, team_id: team.id },
+    user: { id: user.slackId, username: user.name, name: user.name, team_id: teamOf(user.slackId) },
     api_app_id: slackWorld.appId,
     token,
     team,

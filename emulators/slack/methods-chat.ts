@@ -3,6 +3,7 @@ import { type Args, jsonArg, requiredArg, SlackRefusal, stringArg } from './answ
 import { directId, type SlackChannel } from './channels.ts';
 import type { Block } from './readable.ts';
 import { isBlock, readBlocks } from './readable.ts';
+import { teamOf } from './strangers.ts';
 import { validateBlocks } from './validate-blocks.ts';
 import { type SlackMessage, type SlackWorkspace, userById } from './workspace.ts';
 
@@ -22,6 +23,7 @@ export const chatMethods: Readonly<Record<string, Method>> = {
   },
   'chat.update': (args, workspace) => {
     const channel = reachable(args, workspace);
+    if (channel.archived === 'archived') throw new SlackRefusal('is_inactive');
     const old = workspace.message(channel.id, requiredArg(args, 'ts', 'message_not_found'));
     if (old === undefined || old.ephemeralTo !== undefined) throw new SlackRefusal('message_not_found');
     if (old.user !== slackWorld.botUserId) throw new SlackRefusal('cant_update_message');
@@ -138,7 +140,7 @@ export function wireMessage(message: SlackMessage, withMetadata: boolean): Reado
     user: message.user,
     ts: message.ts,
     text: message.text,
-    team: slackWorld.teamId,
+    team: teamOf(message.user),
     ...(byBot ? { bot_id: slackWorld.botId, app_id: slackWorld.appId } : {}),
     ...(message.blocks.length === 0 ? {} : { blocks: message.blocks }),
     ...(message.threadTs === undefined ? {} : { thread_ts: message.threadTs }),

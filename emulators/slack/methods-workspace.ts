@@ -2,6 +2,7 @@ import { type EmulatedUser, slackWorld, users } from '../world.ts';
 import { type Args, booleanArg, requiredArg, SlackRefusal, stringArg } from './answer.ts';
 import { type Method, reachable, wireMessage } from './methods-chat.ts';
 import { page } from './paging.ts';
+import { teamOf } from './strangers.ts';
 import { type SlackMessage, userById } from './workspace.ts';
 
 /** Who is there, and what has been said. `scopes`: what the token was granted; addresses need one of their own. */
@@ -62,7 +63,7 @@ function messages(all: readonly SlackMessage[], args: Args): Readonly<Record<str
 export function wireUser(user: EmulatedUser, address: 'with address' | 'without address'): Readonly<Record<string, unknown>> {
   return {
     id: user.slackId,
-    team_id: slackWorld.teamId,
+    team_id: teamOf(user.slackId),
     name: user.name,
     deleted: false,
     real_name: user.title,
@@ -72,7 +73,7 @@ export function wireUser(user: EmulatedUser, address: 'with address' | 'without 
       real_name: user.title,
       display_name: user.name,
       ...(address === 'with address' ? { email: user.email } : {}),
-      team: slackWorld.teamId,
+      team: teamOf(user.slackId),
     },
   };
 }

@@ -1,9 +1,10 @@
-import { type EditText, EmulatorFault, type OnMessage, type Pin, type React, type Shortcut } from '../emulator.ts';
+import { type ChannelChange, type EditText, EmulatorFault, type OnMessage, type Pin, type React, type Shortcut } from '../emulator.ts';
 import type { EmulatedUser } from '../world.ts';
 import type { SlackChannel } from './channels.ts';
 import { interaction, type PeopleNeeds, shownName } from './interaction.ts';
 import { wireMessage } from './methods-chat.ts';
 import { isEmojiName, withoutReaction, withReaction } from './methods-marks.ts';
+import { isStranger } from './strangers.ts';
 import { slackText } from './typed-text.ts';
 import { type SlackMessage, userNamed } from './workspace.ts';
 
@@ -86,5 +87,14 @@ export async function shortcut(what: Shortcut, needs: PeopleNeeds): Promise<void
 export async function openHome(name: string, needs: PeopleNeeds): Promise<void> {
   const user = userNamed(name);
   if (needs.manifest.homeTab === 'off') throw new EmulatorFault(409, 'The app has no home page: its manifest does not switch it on.');
+  if (isStranger(user)) throw new EmulatorFault(409, `${user.name} is of another workspace, which does not have the app.`);
   needs.events.homeOpened(user);
+}
+
+/** What people do with a channel. Throws EmulatorFault. */
+export async function arrange({ channel: idOrName, archived, bot }: ChannelChange, { workspace }: PeopleNeeds): Promise<void> {
+  const channel = workspace.channel(idOrName);
+  if (channel?.kind !== 'channel') throw new EmulatorFault(404, `There is no channel called ${idOrName}.`);
+  if (archived !== undefined) channel.archived = archived ? 'archived' : 'open';
+  if (bot !== undefined) channel.botIsMember = bot === 'in';
 }

@@ -18,6 +18,7 @@ import {
 import { newMessage } from './methods-chat.ts';
 import { findChoice } from './people-search.ts';
 import { actingElements, type Block, buttonLabel, isBlock, stringOf, textOf } from './readable.ts';
+import { isStranger } from './strangers.ts';
 import { slackText } from './typed-text.ts';
 import { type SlackWorkspace, userNamed } from './workspace.ts';
 
@@ -27,6 +28,8 @@ export async function say(what: Say, needs: PeopleNeeds): Promise<void> {
   const channel = channelFor(what.channel, user, needs.workspace);
   const isCommand = what.text.startsWith('/');
   if (channel.archived === 'archived') throw new EmulatorFault(409, `#${channel.name} is archived.`);
+  if (isStranger(user) && (isCommand || !channel.members.has(user.slackId)))
+    throw new EmulatorFault(409, `${user.name} is of another workspace, which has neither /tocsin nor #${channel.name}.`);
   if (isCommand && what.thread !== undefined) throw new EmulatorFault(400, 'Slack has no slash commands in threads; mention @Tocsin');
   if (isCommand) await command(what.text, user, channel, needs);
   else message(what, user, channel, needs);

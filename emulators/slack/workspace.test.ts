@@ -51,6 +51,31 @@ describe('channels', () => {
     expect(await ask(method, args)).toMatchObject({ ok: false, error });
   });
 
+  it('let nothing be changed in them once they are archived, until they are open again', async () => {
+    const ts = await post();
+    await app.slack.arrange?.({ channel: 'ops', archived: true });
+    expect(await ask('chat.update', { channel: ops, ts, text: 'x' })).toMatchObject({ ok: false, error: 'is_inactive' });
+    await app.slack.arrange?.({ channel: 'ops', archived: false });
+    expect(await ask('chat.update', { channel: ops, ts, text: 'x' })).toMatchObject({ ok: true });
+  });
+
+  it('take no post where the bot was taken out, until it is invited', async () => {
+    await app.slack.arrange?.({ channel: 'ops', bot: 'out' });
+    expect(await ask('chat.postMessage', { channel: ops, text: 'x' })).toMatchObject({ error: 'not_in_channel' });
+    await app.slack.arrange?.({ channel: 'ops', bot: 'in' });
+    expect(await ask('chat.postMessage', { channel: ops, text: 'x' })).toMatchObject({ ok: true });
+    await expect(app.slack.arrange?.({ channel: 'nowhere', bot: 'in' })).rejects.toThrow('no channel called nowhere');
+  });
+
+  it('may hold somebody of another workspace, who has no slash command', async () => {
+    expect(await ask('users.info', { user: 'U0MIA00001' })).toMatchObject({ user: { name: 'mia', team_id: 'T0PARTNER1' } });
+    await app.slack.say({ user: 'mia', channel: 'ops', text: 'hello' });
+    expect(app.slack.messages.list({}).at(-1)).toMatchObject({ user: 'mia', text: 'hello' });
+    await expect(app.slack.say({ user: 'mia', channel: 'ops', text: '/tocsin help' })).rejects.toThrow('another workspace');
+    await expect(app.slack.say({ user: 'mia', channel: 'random', text: 'hello' })).rejects.toThrow('another workspace');
+    await expect(app.slack.openHome?.('mia')).rejects.toThrow('another workspace');
+  });
+
   it('come in pages', async () => {
     const first = await ask('conversations.list', { limit: 2 });
     expect(first['channels']).toHaveLength(2);

@@ -1,10 +1,11 @@
 import type { EmulatorClock } from '../clock.ts';
 import { type EmulatedForm, EmulatorFault, type MessageLog } from '../emulator.ts';
-import { type EmulatedUser, slackWorld, users } from '../world.ts';
+import { type EmulatedUser, slackWorld } from '../world.ts';
 import { type SlackChannel, SlackChannels } from './channels.ts';
 import { SlackFiles } from './files.ts';
 import { fieldOf, inputsOf, stateOf } from './inputs.ts';
 import { actingElements, type Block, buttonLabel, readBlocks, withBlockIds } from './readable.ts';
+import { everybody } from './strangers.ts';
 import { SlackViews } from './views.ts';
 
 export interface SlackMessage {
@@ -135,12 +136,12 @@ function formOf(id: string, blocks: readonly Block[]): EmulatedForm | undefined 
 }
 
 export function userById(id: string): EmulatedUser | undefined {
-  return users.find((one) => one.slackId === id);
+  return everybody.find((one) => one.slackId === id);
 }
 
 /** By name or id. Throws EmulatorFault. */
 export function userNamed(idOrName: string): EmulatedUser {
-  const user = users.find((one) => one.name === idOrName || one.slackId === idOrName);
+  const user = everybody.find((one) => one.name === idOrName || one.slackId === idOrName);
   if (user === undefined) throw new EmulatorFault(404, `no user called ${idOrName}`);
   return user;
 }

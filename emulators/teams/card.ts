@@ -11,6 +11,10 @@ export interface CardButton {
   /** 'none': the card's inputs are not sent with it. */
   readonly associatedInputs: string | undefined;
   readonly url: string | undefined;
+  /** Ids of the elements that it shows and hides. */
+  readonly targets: readonly string[];
+  /** The hidden element it stands in. */
+  readonly within: string | undefined;
 }
 
 export interface CardInput {
@@ -27,6 +31,8 @@ export interface CardInput {
   readonly dataset: string | undefined;
   readonly value: string | undefined;
   readonly choices: readonly { readonly title: string; readonly value: string }[];
+  /** The hidden element it stands in. */
+  readonly within: string | undefined;
 }
 
 /** What people see of a message, read off the payload the bot sent. */
@@ -51,15 +57,16 @@ export function readActivity(activity: SentActivity): ReadCard {
   const found: Found = { text: [], images: [], files: [], buttons: [], inputs: [] };
   if (activity.text !== undefined && activity.text !== '') found.text.push(activity.text);
   for (const { contentType, content } of activity.attachments ?? []) {
-    if (contentType === cardType) walk(content, found);
+    if (contentType === cardType) walk(content, found, undefined);
   }
   return found;
 }
 
 /** In the order in which a reader meets things. */
-function walk(value: unknown, found: Found): void {
+function walk(value: unknown, found: Found, around: string | undefined): void {
   const node = asNode(value);
   if (node === undefined) return;
+  const within = node['isVisible'] === false ? field(node, 'id') : around;
   switch (node.type) {
     case 'TextBlock':
       return pushText(node['text'], found);
@@ -76,9 +83,9 @@ function walk(value: unknown, found: Found): void {
       return;
     case undefined:
     default:
-      if (node.type?.startsWith('Input.') === true) return pushInput(node, found);
-      if (node.type?.startsWith('Action.') === true) found.buttons.push(button(node));
-      for (const key of ['body', 'items', 'columns', 'rows', 'actions']) for (const child of list(node[key])) walk(child, found);
+      if (node.type?.startsWith('Input.') === true) return pushInput(node, found, within);
+      if (node.type?.startsWith('Action.') === true) found.buttons.push(button(node, within));
+      for (const key of ['body', 'items', 'columns', 'rows', 'actions']) for (const child of list(node[key])) walk(child, found, within);
   }
 }
 
@@ -89,7 +96,7 @@ const inputKinds: Readonly<Record<string, EmulatedField['kind']>> = {
   'Input.Toggle': 'toggle',
 };
 
-function pushInput(node: Readonly<Record<string, unknown>>, found: Found): void {
+function pushInput(node: Readonly<Record<string, unknown>>, found: Found, within: string | undefined): void {
   const dataset = optional(asNode(node['choices.data'])?.['dataset']);
   const label = optional(node['label']);
   pushText(label, found);
@@ -104,6 +111,7 @@ function pushInput(node: Readonly<Record<string, unknown>>, found: Found): void 
     dataset,
     value: optional(node['value']),
     choices: list(node['choices']).map(choice),
+    within,
   });
 }
 
@@ -116,14 +124,14 @@ function kindOf(node: Readonly<Record<string, unknown>>, dataset: string | undef
 
 function cellText(cell: unknown): string {
   const inside: Found = { text: [], images: [], files: [], buttons: [], inputs: [] };
-  for (const item of list(asNode(cell)?.['items'])) walk(item, inside);
+  for (const item of list(asNode(cell)?.['items'])) walk(item, inside, undefined);
   return inside.text.join(' ');
 }
 
 const inlineText = (inline: unknown): string => (typeof inline === 'string' ? inline : field(inline, 'text'));
 const choice = (value: unknown): CardInput['choices'][number] => ({ title: field(value, 'title'), value: field(value, 'value') });
 
-function button(node: Readonly<Record<string, unknown>>): CardButton {
+function button(node: Readonly<Record<string, unknown>>, within: string | undefined): CardButton {
   return {
     title: field(node, 'title'),
     type: field(node, 'type'),
@@ -131,6 +139,8 @@ function button(node: Readonly<Record<string, unknown>>): CardButton {
     data: asNode(node['data']) ?? {},
     associatedInputs: optional(node['associatedInputs']),
     url: optional(node['url']),
+    targets: list(node['targetElements']).map((one) => (typeof one === 'string' ? one : field(one, 'elementId'))),
+    within,
   };
 }
 

@@ -9,15 +9,30 @@ export function findClick(
 ): { readonly verb: string | undefined; readonly data: Record<string, unknown> } {
   const sent = activity.safeParse(message.payload);
   const { buttons, inputs } = readActivity(sent.success ? sent.data : { type: 'message' });
-  const button = buttons.find((one) => one.title === click.button);
-  if (button === undefined) {
-    throw new EmulatorFault(
-      404,
-      `This message has no button “${click.button}”, only ${buttons.map((one) => one.title).join(', ') || 'none'}.`,
-    );
+  const pressed = buttons.find((one) => one.title === click.button);
+  if (pressed === undefined) {
+    const seen = buttons.filter((one) => one.within === undefined).map((one) => one.title);
+    throw new EmulatorFault(404, `This message has no button “${click.button}”, only ${seen.join(', ') || 'none'}.`);
   }
+  const button = pressed.type === 'Action.ToggleVisibility' ? behind(pressed, buttons, inputs, click.option) : pressed;
   if (button.type !== 'Action.Execute') throw new EmulatorFault(400, `“${click.button}” opens a page; the bot does not hear of it.`);
-  return { verb: button.verb, data: { ...inputValues(button, inputs, click.option), ...button.data } };
+  const option = button.title === click.option ? undefined : click.option;
+  return { verb: button.verb, data: { ...inputValues(button, inputs, option), ...button.data } };
+}
+
+/** What is pressed next of the things that a button has brought into sight: the one that is called as the option, or the list's. */
+function behind(
+  { title, targets }: CardButton,
+  buttons: readonly CardButton[],
+  inputs: readonly CardInput[],
+  option: string | undefined,
+): CardButton {
+  const shown = (one: { readonly within: string | undefined }): boolean => one.within !== undefined && targets.includes(one.within);
+  const there = buttons.filter(shown);
+  const found = there.find((one) => one.title === option) ?? (inputs.some(shown) ? there[0] : undefined);
+  if (found !== undefined) return found;
+  const names = there.map((one) => one.title).join(', ');
+  throw new EmulatorFault(option === undefined ? 400 : 404, `“${title}” has no option “${option ?? ''}”, only ${names}.`);
 }
 
 function inputValues(button: CardButton, inputs: readonly CardInput[], option: string | undefined): Record<string, unknown> {

@@ -7,7 +7,7 @@ import type { Identity } from './identity.ts';
 import { mountMembers } from './members.ts';
 import { findRoom, type Room, threadId } from './rooms.ts';
 import type { Roster } from './roster.ts';
-import { activity, newConversation, type Params, type SentActivity } from './schema.ts';
+import { activity, newConversation, type Params, picture, type SentActivity } from './schema.ts';
 import type { Throttle } from './throttle.ts';
 import { validateCard } from './validate-card.ts';
 
@@ -22,7 +22,7 @@ export interface ConnectorNeeds {
   readonly has: (room: Room, id: string) => boolean;
 }
 
-/** Bytes of a message, counted as UTF-16 without pictures in base64. */
+/** Bytes of a message, counted as UTF-16 without the pictures of its Images in base64. */
 const mostBytes = 40 * 1024;
 
 type Place = { readonly room: Room; readonly root: string | undefined };
@@ -125,8 +125,19 @@ function readActivity(body: unknown, reply: FastifyReply): SentActivity | undefi
     fail(reply, 400, 'BadSyntax', `The card is not valid: ${faults.join('; ')}`);
     return undefined;
   }
-  const size = JSON.stringify(body).replace(/data:image\/[a-z+]+;base64,[A-Za-z0-9+/=]*/gu, '').length * 2;
-  if (size <= mostBytes) return read.data;
+  if (sizeOf(body) - picturesIn(body) <= mostBytes) return read.data;
   fail(reply, 413, 'MessageSizeTooBig', 'Message size too large.');
   return undefined;
+}
+
+const sizeOf = (value: unknown): number => JSON.stringify(value).length * 2;
+
+/** Bytes of the pictures that stand where a client draws pictures from: in Images, and in attachments that are pictures. */
+function picturesIn(value: unknown): number {
+  if (Array.isArray(value)) return value.reduce((sum: number, one) => sum + picturesIn(one), 0);
+  if (typeof value !== 'object' || value === null) return 0;
+  const { type, url, contentType, contentUrl } = picture.parse(value);
+  const data = type === 'Image' ? url : contentType?.startsWith('image/') === true ? contentUrl : undefined;
+  const own = data?.startsWith('data:image/') === true ? data.length * 2 : 0;
+  return own + Object.values(value).reduce((sum: number, one) => sum + picturesIn(one), 0);
 }

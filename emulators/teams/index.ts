@@ -64,7 +64,10 @@ export function createTeamsEmulator(options: TeamsEmulatorOptions): TeamsEmulato
   const acting = { messages, tellBot, context, ids, roster };
 
   /** Shows what the bot sent. */
-  const put = (message: Omit<EmulatedMessage, 'seq' | 'images' | 'files' | 'buttons' | 'text' | 'form'>, sent: SentActivity): string => {
+  const put = (
+    message: Omit<EmulatedMessage, 'seq' | 'images' | 'files' | 'buttons' | 'text' | 'form' | 'sentForms'>,
+    sent: SentActivity,
+  ): string => {
     const read = readActivity(sent);
     const { text, images, files, buttons } = read;
     messages.put({
@@ -72,8 +75,9 @@ export function createTeamsEmulator(options: TeamsEmulatorOptions): TeamsEmulato
       text: text.join('\n'),
       images,
       files,
-      buttons: buttons.map((one) => one.title),
+      buttons: buttons.filter((one) => one.within === undefined).map((one) => one.title),
       form: formOf(message.id, read),
+      sentForms: undefined,
     });
     return message.id;
   };
@@ -166,6 +170,6 @@ function loseAnswer(lost: { readonly status: number; left: number }) {
     if (lost.left === 0 || !request.url.includes('/v3/') || reply.statusCode >= 300) return payload;
     lost.left -= 1;
     reply.code(lost.status);
-    return { error: { code: 'ServiceError', message: 'The answer was lost on the way.' } };
+    return { error: { code: 'BadGateway', message: 'The answer was lost on the way.' } };
   };
 }

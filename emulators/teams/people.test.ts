@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { button } from '../../src/core/actions.ts';
 import { sentence } from '../../src/core/document.ts';
 import { startTeamsHarness, type TeamsHarness } from '../../test/fakes/teams-harness.ts';
+import { findMessages } from '../control-messages.ts';
+import { MessageFeed } from '../message-log.ts';
 
 let harness: TeamsHarness;
 beforeAll(async () => {
@@ -32,6 +34,28 @@ describe('people', () => {
     await expect(emulator.click({ message: '1', user: 'ana', button: 'Ack' })).rejects.toMatchObject({ status: 404 });
     await expect(emulator.submit({ form: message, user: 'ana', values: {} })).rejects.toMatchObject({ status: 404 });
     await expect(emulator.search({ form: message, user: 'ana', field: 'Of', typed: '' })).rejects.toMatchObject({ status: 404 });
+  });
+
+  it('see what they filled in themselves, and nothing of others', async () => {
+    const { emulator, adapter } = harness;
+    const fields = [
+      { kind: 'text', name: 'a', label: 'A', multiline: false, required: false },
+      { kind: 'text', name: 'b', label: 'B', multiline: false, required: true },
+    ] as const;
+    const document = { summary: 's', blocks: [{ kind: 'form', title: 'F', submit: 'Send', command: 'chart', fields }] } as const;
+    const sent = await adapter.post({ platform: 'teams', channel: 'random' }, document, options);
+    const form = sent.ok ? (sent.ref?.id ?? '') : '';
+    for (const user of ['ana', 'ben']) await emulator.submit({ form, user, values: { A: `of ${user}` } });
+    const seenBy = async (user: string | undefined): Promise<unknown> => {
+      const wanted = { channel: 'random', user, after: undefined, deleted: false, waitMs: 0 };
+      return (await findMessages([emulator], new MessageFeed(), wanted)).find((one) => one.id === form)?.form?.fields[0]?.value;
+    };
+    expect(await Promise.all([seenBy('ana'), seenBy('ben'), seenBy('eva'), seenBy(undefined)])).toEqual([
+      'of ana',
+      'of ben',
+      undefined,
+      'of ben',
+    ]);
   });
 
   it('change and take back what they said, and nobody else does', async () => {

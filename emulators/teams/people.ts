@@ -78,7 +78,8 @@ export function createPeople(needs: PeopleNeeds): Required<Pick<EmulatedChat, 's
     },
     click: async (click) => {
       const upon = actedUpon(click.message, click.user, messages);
-      await act(upon, findClick(upon.message, click), needs);
+      const words = await act(upon, findClick(upon.message, click), needs);
+      if (words !== undefined) messages.put(noteTo(upon, words, needs));
     },
     react: async ({ message: id, user, emoji, remove }) => {
       const upon = actedUpon(id, user, messages);
@@ -101,6 +102,17 @@ export function createPeople(needs: PeopleNeeds): Required<Pick<EmulatedChat, 's
       if (heard(room, message.text)) await tellBot(deleteActivity({ id, user: author, room, root: message.thread }, context()));
     },
   };
+}
+
+/** What a click was answered with stands below its message for a while, for the one who clicked. */
+export function noteTo(
+  { message, user, room, root }: ActedUpon,
+  text: string,
+  { ids, context }: PeopleNeeds,
+): Omit<EmulatedMessage, 'seq'> {
+  const thread = room.kind === 'channel' ? root : undefined;
+  const payload = { type: 'message', text, replyToId: message.id };
+  return { ...blank, id: ids.next(), channel: room.id, thread, user: 'tocsin', ephemeralTo: user.name, text, payload, at: context().at };
 }
 
 const blank = { ephemeralTo: undefined, images: [], files: [], buttons: [], edited: false } as const;

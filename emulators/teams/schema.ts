@@ -57,3 +57,7 @@ export const searchAnswer = z.object({
 /** Any element of a card: only what is needed to walk it. */
 const node = z.looseObject({ type: z.string().optional() });
 export const asNode = (value: unknown): z.infer<typeof node> | undefined => node.safeParse(value).data;
+
+/** Any part of an activity: what tells whether it is a picture. */
+const words = z.string().optional().catch(undefined);
+export const picture = z.object({ type: words, url: words, contentType: words, contentUrl: words });

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { type EmulatedChat, EmulatorFault, type FoundChoice } from '../emulator.ts';
+import { type EmulatedChat, type EmulatedForm, type EmulatedMessage, EmulatorFault, type FoundChoice } from '../emulator.ts';
 import { searchActivity } from './activities.ts';
 import type { CardInput } from './card.ts';
 import { cardOf, filledIn, formOf, inputCalled, senderCalled } from './form.ts';
-import { type ActedUpon, act, actedUpon, type PeopleNeeds } from './people.ts';
+import { type ActedUpon, act, actedUpon, noteTo, type PeopleNeeds } from './people.ts';
 import { searchAnswer } from './schema.ts';
 
 interface Choice {
@@ -47,7 +47,7 @@ export function createForms(needs: PeopleNeeds): Pick<EmulatedChat, 'submit' | '
     submit: async ({ form: id, user, values, button }) => {
       const upon = actedUpon(id, user, needs.messages);
       const card = cardOf(upon.message);
-      const form = upon.message.form ?? formOf(id, card);
+      const form = upon.message.sentForms?.find((one) => one.user === upon.user.name)?.form ?? formOf(id, card);
       if (form === undefined) throw new EmulatorFault(404, 'This message has nothing to fill in.');
       const sender = senderCalled(card, button);
       const inputs: Record<string, string> = {};
@@ -61,14 +61,21 @@ export function createForms(needs: PeopleNeeds): Pick<EmulatedChat, 'submit' | '
       const missing = card.inputs.filter((one) => one.required && (inputs[one.id] ?? '').trim() === '');
       if (missing.length > 0) {
         const errors = new Map(missing.map((one) => [one.label, one.errorMessage]));
-        needs.messages.put({ ...upon.message, form: filledIn(form, values, { errors }) });
+        needs.messages.put(withForm(upon.message, upon.user.name, filledIn(form, values, { errors })));
         return;
       }
       const words = await act(upon, { verb: sender.verb, data: { ...inputs, ...sender.data } }, needs);
+      if (words === undefined) return;
       const now = needs.messages.get(id);
-      if (words !== undefined && now !== undefined && now.payload === upon.message.payload) {
-        needs.messages.put({ ...now, form: filledIn(form, values, { error: words }) });
-      }
+      if (now !== undefined && now.payload === upon.message.payload)
+        needs.messages.put(withForm(now, upon.user.name, filledIn(form, values, { error: words })));
+      needs.messages.put(noteTo(upon, words, needs));
     },
   };
+}
+
+/** What somebody fills in stays in their own client. */
+function withForm(message: EmulatedMessage, user: string, form: EmulatedForm): EmulatedMessage {
+  const others = message.sentForms?.filter((one) => one.user !== user) ?? [];
+  return { ...message, sentForms: [...others, { user, form }] };
 }

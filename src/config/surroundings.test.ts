@@ -10,7 +10,8 @@ const slackOnly = 'slack: { botToken: "${BOT}", appToken: "${APP}" }';
 const slackVariables = { BOT: 'xoxb-1', APP: 'xapp-1' };
 
 describe('Teams', () => {
-  const teams = (more: string): string => `teams: { appId: a, appPassword: "\${PASSWORD}", tenant: t${more} }`;
+  const teams = (more: string): string =>
+    `teams: { appId: a, appPassword: "\${PASSWORD}", tenant: 11111111-2222-4333-8444-555555555555${more} }`;
 
   it('needs a public URL', () => {
     expect(faultsIn(teams(''), { PASSWORD: 'p' })).toEqual([
@@ -27,9 +28,24 @@ describe('Teams', () => {
   });
 });
 
+describe('the tenant of Teams', () => {
+  const of = (tenant: string): readonly string[] =>
+    faultsIn(`teams: { appId: a, managedIdentity: true, tenant: "${tenant}" }\nserver: { publicUrl: "https://tocsin.example.com" }`);
+
+  it('is told by its id, in small letters or large', () => {
+    expect(of('AAAAaaaa-2222-4333-8444-555555555555')).toEqual([]);
+  });
+
+  it.each(['contoso.onmicrosoft.com', 'common', '11111111222243338444555555555555'])('cannot be %s', (tenant) => {
+    expect(of(tenant)).toEqual([
+      'teams.tenant: must be the directory (tenant) id, such as 11111111-2222-4333-8444-555555555555, and not a domain name',
+    ]);
+  });
+});
+
 describe('the bot of Teams', () => {
   const open = 'server: { publicUrl: "https://tocsin.example.com" }';
-  const bot = (sign: string): string => `teams: { appId: a, tenant: t${sign} }\n${open}`;
+  const bot = (sign: string): string => `teams: { appId: a, tenant: 11111111-2222-4333-8444-555555555555${sign} }\n${open}`;
   const identity = { IDENTITY_ENDPOINT: 'http://localhost:4141/msi/token', IDENTITY_HEADER: 'canary-header' };
 
   it('signs in by a secret or by a managed identity, and not by both', () => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { button } from '../../src/core/actions.ts';
 import { type Block, type Document, moment } from '../../src/core/document.ts';
 import { type Invocation, replyInPlace, replyToChannel, replyToSender, replyUnderClick } from '../../src/core/invocation.ts';
+import type { MessageRef } from '../../src/core/model/person.ts';
 import type { ChatAdapter, Delivery } from '../../src/core/ports.ts';
 import { sampleChart } from '../fakes/chart-samples.ts';
 
@@ -148,13 +149,19 @@ export function describeChatAdapter(platform: string, lacks: readonly Ability[],
     it('shows that an answer takes a while, and then shows the answer alone', async () => {
       const invocation = await chat.type('chart cpu of everything');
       const before = chat.shown().length;
-      const instead = await chat.adapter.progress?.show(invocation, { signal });
-      expect(chat.shown()).toHaveLength(instead === undefined ? before : before + 1);
+      const working = await chat.adapter.progress?.show(invocation, { signal });
+      expect(chat.shown()).toHaveLength(working === undefined ? before : before + 1);
+      let asked = 0;
+      const instead = async (): Promise<MessageRef | undefined> => {
+        asked += 1;
+        return working;
+      };
       sent(await chat.adapter.respond(invocation, replyToChannel(say('the whole chart')), { signal, instead }));
+      expect(asked > 0).toBe(chat.adapter.progress !== undefined);
       expect(chat.shown()).toHaveLength(before + 1);
       expect(last()?.text).toContain('the whole chart');
       const hint = await chat.adapter.progress?.show(invocation, { signal });
-      sent(await chat.adapter.respond(invocation, replyToSender(say('for you alone')), { signal, instead: hint }));
+      sent(await chat.adapter.respond(invocation, replyToSender(say('for you alone')), { signal, instead: () => Promise.resolve(hint) }));
       expect(chat.shown()).toHaveLength(before + 2);
     });
 

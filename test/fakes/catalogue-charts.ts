@@ -1,4 +1,5 @@
 import type { Incident } from '../../src/core/model/incident.ts';
+import type { Resource } from '../../src/core/model/resource.ts';
 import type { MetricSource, Release } from '../../src/core/ports.ts';
 import { createCatalogue } from '../../src/services/catalogue.ts';
 import { createCharts } from '../../src/services/charts.ts';
@@ -33,7 +34,10 @@ function createBeside() {
     asked,
     incidents: [] as readonly Incident[],
     releases: async (_project: string): Promise<readonly Release[]> => [],
+    /** Ends the patience with what stands beside the curves. */
     late: new AbortController(),
+    /** Ends the patience with the whole chart. */
+    over: new AbortController(),
     ledger: {
       incidents: async ({ service }: { readonly service?: string | undefined }) =>
         beside.incidents.filter((one) => one.service === service),
@@ -44,17 +48,22 @@ function createBeside() {
         return beside.releases(project);
       },
     },
-    timeout: () => beside.late.signal,
+    /** What a chart waits less than a second for is late at once, unless a test says otherwise. */
+    soon: AbortSignal.abort(),
+    timeout: (ms: number) => {
+      if (ms > 1_000) return beside.over.signal;
+      return ms < 1_000 ? beside.soon : beside.late.signal;
+    },
   };
   return beside;
 }
 
-/** The charts of the shop's estate, on 20 November 2026 at 14:07:30 UTC; `draw` asks for the last six hours in UTC. `read` stands in for the fake’s own. */
-export function createChartBed(read?: MetricSource['read']) {
+/** The charts of the shop's estate, on 20 November 2026 at 14:07:30 UTC; `draw` asks for the last six hours in UTC. `read` stands in for the fake’s own; `more` is in the estate too. */
+export function createChartBed(read?: MetricSource['read'], more: readonly Resource[] = []) {
   const clock = createHandClock(chartNow);
   const suggest = createSuggest();
   const metrics = createFakeMetrics();
-  const source = createFakeResources(shopEstate.resources);
+  const source = createFakeResources([...shopEstate.resources, ...more]);
   const catalogue = createCatalogue({ services: () => shopEstate.services, source, suggest, clock, log: createLogList() });
   const beside = createBeside();
   const { ledger, errors, timeout } = beside;

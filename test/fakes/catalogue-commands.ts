@@ -53,7 +53,13 @@ export function createCommandContext({ role = 'viewer' }: { readonly role?: Role
         draw: async (request) => {
           requests.push(request);
           const alt = 'CPU of shop-plan: average 31 %';
-          return { chart: sampleChart(), dimensions: ['Instance', 'StatusCode'], alt, failures: ['shop-db: it did not answer.'] };
+          return {
+            chart: sampleChart(),
+            dimensions: ['Instance', 'StatusCode'],
+            alt,
+            failures: ['shop-db: it did not answer.'],
+            notes: ['Releases are not marked.'],
+          };
         },
       },
       savedCharts,

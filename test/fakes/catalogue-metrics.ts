@@ -11,7 +11,7 @@ interface More {
 function definition(name: string, title: string, unit: Unit, primary: Aggregation, more: More = {}): MetricDefinition {
   const aggregations: readonly Aggregation[] =
     primary === 'total' ? ['total', 'average'] : primary === 'count' ? ['count'] : ['average', 'minimum', 'maximum'];
-  const { grainsMs = [minute, 5 * minute, 60 * minute], dimensions = [] } = more;
+  const { grainsMs = [minute, 5 * minute, 60 * minute, 1_440 * minute], dimensions = [] } = more;
   return { name, title, unit, primary, aggregations, grainsMs, dimensions };
 }
 
@@ -41,6 +41,13 @@ const byType: Readonly<Record<string, readonly MetricDefinition[]>> = {
     definition('storage_percent', 'Storage percent', 'percent', 'average'),
   ],
   'microsoft.cache/redis': [definition('serverLoad', 'Server Load', 'percent', 'maximum')],
+  'microsoft.documentdb/databaseaccounts': [
+    definition('ServiceAvailability', 'Service availability', 'percent', 'average', { grainsMs: [60 * minute] }),
+  ],
+  'microsoft.keyvault/vaults': [
+    definition('ServiceApiHit', 'Total service API hits', 'count', 'count'),
+    definition('Availability', 'Overall vault availability', 'percent', 'average'),
+  ],
   'microsoft.storage/storageaccounts': [definition('UsedCapacity', 'Used capacity', 'bytes', 'average', { grainsMs: [60 * minute] })],
 };
 
@@ -96,13 +103,29 @@ function seriesOf({ resource, metric, aggregations }: MetricWish, query: MetricQ
   const known = byType[resource.type]?.find((one) => one.name === metric);
   if (known === undefined) return [];
   const { split, filter } = query;
-  const parts = source.parts.filter((one) => filter === undefined || filter.values.includes(one));
-  const wanted = split === undefined ? [undefined] : parts.slice(0, split.top);
-  return wanted.flatMap((part) => {
+  const pointsOf = (part: string | undefined): readonly Point[] => {
     const points: Point[] = [];
     for (let at = query.from; at < query.to; at += grainMs) points.push({ at, value: source.value(metric, at, part) });
+    return points;
+  };
+  const parts = source.parts.filter((one) => filter === undefined || filter.values.includes(one));
+  // What no longer has parts because of the filter was not measured.
+  const isEmpty = split === undefined && filter !== undefined && source.parts.length > 0 && parts.length === 0;
+  const wanted = split === undefined ? (isEmpty ? [] : [undefined]) : largest(parts, pointsOf, split.top);
+  return wanted.flatMap((part) => {
+    const points = pointsOf(part);
     // Azure answers with the names of dimensions in lower case.
     const dimensions: Record<string, string> = part === undefined || split === undefined ? {} : { [split.dimension.toLowerCase()]: part };
     return aggregations.map((aggregation) => ({ resource, metric, aggregation, unit: known.unit, grainMs, points, dimensions }));
   });
+}
+
+/** As Azure cuts a split: those with the largest sums, without those of which nothing was measured. */
+function largest(parts: readonly string[], pointsOf: (part: string) => readonly Point[], top: number): readonly string[] {
+  const measured = parts.flatMap((part) => {
+    const values = pointsOf(part).flatMap(({ value }) => value ?? []);
+    return values.length === 0 ? [] : [{ part, sum: values.reduce((sum, value) => sum + value, 0) }];
+  });
+  const ordered = measured.toSorted((one, other) => other.sum - one.sum);
+  return ordered.slice(0, top).map(({ part }) => part);
 }

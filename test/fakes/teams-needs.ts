@@ -46,7 +46,14 @@ export function adapterNeeds(clock: Clock): AdapterNeeds {
     };
   return {
     conversations,
-    settings: memorySettings({ conversations, schedules: new Map(), choices: new Map(), runs: new Map(), charts: new Map() }),
+    settings: memorySettings({
+      conversations,
+      schedules: new Map(),
+      choices: new Map(),
+      runs: new Map(),
+      charts: new Map(),
+      signs: new Map(),
+    }),
     charts: dotCharts,
     files: undefined,
     signatures,

@@ -18,6 +18,14 @@ export const slackSchema = z
         description: 'Signing secret of the app (Basic Information). A list while you rotate it: each of them is accepted.',
         examples: [['${SLACK_SIGNING_SECRET}', '${SLACK_OLD_SIGNING_SECRET}']],
       }),
+    externalPeople: z
+      .boolean()
+      .meta({
+        description:
+          'Whether people of other workspaces, with whom a channel is shared (Slack Connect), are answered too; they are not by default.',
+        examples: [false],
+      })
+      .optional(),
     apiUrl: baseUrl('Base URL of the Web API.', 'https://slack.com/api').optional(),
   })
   .refine(

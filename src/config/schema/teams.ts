@@ -24,7 +24,11 @@ export const teamsSchema = z
         description: 'true, instead of appPassword: the bot is a user-assigned managed identity, and appId its client id.',
         examples: [false],
       }),
-    tenant: text('Directory (tenant) id of the bot.', '11111111-2222-4333-8444-555555555555'),
+    // A domain name would say the same to the login, but what Teams sends names its tenant by id: nothing could be compared.
+    tenant: text('Directory (tenant) id of the bot: a GUID, not a domain name.', '11111111-2222-4333-8444-555555555555').regex(
+      /^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/u,
+      'must be the directory (tenant) id, such as 11111111-2222-4333-8444-555555555555, and not a domain name',
+    ),
     serviceUrl: baseUrl(
       'Connector of your region, for posts into channels that nobody has spoken in yet.',
       'https://smba.trafficmanager.net/teams',
