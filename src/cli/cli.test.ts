@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { fakeCli } from '../../test/fakes/cli.ts';
 import { ProviderError, UserError } from '../core/errors.ts';
 import type { CheckResult } from '../core/ports.ts';
@@ -135,6 +135,28 @@ describe('tocsin check', () => {
     expect(await runCli(['check'], deps)).toBe(1);
     expect(terminal.written()).toMatch(/\nfailed {2}Slack: the scope chat:write is missing; add it\nok {6}JIRA: fine\n$/u);
     expect(terminal.errors()).toBe('One check failed.\n');
+  });
+
+  it('is over within 10 s: what has not answered by then is told as failed', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const asked = Promise.withResolvers<AbortSignal>();
+    const { deps, terminal } = fakeCli(
+      folder,
+      {
+        checks: async function* hanging(_loaded, signal) {
+          asked.resolve(signal);
+          const late = new Promise<string>((resolve) => signal.addEventListener('abort', () => resolve(String(signal.reason))));
+          yield { what: 'Slack', ok: false, detail: await late };
+        },
+      },
+      variables,
+    );
+    const code = runCli(['check'], deps);
+    await asked.promise;
+    vi.advanceTimersByTime(9_000);
+    expect(await code).toBe(1);
+    expect(terminal.written()).toMatch(/\nfailed {2}Slack: .*no answer within 7 s: check the network, then try again\n$/u);
   });
 
   it('fails for a file that connects to no chat', async () => {

@@ -25,7 +25,7 @@ describe('the Slack app', () => {
 describe('the Teams app', () => {
   it('has the id and host of the configuration, and comes as a package too', () => {
     const loaded = configFrom(
-      'teams: { appId: my-app, appPassword: "${P}", tenant: t }\nserver: { publicUrl: "https://bot.example.org" }',
+      'teams: { appId: my-app, appPassword: "${P}", tenant: 11111111-2222-4333-8444-555555555555 }\nserver: { publicUrl: "https://bot.example.org" }',
       {},
       'no secrets',
     );

@@ -3,7 +3,7 @@ import type { Budget } from './budget.ts';
 import { type Attempt, type Identity, overBudget, throttled, toProviderError } from './errors.ts';
 import { readFailure } from './failure.ts';
 import type { AzureObserver } from './observe.ts';
-import { createPatience, type Patience, type RealTime } from './patience.ts';
+import { createPatience, isTimeUp, type Patience, type RealTime } from './patience.ts';
 import { unlessAborted } from './single-flight.ts';
 import { createSlots } from './slots.ts';
 
@@ -13,10 +13,10 @@ export interface CallLimits {
   readonly totalMs: number;
   /** Signing in, its repetitions included. */
   readonly signInMs: number;
+  /** What a resource offers, for whoever waits for that: it goes on being fetched, for the next one who asks. */
+  readonly listMs: number;
   /** One attempt of one request. */
   readonly requestMs: number;
-  /** The same while Azure hung a moment ago: a person often waits for several answers, one after the other. */
-  readonly afterHangMs: number;
   /** Attempts of one request, the first included. */
   readonly attempts: number;
   /** The first pause between attempts; it doubles. */
@@ -27,20 +27,18 @@ export interface CallLimits {
   readonly atOnce: number;
 }
 
-// A person has an answer within 10 s, so everything together stays below; Azure Monitor answers in 1 to 5 s at worst.
+// A person has an answer within 10 s, so everything together stays below, and so does what is asked one after the other: what
+// a resource offers, then its values. Azure Monitor answers in 1 to 5 s at worst.
 export const defaultLimits: CallLimits = {
   totalMs: 9000,
-  signInMs: 6000,
-  requestMs: 7500,
-  afterHangMs: 1500,
+  signInMs: 3500,
+  listMs: 4000,
+  requestMs: 5500,
   attempts: 3,
   pauseMs: 500,
   longestPauseMs: 5000,
   atOnce: 6,
 };
-
-/** For so long after a timeout Azure counts as hanging. */
-const hangMs = 5000;
 
 /** What every client method takes. */
 export interface OperationOptions {
@@ -51,11 +49,12 @@ export interface OperationOptions {
 export interface Calls {
   /** As whom all of it is asked. */
   readonly identity: Identity;
+  readonly limits: CallLimits;
   /** A new answer's time begins now. */
   readonly patience: (caller?: AbortSignal) => Patience;
   /**
    * Runs one request: within the budget, bounded in number and time, repeated where that is likely to help. Throws
-   * ProviderError; when the caller's signal is aborted, its reason.
+   * ProviderError, also when the caller's time is over; when the caller leaves for another reason, that reason.
    */
   readonly run: <T>(attempt: Attempt, patience: Patience, request: (options: OperationOptions) => Promise<T>) => Promise<T>;
 }
@@ -74,27 +73,25 @@ export interface CallNeeds {
 export function createCalls(needs: CallNeeds): Calls {
   const { limits, time, observe, identity } = needs;
   const slots = createSlots(limits.atOnce);
-  let hungAt = Number.NEGATIVE_INFINITY;
 
   const attemptOnce = async <T>(attempt: Attempt, patience: Patience, request: (options: OperationOptions) => Promise<T>): Promise<T> => {
     await waitForTurn(attempt, patience, needs);
-    const limitMs = time.elapsed() - hungAt < hangMs ? Math.min(limits.afterHangMs, limits.requestMs) : limits.requestMs;
-    return slots(patience.signal, () => limited(limitMs, patience.signal, request));
+    return slots(patience.signal, () => limited(limits.requestMs, patience.signal, request));
   };
 
   return {
     identity,
+    limits,
     patience: (caller) => createPatience(limits.totalMs, time, caller),
     run: async (attempt, patience, request) => {
       let wait = 0;
       for (let tried = 1; ; tried += 1) {
-        patience.caller.throwIfAborted();
+        unlessLeft(patience, attempt, needs);
         try {
           if (wait > 0) await time.pause(wait, patience.signal);
           return await attemptOnce(attempt, patience, request);
         } catch (error) {
-          patience.caller.throwIfAborted();
-          if (readFailure(error, needs.now()).kind.endsWith('timeout')) hungAt = time.elapsed();
+          unlessLeft(patience, attempt, needs);
           const next = pauseBefore(error, tried, attempt, patience, needs);
           if (next === undefined) throw toProviderError(error, attempt, identity, needs.now());
           wait = next;
@@ -104,6 +101,12 @@ export function createCalls(needs: CallNeeds): Calls {
       }
     },
   };
+}
+
+/** Throws the reason why the caller has left; ProviderError when that is the time. */
+function unlessLeft({ caller }: Patience, attempt: Attempt, { identity, now }: CallNeeds): void {
+  if (isTimeUp(caller)) throw toProviderError(caller.reason, attempt, identity, now());
+  caller.throwIfAborted();
 }
 
 /** Throws ProviderError when the turn would come too late for whoever waits. */

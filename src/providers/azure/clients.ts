@@ -1,12 +1,12 @@
 import type { ResourceGraphClient } from '@azure/arm-resourcegraph';
 import type { HttpClient } from '@azure/core-rest-pipeline';
-import type { TokenCredential } from '@azure/identity';
+import type { AccessToken, GetTokenOptions, TokenCredential } from '@azure/identity';
 import type { MetricsClient, MetricsQueryClient } from '@azure/monitor-query';
 import type { CallLimits } from './calls.ts';
 import { type AzureEndpoints, type Cloud, checkEndpoints, cloudOf, redirecting } from './endpoints.ts';
-import { SignInTimeout } from './failure.ts';
+import { isOutage, readFailure, SignInTimeout, signInRestMs } from './failure.ts';
 import type { AzureObserver, CallKind } from './observe.ts';
-import { nobody } from './patience.ts';
+import { nobody, type RealTime } from './patience.ts';
 import { singleFlight, unlessAborted } from './single-flight.ts';
 
 export interface AzureCredential {
@@ -29,6 +29,7 @@ export function createClients(options: {
   readonly credential: AzureCredential | undefined;
   readonly endpoints: AzureEndpoints;
   readonly limits: CallLimits;
+  readonly time: Pick<RealTime, 'elapsed'>;
   readonly observe: Pick<AzureObserver, 'call'>;
 }): Clients {
   checkEndpoints(options.endpoints);
@@ -41,11 +42,11 @@ export function createClients(options: {
     const httpClient = counting(sending, cloud, options.observe);
     // Repeating is our own affair (calls.ts): the clients would wait up to a minute and tell nobody.
     const common = { httpClient, retryOptions: { maxRetries: 0 } };
-    // Not so for signing in: after one failure that reaches it, MSAL refuses to try for a minute.
+    // Not so for signing in: MSAL takes an outage that reaches it for one of a minute.
     const { attempts, pauseMs, longestPauseMs } = options.limits;
     const patient = { maxRetries: attempts - 1, retryDelayInMs: pauseMs, maxRetryDelayInMs: longestPauseMs };
     const signInOptions = { ...common, retryOptions: patient, authorityHost: `https://${cloud.login}` };
-    const raw =
+    const make = (): TokenCredential =>
       options.credential === undefined
         ? new credential.DefaultAzureCredential(signInOptions)
         : new credential.ClientSecretCredential(
@@ -54,7 +55,7 @@ export function createClients(options: {
             options.credential.clientSecret,
             signInOptions,
           );
-    return { common, credential: sharing(raw, options.limits.signInMs) };
+    return { common, credential: sharing(make, options.limits.signInMs, options.time) };
   });
 
   const graph = once(async () => {
@@ -86,35 +87,46 @@ export function createClients(options: {
   };
 }
 
-const hungMs = 3000;
-
 /**
  * The credential caches its tokens but lets every caller that finds none fetch one; here they share the one fetch. It heeds no
- * signal either, so whoever waits for a token is let go after `mostMs`.
+ * signal either, so whoever waits for a token is let go after `mostMs`. After an outage it would repeat the failure for a minute
+ * without asking Entra ID, so what could not be had then is asked of a new one.
  */
-function sharing(credential: TokenCredential, mostMs: number): TokenCredential {
-  const flights = singleFlight<Awaited<ReturnType<TokenCredential['getToken']>>>();
-  let hung: { readonly error: SignInTimeout; readonly until: number } | undefined;
-  const atMost = async <T>(token: Promise<T>): Promise<T> => {
+function sharing(make: () => TokenCredential, mostMs: number, time: Pick<RealTime, 'elapsed'>): TokenCredential {
+  const shared = make();
+  const replaced = new Map<string, TokenCredential>();
+  const flights = singleFlight<AccessToken | null>();
+  let resting: { readonly error: unknown; readonly until: number } | undefined;
+  const rest = (error: unknown): void => {
+    resting = { error, until: time.elapsed() + signInRestMs };
+  };
+  const fetch = async (key: string, scopes: string | string[], options: GetTokenOptions): Promise<AccessToken | null> => {
     const deadline = AbortSignal.timeout(mostMs);
+    const token = (replaced.get(key) ?? shared).getToken(scopes, options);
+    // What comes too late for whoever waited is there for the next one.
+    const came = (): void => {
+      resting = undefined;
+    };
+    const failed = (error: unknown): void => {
+      if (isOutage(readFailure(error, 0))) replaced.set(key, make());
+    };
+    token.then(came, failed);
     try {
       return await unlessAborted(token, deadline);
     } catch (cause) {
-      if (!deadline.aborted) throw cause;
-      const error = new SignInTimeout('the token endpoint did not answer in time', { cause });
-      hung = { error, until: performance.now() + hungMs };
+      const error = deadline.aborted ? new SignInTimeout('the token endpoint did not answer in time', { cause }) : cause;
+      if (deadline.aborted || isOutage(readFailure(error, 0))) rest(error);
       throw error;
     }
   };
   return {
-    getToken: (scopes, options) => {
+    getToken: async (scopes, options) => {
       const signal = options?.abortSignal;
       const key = JSON.stringify([scopes, options?.claims, options?.tenantId, options?.enableCae]);
-      const { abortSignal: _, ...rest } = options ?? {};
+      const { abortSignal: _, ...own } = options ?? {};
       // Whoever has waited for it once is spared a second time.
-      if (hung !== undefined && performance.now() < hung.until) return Promise.reject(hung.error);
-      const work = () => atMost(credential.getToken(scopes, rest));
-      return flights(key, signal instanceof AbortSignal ? signal : nobody, work);
+      if (resting !== undefined && time.elapsed() < resting.until) throw resting.error;
+      return flights(key, signal instanceof AbortSignal ? signal : nobody, () => fetch(key, scopes, own));
     },
   };
 }

@@ -6,7 +6,7 @@ import type { Cancellable, Clock, Log } from '../../core/ports.ts';
 import type { Calls } from './calls.ts';
 import type { Clients } from './clients.ts';
 import { type Attempt, toProviderError } from './errors.ts';
-import { nobody, type Patience } from './patience.ts';
+import { isTimeUp, nobody, type Patience } from './patience.ts';
 import { metricDefinition } from './schema.ts';
 import { singleFlight } from './single-flight.ts';
 import { readGrain, readUnit } from './units.ts';
@@ -69,7 +69,14 @@ export function createDefinitions({ clients, calls, clock, log }: DefinitionNeed
   };
 
   return {
-    of: async (resource, { signal }) => serve(resource.id.toLowerCase()) ?? fetch(resource, signal, calls.patience()),
+    of: async (resource, { signal }) => {
+      const known = serve(resource.id.toLowerCase());
+      if (known !== undefined) return known;
+      const waiting = AbortSignal.any([signal, AbortSignal.timeout(calls.limits.listMs)]);
+      return fetch(resource, waiting, calls.patience()).catch((error: unknown) => {
+        throw isTimeUp(waiting) ? toProviderError(error, attemptFor(resource), calls.identity, clock.now()) : error;
+      });
+    },
     ofType: async (resource, patience) => {
       const known = serve(resource.type);
       if (known !== undefined) return known;

@@ -1,5 +1,5 @@
 import { ProviderError, type Retry } from '../../core/errors.ts';
-import { type Failure, readFailure } from './failure.ts';
+import { type Failure, isOutage, readFailure, signInRestMs } from './failure.ts';
 import type { CallKind } from './observe.ts';
 
 /** What is being done, for the sentence "Azure could not read the metrics of 3 resources". */
@@ -25,6 +25,15 @@ export function identityWords(identity: Identity): string {
       return 'the managed identity';
   }
 }
+
+/** On what the role Reader is to be granted, by the configured ids. */
+export function subscriptionWords(ids: readonly string[]): string {
+  if (ids.length === 0) return 'each of your subscriptions';
+  if (ids.length > mostNamed) return `each of the ${ids.length} subscriptions of azure.subscriptions`;
+  return `the subscription${ids.length === 1 ? '' : 's'} ${[ids.slice(0, -1).join(', '), ids.at(-1)].filter((one) => one !== '').join(' and ')}`;
+}
+
+const mostNamed = 3;
 
 export function grantWords(role: Attempt['role'], identity: Identity): string {
   return `grant the role ${role.name} on ${role.scope} to ${identityWords(identity)}`;
@@ -56,13 +65,24 @@ export function overBudget(doing: string, waitMs: number): ProviderError {
   return new ProviderError('Azure', sentence, { retry: later(waitMs) });
 }
 
+/** Whoever asked could not wait any longer. */
+export function outOfTime(doing: string, cause: unknown): ProviderError {
+  const { sentence, retry } = late(doing);
+  return new ProviderError('Azure', sentence, { retry, cause });
+}
+
+const late = (doing: string): Explained => ({
+  sentence: `Azure did not answer in time when asked to ${doing}. Try again in a moment.`,
+  retry: later(10_000),
+});
+
 const seconds = (ms: number): string => `${Math.max(1, Math.ceil(ms / 1000))} s`;
 
 function explain(found: Failure, attempt: Attempt, identity: Identity): Explained {
   const { doing } = attempt;
   switch (found.kind) {
     case 'timeout':
-      return { sentence: `Azure did not answer in time when asked to ${doing}. Try again in a moment.`, retry: later(10_000) };
+      return late(doing);
     case 'unreachable':
       return { sentence: `Azure could not be reached to ${doing}: check the network and azure.endpoints.`, retry: later(15_000) };
     case 'sign-in':
@@ -99,12 +119,15 @@ function signInSentence(number: number, identity: Identity): string | undefined 
   }
 }
 
-function explainSignIn({ signIn: number, status, code }: Failure, identity: Identity): Explained {
+function explainSignIn(found: Failure, identity: Identity): Explained {
+  const { signIn: number } = found;
   const known = number === undefined ? undefined : signInSentence(number, identity);
   if (known !== undefined) return { sentence: `Sign-in failed: ${known}.`, retry: never };
-  // MSAL lets nobody try again before a minute is over.
-  if (code === 'temporarily_unavailable' || status === 429 || (status !== undefined && status >= 500))
-    return { sentence: 'Sign-in failed: Entra ID has a fault of its own, or too much to do.', retry: later(60_000) };
+  if (isOutage(found))
+    return {
+      sentence: `Sign-in failed: Entra ID has a fault of its own, or too much to do. Try again in ${seconds(signInRestMs)}.`,
+      retry: later(signInRestMs),
+    };
   const named = number === undefined || Number.isNaN(number) ? '' : ` (AADSTS${number})`;
   const what =
     identity.kind === 'managed identity'

@@ -55,6 +55,13 @@ export function readFailure(error: unknown, now: number): Failure {
 
 const nothing: Failure = { kind: 'other', status: undefined, code: undefined, details: [], signIn: undefined, retryAfterMs: undefined };
 
+/** Entra ID itself fails or refuses everybody: to be tried again, not to be mended here. */
+export const isOutage = ({ kind, code, status }: Failure): boolean =>
+  kind === 'sign-in' && (code === 'temporarily_unavailable' || status === 429 || (status !== undefined && status >= 500));
+
+/** After an outage or a timeout nobody signs in for so long: whoever needs several answers waits for it once. */
+export const signInRestMs = 5000;
+
 /** The token endpoint took so long that whoever waits was let go. */
 export class SignInTimeout extends Error {
   override readonly name = 'SignInTimeout';

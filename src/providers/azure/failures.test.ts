@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { inspect } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type AzureHarness, knownCredential as credential, startAzure } from '../../../test/fakes/azure-harness.ts';
+import { createHandClock } from '../../../test/fakes/hand-clock.ts';
 import { ProviderError } from '../../core/errors.ts';
 import type { Azure } from './index.ts';
 
@@ -54,12 +55,20 @@ describe('sign-in', () => {
     world.faults.add({ target: 'azure/login', status, count: 2, retryAfter: 0 });
     await expect(world.connect({}).resources.list({ signal })).resolves.toHaveLength(22);
     world.faults.add({ target: 'azure/login', status, retryAfter: 0 });
-    const azure = world.connect({});
-    // The second time MSAL repeats the first failure without asking anybody.
-    for (const error of [await failureOf(azure), await failureOf(azure)]) {
-      expect(error.message).toMatch(/Sign-in failed: Entra ID has a fault/u);
-      expect(error.retry.when).toBe('later');
+    const time = createHandClock();
+    const azure = world.connect({ time: { elapsed: time.now, pause: async () => undefined } });
+    const asked = (): number => world.server.signIns.length;
+    const first = await failureOf(azure);
+    const before = asked();
+    // Whoever needs several answers waits for it once.
+    for (const error of [first, await failureOf(azure)]) {
+      expect(error.message).toBe('Sign-in failed: Entra ID has a fault of its own, or too much to do. Try again in 5 s.');
+      expect(error.retry).toEqual({ when: 'later', afterMs: 5000 });
     }
+    expect(asked()).toBe(before);
+    world.faults.clear();
+    time.move(5000);
+    await expect(azure.resources.list({ signal })).resolves.toHaveLength(22);
   });
 
   it('says that the token endpoint cannot be reached', async () => {
@@ -72,6 +81,14 @@ describe('sign-in', () => {
     const endpoints = { ...world.server.endpoints(), login: await startHanging() };
     const error = await failureOf(world.connect({ endpoints, limits: { requestMs: 150, pauseMs: 1 } }));
     expect(error.retry.when).toBe('later');
+  });
+
+  it('that is slow has failed for whoever waited, and its token is there for the next one', async () => {
+    // The credential repeats what fails so, after pauses that nobody waits for.
+    world.faults.add({ target: 'azure/login', status: 503, count: 2 });
+    const azure = world.connect({ limits: { signInMs: 100, pauseMs: 150 }, time: { elapsed: () => 0, pause: async () => undefined } });
+    expect((await failureOf(azure)).message).toMatch(/^Sign-in failed: Entra ID did not answer .* in time/u);
+    await expect.poll(async () => (await azure.resources.list({ signal }).catch(() => [])).length, { timeout: 4000 }).toBe(22);
   });
 
   it('fetches one token for many requests at once', async () => {
@@ -104,6 +121,38 @@ describe('a check', () => {
     world.faults.add({ target: 'azure/arm', status: 403 });
     expect(await detail()).toMatch(/^Azure refused .* grant the role Reader/u);
   });
+
+  it('names the subscriptions that the role is to be granted on', async () => {
+    world.faults.add({ target: 'azure/arm', status: 403 });
+    const [one = '', other = ''] = world.estate.subscriptions.map(({ id }) => id);
+    const said = async (subscriptions: readonly string[]): Promise<string> =>
+      (await world.connect({ subscriptions }).resources.check({ signal })).at(-1)?.detail ?? '';
+    expect(await said([one, other])).toContain(`grant the role Reader on the subscriptions ${one} and ${other} to the app`);
+    expect(await said([one, other, 'a', 'b'])).toContain('on each of the 4 subscriptions of azure.subscriptions to the app');
+  });
+
+  it.each(['batch', 'arm'] as const)('reads a value as charts do, and says what is lacking where %s is refused', async (api) => {
+    world.faults.add({ target: api === 'batch' ? 'azure/metrics' : 'azure/arm/subscriptions', status: 403 });
+    const lines = await world.connect({}).metrics.check({ signal });
+    const sentence =
+      api === 'batch'
+        ? /^they can be read one resource at a time only, which takes more requests\. Azure refused to read .* grant the role Monitoring Reader on the subscription 5.* to the app registration/u
+        : /^Azure refused to list the metrics of .* grant the role Monitoring Reader on the subscription 5/u;
+    expect(lines.map(({ ok, detail: said }) => [ok, sentence.test(said)])).toEqual([
+      [false, true],
+      [false, true],
+    ]);
+  });
+
+  it('is over when its time is, with what failed in it', async () => {
+    world.faults.add({ target: 'azure/arm', timeout: 'before' });
+    const over = new AbortController();
+    const lines = world.connect({}).resources.check({ signal: over.signal });
+    const before = world.server.signIns.length;
+    await expect.poll(() => world.server.signIns.length).toBeGreaterThan(before);
+    over.abort(new DOMException('enough', 'TimeoutError'));
+    expect((await lines).at(-1)).toMatchObject({ ok: false, detail: expect.stringMatching(/^Azure did not answer in time|^Sign-in/u) });
+  });
 });
 
 describe('42 secrets', () => {
@@ -130,7 +179,7 @@ describe('refusals', () => {
   it('says after 403 which role to grant, and does not try again', async () => {
     world.faults.add({ target: 'azure/arm', status: 403 });
     const error = await failureOf(world.connect({}));
-    expect(error.message).toMatch(/AuthorizationFailed.*grant the role Reader on the subscriptions/u);
+    expect(error.message).toMatch(/AuthorizationFailed.*grant the role Reader on each of your subscriptions to /u);
     expect(error.retry).toEqual({ when: 'never' });
   });
 

@@ -8,6 +8,7 @@ import { createDefinitions } from './definitions.ts';
 import type { AzureEndpoints } from './endpoints.ts';
 import type { Identity } from './errors.ts';
 import { createMetricReads } from './metrics.ts';
+import { probeMetric } from './metrics-probe.ts';
 import { type AzureObserver, unobserved } from './observe.ts';
 import { type RealTime, realTime } from './patience.ts';
 import { listResources, type ResourceScope } from './resources.ts';
@@ -40,21 +41,16 @@ export interface Azure {
 export function createAzure(options: AzureOptions): Azure {
   const { clock, log, random, observe = unobserved, time = realTime } = options;
   const limits = { ...defaultLimits, ...options.limits };
-  const clients = createClients({ credential: options.credential, endpoints: options.endpoints, limits, observe });
+  const clients = createClients({ credential: options.credential, endpoints: options.endpoints, limits, time, observe });
   const budget = createBudget({ share: options.budget, now: clock.now, observe });
   const calls = createCalls({ limits, now: clock.now, time, random, budget, identity: identityOf(options.credential), observe });
   const definitions = createDefinitions({ clients, calls, clock, log });
   const list: ResourceSource['list'] = (cancellable) => listResources(options, clients, calls, cancellable);
-  const reading = { clients, calls, definitions, clock, log, observe };
-  const read = createMetricReads({ ...reading, cache: createSeriesCache(clock) });
-  const readNow: Parameters<typeof checkMetrics>[0]['readNow'] = async (resource, metric, cancellable) => {
-    const to = clock.now();
-    // A check must ask Azure, whatever was read before.
-    const afresh = createMetricReads({ ...reading, cache: createSeriesCache(clock) });
-    await afresh({ wanted: [{ resource, metric, aggregations: [] }], from: to - 3_600_000, to, grainMs: 3_600_000 }, cancellable);
-  };
+  const read = createMetricReads({ clients, calls, definitions, clock, log, observe, cache: createSeriesCache(clock) });
+  const probe: Parameters<typeof checkMetrics>[0]['probe'] = (resource, definition, { signal }) =>
+    probeMetric(resource, definition, { now: clock.now(), asking: { clients, calls, patience: calls.patience(signal) } });
   return {
-    metrics: { read, definitions: definitions.of, check: (cancellable) => checkMetrics({ definitions, list, readNow }, cancellable) },
+    metrics: { read, definitions: definitions.of, check: (cancellable) => checkMetrics({ definitions, list, probe }, cancellable) },
     resources: {
       list,
       check: (cancellable) => checkResources({ clients, calls, list, subscriptions: options.subscriptions }, cancellable),

@@ -31,8 +31,9 @@ export function createGroupReads(needs: GroupNeeds): (group: Group, question: Qu
       try {
         return await requestBatch(planned, asking);
       } catch (error) {
-        const refusal = batchRefusal(error, clock.now());
-        if (refusal === undefined) return broken(planned, error);
+        const refused = batchRefusal(error, clock.now());
+        if (refused === undefined) return broken(planned, error);
+        const { how: refusal } = refused;
         if (refusal === 'not understood' && round === 'first') return unmet(planned, error);
         if (refusal === 'denied') restUntil.set(place, clock.now() + restMs);
         log.warn({ subscription, region, type, refusal }, 'batch of metrics refused');
@@ -104,13 +105,16 @@ async function runOneByOne({ call, cells }: PlannedCall, asking: Asking, round: 
  * 'unfit': it does not serve this type; 'not understood': it does not accept the question. undefined: the failure is of another
  * kind, and the single API would share it.
  */
-function batchRefusal(error: unknown, now: number): 'denied' | 'unfit' | 'not understood' | undefined {
+export function batchRefusal(
+  error: unknown,
+  now: number,
+): { readonly how: 'denied' | 'unfit' | 'not understood'; readonly error: ProviderError } | undefined {
   if (!(error instanceof ProviderError)) return undefined;
   const { status, kind } = readFailure(error.cause, now);
   if (kind !== 'answered') return undefined;
-  if (status === 401 || status === 403) return 'denied';
-  if (status === 400) return 'not understood';
-  return status === 404 ? 'unfit' : undefined;
+  if (status === 401 || status === 403) return { how: 'denied', error };
+  if (status === 400) return { how: 'not understood', error };
+  return status === 404 ? { how: 'unfit', error } : undefined;
 }
 
 const all = ({ cells }: PlannedCall, outcome: CellOutcome): Outcomes => new Map(cells.map(({ cell }) => [keyOf(cell), outcome]));

@@ -3,9 +3,12 @@ import type { Series } from '../../core/model/series.ts';
 import type { MetricQuery, MetricResult, MetricSource } from '../../core/ports.ts';
 import type { Calls } from './calls.ts';
 import type { Clients } from './clients.ts';
-import { type Cell, type CellOutcome, cellsOf, type Group, groupCells, keyOf, type Outcomes, type Question } from './metrics-cells.ts';
+import { outOfTime } from './errors.ts';
+import { type Cell, type CellOutcome, cellsOf, type Group, groupCells, keyOf, type Question } from './metrics-cells.ts';
 import { createGroupReads, type GroupNeeds } from './metrics-group.ts';
+import { withoutEarlyZeros } from './metrics-newest.ts';
 import type { AzureObserver } from './observe.ts';
+import { isTimeUp } from './patience.ts';
 import type { SeriesCache } from './series-cache.ts';
 import { unlessAborted } from './single-flight.ts';
 
@@ -16,9 +19,9 @@ export interface MetricNeeds extends GroupNeeds {
   readonly observe: Pick<AzureObserver, 'series'>;
 }
 
-/** Reads metrics: what is kept is not asked for again, what is under way is waited for, the rest is read group by group. */
+/** Reads metrics: what is kept and young enough is not asked for again, what is under way is waited for, the rest is read group by group. */
 export function createMetricReads(needs: MetricNeeds): MetricSource['read'] {
-  const { cache, calls, clients, observe } = needs;
+  const { cache, calls, clients, clock, observe } = needs;
   const readGroup = createGroupReads(needs);
   const underWay = new Map<string, Promise<CellOutcome>>();
 
@@ -27,7 +30,9 @@ export function createMetricReads(needs: MetricNeeds): MetricSource['read'] {
     const work = readGroup(group, question, { clients, calls, patience: calls.patience() });
     for (const cell of group.cells) {
       const key = place + keyOf(cell);
-      const own = work.then((outcomes) => keep(key, cell, outcomes, question, cache)).finally(() => underWay.delete(key));
+      const own = work
+        .then((outcomes) => keep(key, withoutZeros(outcomes.get(keyOf(cell)) ?? unanswered(cell), clock.now()), question, cache))
+        .finally(() => underWay.delete(key));
       underWay.set(key, own);
     }
   };
@@ -37,7 +42,7 @@ export function createMetricReads(needs: MetricNeeds): MetricSource['read'] {
     const question = questionOf(query);
     const place = `${JSON.stringify(question)} `;
     const cells = cellsOf(query);
-    const kept = new Map(cells.map((cell) => [cell, cache.get(place + keyOf(cell))]));
+    const kept = new Map(cells.map((cell) => [cell, cache.get(place + keyOf(cell), query.notBefore)]));
     const missing = cells.filter((cell) => kept.get(cell) === undefined);
     const unread = missing.filter((cell) => !underWay.has(place + keyOf(cell)));
     observe.series('cache', cells.length - missing.length);
@@ -49,10 +54,20 @@ export function createMetricReads(needs: MetricNeeds): MetricSource['read'] {
       if (series !== undefined) return { state: 'read', series };
       const reading = underWay.get(place + keyOf(cell));
       if (reading === undefined) throw new Error(`nobody reads ${keyOf(cell)}`);
-      return reading;
+      return inTime(reading, cell, signal);
     });
-    return answer(cells, await unlessAborted(Promise.all(outcomes), signal));
+    return answer(cells, await Promise.all(outcomes));
   };
+}
+
+/** Whoever has no time left is given what has been answered by then; the rest is read on, for the next one who asks. */
+async function inTime(reading: Promise<CellOutcome>, { resource }: Cell, signal: AbortSignal): Promise<CellOutcome> {
+  try {
+    return await unlessAborted(reading, signal);
+  } catch (error) {
+    if (!isTimeUp(signal)) throw error;
+    return { state: 'broken', error: outOfTime(`read the metrics of ${resource.name}`, error) };
+  }
 }
 
 /** Whole intervals, so that whoever asks a little later asks the same. */
@@ -60,8 +75,12 @@ function questionOf({ from, to, grainMs, split, filter }: MetricQuery): Question
   return { from: Math.floor(from / grainMs) * grainMs, to: Math.ceil(to / grainMs) * grainMs, grainMs, split, filter };
 }
 
-function keep(key: string, cell: Cell, outcomes: Outcomes, { to, grainMs }: Question, cache: SeriesCache): CellOutcome {
-  const outcome = outcomes.get(keyOf(cell)) ?? { state: 'failed', reason: `Azure answered nothing about ${cell.metric}.` };
+const unanswered = ({ metric }: Cell): CellOutcome => ({ state: 'failed', reason: `Azure answered nothing about ${metric}.` });
+
+const withoutZeros = (outcome: CellOutcome, now: number): CellOutcome =>
+  outcome.state === 'read' ? { ...outcome, series: outcome.series.map((one) => withoutEarlyZeros(one, now)) } : outcome;
+
+function keep(key: string, outcome: CellOutcome, { to, grainMs }: Question, cache: SeriesCache): CellOutcome {
   if (outcome.state === 'read') cache.put(key, outcome.series, { to, grainMs });
   return outcome;
 }

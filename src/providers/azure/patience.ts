@@ -24,6 +24,9 @@ export function createPatience(ms: number, time: Pick<RealTime, 'elapsed'>, call
   return { signal: AbortSignal.any([caller, AbortSignal.timeout(ms)]), caller, leftMs: () => Math.max(0, until - time.elapsed()) };
 }
 
+/** Whoever waits has no time left (AbortSignal.timeout); any other reason means that nobody wants the answer. */
+export const isTimeUp = ({ reason }: AbortSignal): boolean => reason instanceof Error && reason.name === 'TimeoutError';
+
 export const realTime: RealTime = {
   elapsed: () => performance.now(),
   pause: (ms, signal) =>

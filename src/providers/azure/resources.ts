@@ -3,7 +3,7 @@ import type { Resource } from '../../core/model/resource.ts';
 import type { Cancellable } from '../../core/ports.ts';
 import type { Calls } from './calls.ts';
 import type { Clients } from './clients.ts';
-import type { Attempt } from './errors.ts';
+import { type Attempt, subscriptionWords } from './errors.ts';
 import { resourceRow } from './schema.ts';
 
 /** Which resources the configuration lets the bot see. Empty lists and maps mean "all". */
@@ -31,7 +31,7 @@ export async function listResources(
   for (let page = 0; page < mostPages; page += 1) {
     const token = skipToken;
     // Each page has a time of its own: a large estate has many of them.
-    const answer = await calls.run(attempt, calls.patience(signal), async (options) => {
+    const answer = await calls.run(attemptFor(scope), calls.patience(signal), async (options) => {
       const request = {
         query,
         ...(scope.subscriptions.length === 0 ? {} : { subscriptions: [...scope.subscriptions] }),
@@ -47,13 +47,13 @@ export async function listResources(
   return found;
 }
 
-const attempt: Attempt = {
+const attemptFor = ({ subscriptions }: ResourceScope): Attempt => ({
   kind: 'graph',
   // Resource Graph counts what an identity asks, whatever it asks about.
   subscription: '',
   doing: 'list the resources',
-  role: { name: 'Reader', scope: 'the subscriptions' },
-};
+  role: { name: 'Reader', scope: subscriptionWords(subscriptions) },
+});
 
 /** The order by id keeps pages stable. */
 export function graphQuery(scope: ResourceScope): string {

@@ -44,6 +44,22 @@ describe('what was read', () => {
     expect(freshUntil(now, now, grainMs)).toBe(until);
   });
 
+  it('of five minutes is asked for again once its last values have arrived', () => {
+    expect(freshUntil(noon + 30_000, noon, 5 * minute)).toBe(noon + lagMs);
+    expect(freshUntil(noon + lagMs, noon, 5 * minute)).toBe(noon + lagMs + 24 * hour);
+    expect(freshUntil(noon + lagMs, noon + minute, 5 * minute)).toBe(noon + 5 * minute);
+  });
+
+  it('is not given to whoever asks for something newer', () => {
+    const clock = createHandClock(noon);
+    const cache = createSeriesCache(clock);
+    cache.put('k', [series(1)], { to: noon - hour, grainMs: hour });
+    clock.move(20_000);
+    expect(cache.get('k', noon)).toHaveLength(1);
+    expect(cache.get('k', noon + 1)).toBeUndefined();
+    expect(cache.get('k')).toHaveLength(1);
+  });
+
   it('long ago does not change any more', () => {
     expect(freshUntil(noon, noon - hour, minute)).toBe(noon + 24 * hour);
     expect(freshUntil(noon, noon - lagMs + 1, minute)).toBe(noon + minute);

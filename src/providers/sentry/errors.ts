@@ -8,7 +8,7 @@ const throttledMs = 60_000;
 
 /** What an answer that is not a success means. */
 export function refused(status: number, headers: Headers, asked: Asked): ProviderError {
-  const say = (words: string, retry: Retry): ProviderError => new ProviderError('Sentry', words, { retry });
+  const say = (words: string, retry: Retry): ProviderError => new ProviderError('Sentry', `${words}.`, { retry });
   if (status >= 500) return say(`it failed with status ${status}: an outage of Sentry; try again later`, soon);
   switch (status) {
     case 401:
@@ -37,6 +37,6 @@ function retryAfterMs(headers: Headers): number {
 /** No answer came at all. */
 export function unanswered(cause: unknown): ProviderError {
   const late = cause instanceof Error && cause.name === 'TimeoutError';
-  const words = late ? 'it did not answer in time; try again later' : 'it cannot be reached; see the network and sentry.url';
+  const words = late ? 'it did not answer in time; try again later.' : 'it cannot be reached; see the network and sentry.url.';
   return new ProviderError('Sentry', words, { retry: soon, cause });
 }

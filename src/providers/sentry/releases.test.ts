@@ -101,10 +101,10 @@ describe('releases of a project', () => {
   });
 
   it.each([
-    [401, {}, 'it refuses the token; see sentry.token', { when: 'never' }],
-    [403, {}, 'the token lacks the scope project:read', { when: 'never' }],
-    [404, {}, 'it knows no project “shop” of this organization; see the service’s sentry and sentry.organization', { when: 'never' }],
-    [429, { 'retry-after': '7' }, 'too many requests just now', { when: 'later', afterMs: 7000 }],
+    [401, {}, 'it refuses the token; see sentry.token.', { when: 'never' }],
+    [403, {}, 'the token lacks the scope project:read.', { when: 'never' }],
+    [404, {}, 'it knows no project “shop” of this organization; see the service’s sentry and sentry.organization.', { when: 'never' }],
+    [429, { 'retry-after': '7' }, 'too many requests just now.', { when: 'later', afterMs: 7000 }],
   ])('that cannot be read after %i say why', async (status, headers, message, retry) => {
     const { read } = await startSentry((_path, response) => {
       response.statusCode = status;
@@ -121,7 +121,7 @@ describe('releases of a project', () => {
     const second = read(day);
     leaving.abort(new Error('gone'));
     await expect(first).rejects.toThrow('gone');
-    await expect(second).rejects.toMatchObject({ message: 'it did not answer in time; try again later' });
+    await expect(second).rejects.toMatchObject({ message: 'it did not answer in time; try again later.' });
   });
 
   it('are not understood when they are something else', async () => {

@@ -154,12 +154,12 @@ describe('with the local stand-in', () => {
     expect((await check('wrong'))[0]?.detail).toContain('sentry.token');
     expect((await check(undefined, 'nobody'))[0]?.detail).toContain('sentry.organization');
     faults.add({ target: 'sentry', status: 429 });
-    expect((await check())[0]).toMatchObject({ ok: false, detail: 'too many requests just now' });
+    expect((await check())[0]).toMatchObject({ ok: false, detail: 'too many requests just now.' });
     faults.clear();
     faults.add({ target: 'sentry', status: 503 });
-    expect((await check())[0]?.detail).toBe('it failed with status 503: an outage of Sentry; try again later');
+    expect((await check())[0]?.detail).toBe('it failed with status 503: an outage of Sentry; try again later.');
     faults.clear();
     await server.close();
-    expect((await check())[0]?.detail).toBe('it cannot be reached; see the network and sentry.url');
+    expect((await check())[0]?.detail).toBe('it cannot be reached; see the network and sentry.url.');
   });
 });
