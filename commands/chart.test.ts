@@ -70,7 +70,7 @@ describe('the chart command', () => {
     const { reply } = await run('chart cpu of shop');
     expect([reply.audience, reply.replace]).toEqual(['channel', true]);
     expect(reply.document.summary).toBe('CPU of shop-plan: average 31 %');
-    expect(reply.document.blocks.map((block) => block.kind)).toEqual(['chart', 'note', 'actions', 'actions']);
+    expect(reply.document.blocks.map((block) => block.kind)).toEqual(['chart', 'note', 'note', 'actions', 'actions']);
   });
 
   it('hands every option on', async () => {
@@ -101,7 +101,7 @@ describe('the buttons under a chart', () => {
         ['vs last week', `${chart} over 1d vs 1w in Europe/Berlin`],
         ['Split by… Instance', `${chart} over 1d by Instance in Europe/Berlin`],
         ['Split by… StatusCode', `${chart} over 1d by StatusCode in Europe/Berlin`],
-        ['Refresh', `${chart} over 1d in Europe/Berlin`],
+        ['Refresh', `${chart} over 1d in Europe/Berlin afresh`],
         ['CSV', `${chart} over 1d as csv in Europe/Berlin`],
         ['Save…', `${chart} over 1d in Europe/Berlin save`],
       ],
@@ -113,15 +113,25 @@ describe('the buttons under a chart', () => {
     const { rows } = await run('chart cpu of shop from 06:00 to 08:00');
     const found = new Map(clickable(rows));
     expect(found.get('‹ Earlier')).toBe('chart cpu of shop from 2026-11-20T03:00Z to 2026-11-20T05:00Z in Europe/Berlin');
-    expect(found.get('Refresh')).toBe('chart cpu of shop from 2026-11-20T05:00Z to 2026-11-20T07:00Z in Europe/Berlin');
+    expect(found.get('Refresh')).toBe('chart cpu of shop from 2026-11-20T05:00Z to 2026-11-20T07:00Z in Europe/Berlin afresh');
     expect(found.get('Later ›')).toBe('chart cpu of shop over 2h in Europe/Berlin');
     const before = await run('chart cpu of shop from 02:00 to 04:00 in UTC');
     expect(new Map(clickable(before.rows)).get('Later ›')).toBe('chart cpu of shop from 2026-11-20T04:00Z to 2026-11-20T06:00Z in UTC');
   });
 
+  it('read anew what was read more than ten seconds ago when Refresh is pressed, and only then', async () => {
+    const { rows, request } = await run('chart cpu of shop');
+    expect(request?.notBefore).toBeUndefined();
+    const refresh = new Map(clickable(rows)).get('Refresh') ?? '';
+    const again = await run(refresh);
+    expect((again.request?.to ?? 0) - (again.request?.notBefore ?? 0)).toBe(10_000);
+    expect(new Map(clickable(again.rows)).get('6 h')).not.toContain('afresh');
+    expect((await run('chart cpu of "afresh"')).request).toMatchObject({ targets: ['afresh'], notBefore: undefined });
+  });
+
   it('keep a range open that ends whenever it is asked for', async () => {
     const found = new Map(clickable((await run('chart cpu of shop from yesterday')).rows));
-    expect(found.get('Refresh')).toBe('chart cpu of shop from 2026-11-18T23:00Z in Europe/Berlin');
+    expect(found.get('Refresh')).toBe('chart cpu of shop from 2026-11-18T23:00Z in Europe/Berlin afresh');
     expect(found.has('Later ›')).toBe(false);
   });
 
@@ -177,6 +187,8 @@ describe('a chart as CSV', () => {
     const { reply } = await run('chart cpu of shop as csv');
     expect([reply.under, reply.replace, reply.audience]).toEqual(['clicked message', false, 'channel']);
     expect(reply.document.blocks.map((block) => block.kind)).toEqual(['text', 'note', 'file']);
+    // What is said of the picture alone is not repeated.
+    expect(JSON.stringify(reply.document)).not.toContain('Releases are not marked.');
     const [, , file] = reply.document.blocks;
     if (file?.kind !== 'file') throw new Error('no file');
     expect([file.name, file.mediaType]).toEqual(['response-time-of-compliance-20261119T1407Z.csv', 'text/csv']);

@@ -40,7 +40,7 @@ export const chart = command({
       case 'ask name':
         return askName(call.wish, context);
       case 'draw':
-        return draw(call.wish, context);
+        return draw(call, context);
       case 'saved':
         return drawSaved(call.name, context);
       case 'save last':
@@ -50,6 +50,8 @@ export const chart = command({
     }
   },
 });
+
+type DrawCall = Extract<ChartCall, { readonly kind: 'draw' }>;
 
 /** Drawing is not worth storing: after a restart nobody waits for it any more. */
 function changesOf(call: ChartCall): Changes {
@@ -61,8 +63,9 @@ function changesOf(call: ChartCall): Changes {
  * A button under a chart redraws that message; a file is put under it. Who was asked for a name by a form sees the chart already:
  * the form's message says that it is saved.
  */
-async function draw(wish: ChartWish, context: Context): Promise<Reply> {
-  const { answer, message, result } = await drawn(wish, context);
+async function draw(call: DrawCall, context: Context): Promise<Reply> {
+  const { wish } = call;
+  const { answer, message, result } = await drawn(call, context);
   const { kind } = context.origin;
   if (wish.save !== undefined && kind !== 'typed') {
     const saved = chartSaved(wish.save, unsaved(wish), result);
@@ -79,18 +82,22 @@ async function drawSaved(name: string, context: Context): Promise<Reply> {
   const call = readChartCall(readWords(found.command), context.suggest, examples);
   if (call.kind !== 'draw')
     throw new UserError(`${found.name} cannot be drawn any more; delete it and save it anew.`, [`chart delete ${found.name}`]);
-  const { answer, message } = await drawn(call.wish, context);
+  const { answer, message } = await drawn(call, context);
   return replyToChannel(call.wish.as === 'csv' ? chartFile(answer) : message);
 }
 
-async function drawn(wish: ChartWish, context: Context) {
+/** Who presses Refresh twice in a row need not make Azure work twice. */
+const freshMs = 10_000;
+
+async function drawn({ wish, read }: DrawCall, context: Context) {
   const { charts, savedCharts } = context.services;
   const timeZone = wish.timeZone ?? context.timeZone;
   const range = resolveSpan(wish, timeZone, context.now);
   const { metric, aggregation, targets, everyMs, by, where, versusMs, as, save } = wish;
   const style = as === 'csv' ? undefined : as;
   const what = { metric, aggregation, targets, everyMs, by, where, versusMs, style, timeZone };
-  const answer = await charts.draw({ ...what, ...range }, context.signal);
+  const notBefore = read === 'afresh' ? context.now - freshMs : undefined;
+  const answer = await charts.draw({ ...what, ...range, notBefore }, context.signal);
   // Only what can be drawn is worth a name.
   const result = save === undefined ? undefined : await savedCharts.save({ name: save, command: unsaved(wish) }, context.actor);
   const rows = chartButtons({ wish, range, timeZone, dimensions: answer.dimensions, now: context.now });

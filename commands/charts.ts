@@ -18,6 +18,6 @@ export const charts = command({
     const wanted = text.toLowerCase();
     const all = await services.savedCharts.list();
     const found = all.filter((one) => [one.name, one.command, one.ownerName].some((its) => its.toLowerCase().includes(wanted)));
-    return replyToChannel(savedChartList(found, { text, of: all.length, owner: `${actor.platform}:${actor.id}` }));
+    return replyToChannel(savedChartList(found, { text, of: all.length, by: actor }));
   },
 });

@@ -11,6 +11,13 @@ export function chartForm(): Document {
     command: 'chart',
     fields: [
       { kind: 'search', name: '=metric', label: 'Metric', source: 'metrics', required: true },
+      {
+        kind: 'choice',
+        name: '=aggregation',
+        label: 'Aggregated as (if not as usual)',
+        options: ['average', 'minimum', 'maximum', 'total'],
+        required: false,
+      },
       { kind: 'search', name: 'of', label: 'Service, resource or kind', source: 'targets', required: true },
       { kind: 'choice', name: 'over', label: 'Over the last', initial: '6h', options: ['1h', '6h', '1d', '7d', '30d'], required: false },
       { kind: 'text', name: 'by', label: 'Split by dimension', multiline: false, required: false },

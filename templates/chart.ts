@@ -14,10 +14,12 @@ interface Below {
 }
 
 /** A chart, what could not be read, and the buttons to look elsewhere. */
-export function chartMessage({ chart, alt, failures }: ChartAnswer, { rows, savedAs }: Below): Document {
+export function chartMessage({ chart, alt, failures, notes }: ChartAnswer, { rows, savedAs }: Below): Document {
   const saved: readonly Block[] =
     savedAs === undefined ? [] : [note('good', `Saved as “${savedAs}”. It is drawn by `, code(`chart ${savedAs}`), '.')];
-  return { summary: alt, blocks: [{ kind: 'chart', chart, alt }, ...saved, ...notes(failures), ...rows.map((row) => actions(...row))] };
+  const quiet = notes.map((one) => note('neutral', one));
+  const buttons = rows.map((row) => actions(...row));
+  return { summary: alt, blocks: [{ kind: 'chart', chart, alt }, ...saved, ...warnings(failures), ...quiet, ...buttons] };
 }
 
 /** For those who see the chart already. `command`: the words that draw it. */
@@ -31,20 +33,20 @@ export function chartSaved(name: string, command: string, result: 'added' | 'rep
   );
 }
 
-/** The same as numbers, in a file that spreadsheets read. */
+/** The same as numbers, in a file that spreadsheets read; what is said of the picture alone is not repeated. */
 export function chartFile({ chart, alt, failures }: ChartAnswer): Document {
   const name = csvName(chart);
   return {
     summary: `${name}: ${alt}`,
     blocks: [
       text(`${chart.title}, ${chart.subtitle}. In the file, times are in UTC.`),
-      ...notes(failures),
+      ...warnings(failures),
       { kind: 'file', name, mediaType: 'text/csv', content: chartCsv(chart) },
     ],
   };
 }
 
-function notes(failures: readonly string[]): readonly Block[] {
+function warnings(failures: readonly string[]): readonly Block[] {
   const rest = failures.length - mostFailures;
   return [
     ...failures.slice(0, mostFailures).map((failure) => note('warning', failure)),

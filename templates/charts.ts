@@ -1,6 +1,7 @@
 import { button } from '../src/core/actions.ts';
 import { actions, code, type Document, heading, note, sentence } from '../src/core/document.ts';
-import type { SavedChart } from '../src/core/model/schedule.ts';
+import type { Person } from '../src/core/model/person.ts';
+import { isOwner, type SavedChart } from '../src/core/model/schedule.ts';
 
 /** As many as a message shows with a button each. */
 const mostShown = 20;
@@ -10,8 +11,8 @@ interface Asked {
   readonly text: string;
   /** How many there are in all. */
   readonly of: number;
-  /** Whoever asks: "slack:U1". Theirs stand first. */
-  readonly owner: string;
+  /** Whoever asks. Theirs stand first. */
+  readonly by: Person;
 }
 
 /** The saved charts that were found, each with a button that draws it. */
@@ -19,7 +20,7 @@ export function savedChartList(charts: readonly SavedChart[], asked: Asked): Doc
   if (asked.of === 0)
     return sentence('No chart is saved yet. Draw one, then write ', code('chart save NAME'), ' or press “Save…” below it.');
   if (charts.length === 0) return sentence(`No saved chart has “${asked.text}” in it; there are ${asked.of}.`);
-  const shown = inOrder(charts, asked.owner).slice(0, mostShown);
+  const shown = inOrder(charts, asked.by).slice(0, mostShown);
   const summary = charts.length === 1 ? '1 saved chart' : `${charts.length} saved charts`;
   const rest = charts.length - shown.length;
   return {
@@ -38,7 +39,7 @@ export function savedChartList(charts: readonly SavedChart[], asked: Asked): Doc
   };
 }
 
-function inOrder(charts: readonly SavedChart[], owner: string): readonly SavedChart[] {
-  const rank = (one: SavedChart): number => (one.owner === owner ? 0 : 1);
+function inOrder(charts: readonly SavedChart[], by: Person): readonly SavedChart[] {
+  const rank = (one: SavedChart): number => (isOwner(by, one) ? 0 : 1);
   return charts.toSorted((one, other) => rank(one) - rank(other) || one.id.localeCompare(other.id, 'en', { numeric: true }));
 }

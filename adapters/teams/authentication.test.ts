@@ -163,6 +163,10 @@ describe('scenario 34: what does not come from Teams is answered 403', () => {
     ),
   );
 
+  refused('people who name no tenant', 'no tenant', async () =>
+    send(await signed(), activity({ conversation: { id: 'a:chat', conversationType: 'personal' } })),
+  );
+
   it('says why in the log, without the token', async () => {
     const header = await signed({ aud: 'another-app' });
     await send(header);

@@ -1,6 +1,6 @@
 import { decodeProtectedHeader, errors, importJWK, type JWTPayload, jwtVerify } from 'jose';
 import { NotGenuine } from './errors.ts';
-import { isGuarded, isGuid } from './options.ts';
+import { isGuarded } from './options.ts';
 import type { IncomingActivity } from './schema.ts';
 import type { SigningKeys } from './signing-keys.ts';
 
@@ -75,9 +75,9 @@ async function findKey(kid: string, keys: SigningKeys): Promise<Awaited<ReturnTy
   return key;
 }
 
-/** Addresses and names of people are only unique within a tenant. A tenant configured by a domain name cannot be compared. */
+/** Addresses and names of people are only unique within a tenant, so whoever names none is nobody's. */
 function refuseOtherTenants(activity: IncomingActivity, tenant: string): void {
-  if (!isGuid(tenant)) return;
   const theirs = activity.conversation.tenantId ?? activity.channelData?.tenant?.id;
-  if (theirs !== undefined && theirs.toLowerCase() !== tenant.toLowerCase()) throw new NotGenuine('another tenant');
+  if (theirs === undefined) throw new NotGenuine('no tenant');
+  if (theirs.toLowerCase() !== tenant.toLowerCase()) throw new NotGenuine('another tenant');
 }

@@ -16,6 +16,8 @@ export type CardElement = (
   | { readonly type: 'RichTextBlock'; readonly inlines: readonly TextRun[]; readonly horizontalAlignment?: 'Right' }
   | { readonly type: 'Image'; readonly url: string; readonly altText: string; readonly size?: 'Stretch' }
   | { readonly type: 'Container'; readonly style?: string; readonly items: readonly CardElement[]; readonly bleed?: true }
+  /** Stands hidden until the Action.ToggleVisibility that names it is pressed. */
+  | { readonly type: 'Container'; readonly id: string; readonly isVisible: false; readonly items: readonly CardElement[] }
   | {
       readonly type: 'Table';
       readonly columns: readonly { readonly width: number; readonly horizontalCellContentAlignment?: 'Right' }[];
@@ -61,6 +63,7 @@ export type CardAction =
       readonly style?: 'positive' | 'destructive';
       readonly associatedInputs: 'auto' | 'none';
     }
+  | { readonly type: 'Action.ToggleVisibility'; readonly title: string; readonly targetElements: readonly string[] }
   | { readonly type: 'Action.OpenUrl'; readonly title?: string; readonly url: string };
 
 export interface AdaptiveCard {

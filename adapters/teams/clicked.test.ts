@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { button } from '../../src/core/actions.ts';
 import { type Document, heading, sentence } from '../../src/core/document.ts';
-import { replyInPlace, replyToSender } from '../../src/core/invocation.ts';
+import { type Reply, replyAboutSender, replyInPlace, replyRefused } from '../../src/core/invocation.ts';
 import { type HarnessOptions, startTeamsHarness, type TeamsHarness } from '../../test/fakes/teams-harness.ts';
 import { createTeamsAdapter } from './index.ts';
 
@@ -25,6 +25,10 @@ async function posted(channel: string, document: Document = card): Promise<{ pla
   return delivery.ref;
 }
 
+const answer = (reply: Reply): void => {
+  harness.onInvocation = async (invocation) => void harness.adapter.respond(invocation, reply, options);
+};
+
 describe('clicks', () => {
   it('carry the button’s command, and the card changes for everybody', async () => {
     await start();
@@ -44,15 +48,27 @@ describe('clicks', () => {
     expect(changed).toMatchObject([{ id: root.id, text: 'Acknowledged by Ben Okafor', edited: true }]);
   });
 
-  it('that are refused are answered in the thread', async () => {
+  it('that are refused are answered to the one who clicked alone', async () => {
     await start();
     const root = await posted('incidents');
-    harness.onInvocation = async (invocation) => {
-      void harness.adapter.respond(invocation, replyToSender(sentence('Only a responder may use resolve.')), options);
-    };
+    answer(replyRefused(sentence('Only a responder may use resolve.')));
     await harness.emulator.click({ message: root.id, user: 'eva', button: 'Acknowledge' });
-    const [answer] = await harness.emulator.messages.wait({ channel: root.channel, after: seqOf(root.id) }, 5_000);
-    expect(answer).toMatchObject({ thread: root.id, text: 'Only a responder may use resolve.' });
+    const [answered, ...others] = harness.emulator.messages.list({ channel: root.channel, after: seqOf(root.id) });
+    expect(answered).toMatchObject({ ephemeralTo: 'eva', thread: root.id, text: 'Only a responder may use resolve.' });
+    expect(others).toEqual([]);
+  });
+
+  it('that ask for what is somebody’s own are answered in their own chat', async () => {
+    await start();
+    const root = await posted('incidents');
+    answer({ ...replyAboutSender(sentence('Your charts')), replace: true });
+    await harness.emulator.click({ message: root.id, user: 'eva', button: 'Acknowledge' });
+    const after = harness.emulator.messages.list({ after: seqOf(root.id) });
+    expect(after).toMatchObject([
+      { channel: 'a:1eva-tocsin-demo', text: 'Your charts' },
+      { channel: root.channel, ephemeralTo: 'eva', text: expect.stringContaining('in our own chat') },
+    ]);
+    expect(harness.emulator.messages.get(root.id)?.edited).toBe(false);
   });
 
   it('that a restart falls upon are answered, and the card changes afterwards', async () => {
@@ -66,21 +82,27 @@ describe('clicks', () => {
     expect(harness.emulator.messages.get(root.id)?.text).toBe('Later');
   });
 
-  it('on a choice run the command of the option that was chosen', async () => {
+  const select = (count: number): Document => {
+    const options = Array.from({ length: count }, (_, index) => ({ label: `${index} d`, command: `chart cpu of x over ${index}d` }));
+    return { summary: 's', blocks: [{ kind: 'actions', items: [button('Refresh', 'x'), { kind: 'select', label: 'Range', options }] }] };
+  };
+
+  it.each([3, 18, 19, 100])('on one of %i choices run its command', async (count) => {
     await start();
-    const items = [
-      {
-        kind: 'select',
-        label: 'Range',
-        options: [
-          { label: 'a day', command: 'chart cpu of x over 1d' },
-          { label: 'a week', command: 'chart cpu of x over 7d' },
-        ],
-      },
-    ] as const;
-    const root = await posted('ops', { summary: 's', blocks: [{ kind: 'actions', items }] });
-    harness.onInvocation = async (one) => void harness.adapter.respond(one, replyInPlace(sentence('ok')), options);
-    await harness.emulator.click({ message: root.id, user: 'ana', button: 'Range', option: 'a week' });
-    expect((await harness.nextInvocation()).text).toBe('chart cpu of x over 7d');
+    const root = await posted('ops', select(count));
+    expect(harness.emulator.messages.get(root.id)?.buttons).toEqual(['Refresh', 'Range']);
+    answer(replyInPlace(sentence('ok')));
+    const option = `${count - 1} d`;
+    await harness.emulator.click({ message: root.id, user: 'ana', button: 'Range', option });
+    expect((await harness.nextInvocation()).text).toBe(`chart cpu of x over ${count - 1}d`);
+    await expect(harness.emulator.click({ message: root.id, user: 'ana', button: 'Range', option: 'a year' })).rejects.toThrow('a year');
+  });
+
+  it('on a list in which nothing is chosen say so, and ask nothing of the bot', async () => {
+    await start();
+    const root = await posted('ops', select(40));
+    await harness.emulator.click({ message: root.id, user: 'ana', button: 'Range' });
+    expect(harness.emulator.messages.list({ after: seqOf(root.id) })).toMatchObject([{ ephemeralTo: 'ana', text: 'Choose one first.' }]);
+    expect(harness.invocations).toEqual([]);
   });
 });

@@ -25,6 +25,14 @@ it('says that the answer is on its way when it takes longer than people wait', a
   expect(vi.getTimerCount()).toBe(0);
 });
 
+it('gives the one answer to each of two who ask for the same click', async () => {
+  const clicks = createClicks();
+  const twice = [clicks.wait('one'), clicks.wait('one')];
+  expect(clicks.answer('one', withWords('once'))).toBe('shown');
+  expect((await Promise.all(twice)).map((one) => one.value)).toEqual(['once', 'once']);
+  expect(vi.getTimerCount()).toBe(0);
+});
+
 it('leaves nobody waiting at the stop', async () => {
   const clicks = createClicks();
   const waiting = clicks.wait('one');

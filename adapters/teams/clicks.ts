@@ -22,29 +22,38 @@ export interface Clicks {
   readonly stop: () => void;
 }
 
+interface Waiting {
+  readonly answered: Promise<ClickAnswer>;
+  readonly settle: (answer: ClickAnswer) => void;
+}
+
 /** Teams gives up on a click after about 10 s, and people do so sooner. */
 const patienceMs = 4_000;
 
 export function createClicks(): Clicks {
-  const waiting = new Map<string, (answer: ClickAnswer) => void>();
+  const waiting = new Map<string, Waiting>();
+  const begin = (id: string): Waiting => {
+    const { promise, resolve } = Promise.withResolvers<ClickAnswer>();
+    const settle = (answer: ClickAnswer): void => {
+      clearTimeout(timer);
+      waiting.delete(id);
+      resolve(answer);
+    };
+    const timer = setTimeout(() => settle(withWords('On it. The answer follows here.')), patienceMs);
+    const begun = { answered: promise, settle };
+    waiting.set(id, begun);
+    return begun;
+  };
   return {
-    wait: (id) =>
-      new Promise((resolve) => {
-        const settle = (answer: ClickAnswer): void => {
-          clearTimeout(timer);
-          waiting.delete(id);
-          resolve(answer);
-        };
-        const timer = setTimeout(() => settle(withWords('On it. The answer follows here.')), patienceMs);
-        waiting.set(id, settle);
-      }),
+    // Teams may ask twice for the same click: both are given the one answer there will be.
+    wait: (id) => (waiting.get(id) ?? begin(id)).answered,
     answer: (id, answer) => {
-      const settle = waiting.get(id);
-      settle?.(answer);
-      return settle === undefined ? 'too late' : 'shown';
+      const found = waiting.get(id);
+      found?.settle(answer);
+      return found === undefined ? 'too late' : 'shown';
     },
     stop: () => {
-      for (const settle of waiting.values()) settle(withWords('I am being restarted. Try again in a moment.'));
+      for (const { settle } of waiting.values()) settle(withWords('I am being restarted. Try again in a moment.'));
     },
   };
 }

@@ -1,22 +1,22 @@
-import type { Document } from '../../src/core/document.ts';
+import { type Document, sentence } from '../../src/core/document.ts';
 import type { Invocation, Reply } from '../../src/core/invocation.ts';
 import type { MessageRef, Target } from '../../src/core/model/person.ts';
 import type { Conversation } from '../../src/core/model/schedule.ts';
-import type { Cancellable, Delivery, TimeText } from '../../src/core/ports.ts';
+import type { Cancellable, Delivery, RespondOptions, TimeText } from '../../src/core/ports.ts';
 import type { Rendered } from './activity.ts';
 import { type Clicks, withCard, withWords } from './clicks.ts';
 import type { Conversations } from './conversations.ts';
 import type { TokenSource } from './credentials.ts';
-import { isUnauthorized, readFailure } from './errors.ts';
+import { isTooLarge, isUnauthorized, readFailure } from './errors.ts';
 import { writeInFull } from './full-text.ts';
 import { limits } from './limits.ts';
 import { splitConversation, threadOf } from './place.ts';
-import { type RenderNeeds, renderDocument } from './render.ts';
+import { type RenderNeeds, renderDocument, renderShort } from './render.ts';
 import type { Sender, Where } from './send.ts';
 import { cut, inert } from './text.ts';
 
 export interface DeliverNeeds extends RenderNeeds {
-  readonly sender: Pick<Sender, 'startThread' | 'send' | 'update'>;
+  readonly sender: Pick<Sender, 'startThread' | 'send' | 'update' | 'openChat'>;
   readonly conversations: Pick<Conversations, 'resolve'>;
   readonly clicks: Pick<Clicks, 'answer'>;
   readonly tokens: Pick<TokenSource, 'forget'>;
@@ -25,18 +25,88 @@ export interface DeliverNeeds extends RenderNeeds {
 export interface Deliver {
   readonly post: (target: Target, document: Document, options: Cancellable) => Promise<Delivery>;
   readonly edit: (ref: MessageRef, document: Document, options: Cancellable) => Promise<Delivery>;
-  readonly respond: (invocation: Invocation, reply: Reply, options: Cancellable) => Promise<Delivery>;
+  readonly respond: (invocation: Invocation, reply: Reply, options: RespondOptions) => Promise<Delivery>;
 }
+
+type Sending = (rendered: Rendered) => Promise<MessageRef>;
+
+const inOwnChat = 'This is for you alone: I have answered in our own chat.';
+const noOwnChat = 'The answer is for you alone, and I cannot write to you. Ask me in our own chat: find me under Apps.';
+const perhaps = 'I cannot tell whether my answer has arrived. If it does not stand here, please ask again.';
+const noteMs = 10_000;
 
 export function createDeliver(needs: DeliverNeeds): Deliver {
   const { sender, clicks } = needs;
+  const settle = createSettle(needs);
 
-  /** Draws, then sends; a failure of the first has certainly sent nothing. */
-  const settle = async (
-    document: Document,
-    signal: AbortSignal,
-    sending: (rendered: Rendered) => Promise<MessageRef>,
-  ): Promise<Delivery> => {
+  const redraw = (invocation: Invocation, message: MessageRef, reply: Reply, { signal, instead }: RespondOptions): Promise<Delivery> =>
+    settle(reply.document, { signal, instead }, (rendered) => {
+      // The answer to the click redraws the card for the person who clicked, the update for everybody else.
+      clicks.answer(invocation.id, withCard(rendered.card));
+      if (reply.redrawnBy === 'delivery') return Promise.resolve(message);
+      return sender.update(answersOf(invocation), message, rendered, signal);
+    });
+
+  const postAnswer = async (invocation: Invocation, document: Document, options: RespondOptions): Promise<Delivery> => {
+    const delivery = await settle(document, options, (rendered) => {
+      clicks.answer(invocation.id, withWords('Answered below.'));
+      return sender.send(answersOf(invocation), rendered, options.signal);
+    });
+    if (delivery.ok || delivery.certain === 'not sent') return delivery;
+    // A second one could double it, but saying nothing could leave somebody without any.
+    const signal = AbortSignal.timeout(noteMs);
+    await settle(sentence(perhaps), { signal }, (rendered) => sender.send(answersOf(invocation), rendered, signal));
+    return { ...delivery, retry: { when: 'never' } };
+  };
+
+  const answerInOwnChat = async (invocation: Invocation, document: Document, options: RespondOptions): Promise<Delivery> => {
+    const { serviceUrl = '', person = '' } = invocation.replyTo;
+    const delivery = await settle(document, options, async (rendered) => {
+      const chat = await sender.openChat({ serviceUrl, person }, options.signal);
+      return sender.send(chat, rendered, options.signal);
+    });
+    if (!delivery.ok && delivery.retry.when === 'later') return delivery;
+    const said = delivery.ok ? inOwnChat : noOwnChat;
+    if (clicks.answer(invocation.id, withWords(said)) === 'shown') return { ok: true, ref: undefined };
+    const pointing = await postAnswer(invocation, sentence(said), options);
+    return delivery.ok ? delivery : pointing;
+  };
+
+  return {
+    post: (target, document, { signal }) =>
+      settle(document, { signal }, async (rendered) => {
+        const conversation = await needs.conversations.resolve(target.channel);
+        return conversation.kind === 'channel' && target.thread === undefined
+          ? sender.startThread(conversation, rendered, signal)
+          : sender.send(within(conversation, target.thread), rendered, signal);
+      }),
+    edit: (ref, document, { signal }) =>
+      settle(document, { signal }, async (rendered) => {
+        const conversation = await needs.conversations.resolve(ref.channel);
+        return sender.update(within(conversation, ref.id), ref, rendered, signal);
+      }),
+    respond: async (invocation, reply, options) => {
+      const { origin, place } = invocation;
+      if (origin.kind === 'clicked') {
+        const said = wordsFor(reply, needs.time);
+        if (said !== undefined && clicks.answer(invocation.id, withWords(said)) === 'shown') return { ok: true, ref: origin.message };
+        if (reply.redrawnBy === 'later click') return { ok: true, ref: origin.message };
+      }
+      if (reply.about === 'sender' && place.kind !== 'direct') return answerInOwnChat(invocation, reply.document, options);
+      if (reply.replace && reply.under === undefined && origin.kind === 'clicked')
+        return redraw(invocation, origin.message, reply, options);
+      return postAnswer(invocation, reply.document, options);
+    },
+  };
+}
+
+/** Draws, then sends; a failure of the first has certainly sent nothing. What Teams finds too large is sent in short. */
+function createSettle(needs: DeliverNeeds) {
+  const failed = (error: unknown): Delivery => {
+    if (isUnauthorized(error)) needs.tokens.forget();
+    return readFailure(error);
+  };
+  return async (document: Document, { signal, instead }: RespondOptions, sending: Sending): Promise<Delivery> => {
     let rendered: Rendered;
     try {
       rendered = await renderDocument(document, needs, signal);
@@ -45,57 +115,28 @@ export function createDeliver(needs: DeliverNeeds): Deliver {
       if (!signal.aborted) throw error;
       return { ok: false, reason: 'The message could not be drawn in time', certain: 'not sent', retry: { when: 'later', afterMs: 2_000 } };
     }
+    // Ends the dots; Teams has no message that says so.
+    await instead?.();
     try {
       return { ok: true, ref: await sending(rendered) };
     } catch (error) {
-      if (isUnauthorized(error)) needs.tokens.forget();
-      return readFailure(error);
+      if (!isTooLarge(error)) return failed(error);
     }
-  };
-
-  return {
-    post: (target, document, { signal }) =>
-      settle(document, signal, async (rendered) => {
-        const conversation = await needs.conversations.resolve(target.channel);
-        return conversation.kind === 'channel' && target.thread === undefined
-          ? sender.startThread(conversation, rendered, signal)
-          : sender.send(within(conversation, target.thread), rendered, signal);
-      }),
-    edit: (ref, document, { signal }) =>
-      settle(document, signal, async (rendered) => {
-        const conversation = await needs.conversations.resolve(ref.channel);
-        return sender.update(within(conversation, ref.id), ref, rendered, signal);
-      }),
-    respond: (invocation, reply, { signal }) => {
-      const { origin } = invocation;
-      if (origin.kind === 'clicked') {
-        const said = wordsFor(invocation, reply, needs.time);
-        if (said !== undefined && clicks.answer(invocation.id, withWords(said)) === 'shown')
-          return Promise.resolve({ ok: true, ref: origin.message });
-        if (reply.redrawnBy === 'later click') return Promise.resolve({ ok: true, ref: origin.message });
-      }
-      return settle(reply.document, signal, (rendered) => {
-        if (!reply.replace || reply.under !== undefined || origin.kind !== 'clicked') {
-          clicks.answer(invocation.id, withWords('Answered below.'));
-          return sender.send(answersOf(invocation), rendered, signal);
-        }
-        // The answer to the click redraws the card for the person who clicked, the update for everybody else.
-        clicks.answer(invocation.id, withCard(rendered.card));
-        if (reply.redrawnBy === 'delivery') return Promise.resolve(origin.message);
-        return sender.update(answersOf(invocation), origin.message, rendered, signal);
-      });
-    },
+    try {
+      return { ok: true, ref: await sending(await renderShort(document, needs)) };
+    } catch (error) {
+      return failed(error);
+    }
   };
 }
 
 /**
- * What a click is answered with instead of a message. A form that was refused stays as it was filled in and shows why; where
- * its author has waited too long to see that, the words are posted like those of any other click.
+ * What a click is answered with instead of a message, and the one who clicked alone sees. A form that was refused stays as it was
+ * filled in and shows why. Where somebody has waited too long to see that, the words are posted.
  */
-function wordsFor(invocation: Invocation, reply: Reply, time: TimeText): string | undefined {
+function wordsFor(reply: Reply, time: TimeText): string | undefined {
   if (reply.redrawnBy === 'later click') return 'A later click is shown.';
-  if (reply.outcome !== 'refused' || invocation.replyTo['form'] === undefined) return undefined;
-  return cut(inert(writeInFull(reply.document, time)), limits.clickWords);
+  return reply.outcome === 'refused' ? cut(inert(writeInFull(reply.document, time)), limits.clickWords) : undefined;
 }
 
 /** Where the answers to an invocation go: the chat, or in a channel the thread it came from. */

@@ -10,6 +10,8 @@ describe('what a failed call means for the message', () => {
     [{ statusCode: 400 }, 'not sent'],
     [{ statusCode: 401 }, 'not sent'],
     [{ statusCode: 500 }, 'unknown'],
+    [{ statusCode: 500, body: { error: { code: 'ServiceError' } } }, 'not sent'],
+    [{ statusCode: 502, body: { error: { code: 'ServiceError' } } }, 'unknown'],
     [{ statusCode: 503 }, 'not sent'],
     ['not even an object', 'unknown'],
   ])('%j: %s', (error, certain) => {

@@ -46,6 +46,15 @@ const waits: Readonly<Record<number, number>> = {
 /** Connections that were never made: nothing can have arrived. */
 const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'CERT_HAS_EXPIRED']);
 
+/** A gateway may answer so although the message went through; the other statuses are given before anything is done. */
+const lostTrack = new Set([408, 500, 502, 504]);
+
+/**
+ * The connector's own words for what it did not do: it answers 201 with the message's id once there is a message. A 500 without
+ * them may come from anybody on the way.
+ */
+const isOwnFailure = (status: number, code: string | undefined): boolean => status === 500 && code === 'ServiceError';
+
 /** What a failed call to the connector means for the message: by status and code, never by the words of the error. */
 export function readFailure(error: unknown): Failure {
   if (error instanceof TokenRefused) {
@@ -56,11 +65,11 @@ export function readFailure(error: unknown): Failure {
   if (!parsed.success) return { ok: false, reason: 'Teams: unexpected failure', certain: 'unknown', retry: later(5_000) };
   const { statusCode, code, body } = parsed.data;
   if (statusCode === undefined) return readNetworkFailure(parsed.data.name, code);
-  const reason = `Teams answered ${statusCode}${wordsFor(statusCode, body?.error?.code ?? code)}`;
+  const said = body?.error?.code ?? code;
+  const reason = `Teams answered ${statusCode}${wordsFor(statusCode, said)}`;
   const afterMs = waits[statusCode];
   if (afterMs === undefined) return { ok: false, reason, certain: 'not sent', retry: never };
-  // A gateway may answer so although the message went through; the other statuses are given before anything is done.
-  const certain = [408, 500, 502, 504].includes(statusCode) ? 'unknown' : 'not sent';
+  const certain = lostTrack.has(statusCode) && !isOwnFailure(statusCode, said) ? 'unknown' : 'not sent';
   return { ok: false, reason, certain, retry: later(retryAfter(parsed.data.response?.headers) ?? afterMs) };
 }
 
@@ -68,6 +77,11 @@ export function readFailure(error: unknown): Failure {
 export function readRefusal(error: unknown): { readonly status: number | undefined; readonly retryAfterMs: number | undefined } {
   const failure = connectorFailure.safeParse(error).data;
   return { status: failure?.statusCode, retryAfterMs: retryAfter(failure?.response?.headers) };
+}
+
+/** The activity is larger than Teams takes. */
+export function isTooLarge(error: unknown): boolean {
+  return readRefusal(error).status === 413;
 }
 
 /** The bot's token was refused. */

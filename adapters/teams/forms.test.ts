@@ -34,7 +34,10 @@ const answer = (reply: Reply): void => {
   harness.onInvocation = async (invocation) => void harness.adapter.respond(invocation, reply, options);
 };
 const message = (id: string) => harness.emulator.messages.get(id);
-const below = (id: string): readonly string[] => harness.emulator.messages.list({}).flatMap((one) => (one.thread === id ? [one.text] : []));
+const below = (id: string): readonly string[] =>
+  harness.emulator.messages.list({}).flatMap((one) => (one.thread === id && one.ephemeralTo === undefined ? [one.text] : []));
+/** The form as this person sees it. */
+const formOf = (id: string, user: string) => message(id)?.sentForms?.find((one) => one.user === user)?.form ?? message(id)?.form;
 
 describe('a form', () => {
   it('stands in the message with what its fields begin with', async () => {
@@ -72,13 +75,15 @@ describe('a form', () => {
     harness.choices = [{ label: 'CPU', value: 'cpu' }];
     answer(replyRefused(sentence('No metric called “cpu”. Did you mean *memory*?')));
     await harness.emulator.submit({ form: id, user: 'ben', values: { Metric: 'CPU', From: 'noon' } });
-    expect(message(id)).toMatchObject({
-      edited: false,
-      form: {
-        error: 'No metric called “cpu”. Did you mean ∗memory∗?',
-        fields: [{ value: 'CPU' }, { value: 'bps-website' }, { value: '6h' }, { label: 'From', value: 'noon' }],
-      },
+    expect(message(id)?.edited).toBe(false);
+    expect(formOf(id, 'ben')).toMatchObject({
+      error: 'No metric called “cpu”. Did you mean ∗memory∗?',
+      fields: [{ value: 'CPU' }, { value: 'bps-website' }, { value: '6h' }, { label: 'From', value: 'noon' }],
     });
+    // Nobody else sees what he filled in, nor what was said about it.
+    expect(JSON.stringify(formOf(id, 'eva'))).not.toMatch(/noon|memory/u);
+    const notes = harness.emulator.messages.list({}).filter((one) => one.ephemeralTo !== undefined);
+    expect(notes).toMatchObject([{ ephemeralTo: 'ben', text: 'No metric called “cpu”. Did you mean ∗memory∗?' }]);
     expect(below(id)).toEqual([]);
   });
 
@@ -107,7 +112,7 @@ describe('a form', () => {
   it('is not sent by Teams while something is missing that is needed', async () => {
     const id = await posted();
     await harness.emulator.submit({ form: id, user: 'ben', values: { Range: '1h' } });
-    expect(message(id)?.form?.fields[0]).toMatchObject({ label: 'Metric', error: 'This is needed.' });
+    expect(formOf(id, 'ben')?.fields[0]).toMatchObject({ label: 'Metric', error: 'This is needed.' });
     expect(harness.invocations).toEqual([]);
   });
 });

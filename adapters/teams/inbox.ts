@@ -1,11 +1,11 @@
 import type { TurnContext } from 'botbuilder';
 import type { ChatListener, Clock, Log, RawRequest, RawResponse, Signatures } from '../../src/core/ports.ts';
-import type { Clicks } from './clicks.ts';
+import { type Clicks, withWords } from './clicks.ts';
 import type { Cloud } from './cloud.ts';
 import { NotAnActivity, NotGenuine } from './errors.ts';
 import type { Membership } from './membership.ts';
 import type { People } from './people.ts';
-import { readInvocation, readWordsOf } from './read-invocation.ts';
+import { nothingChosen, readInvocation, readWordsOf } from './read-invocation.ts';
 import type { IncomingActivity } from './schema.ts';
 import { answerSearch, readSearch } from './search.ts';
 
@@ -86,6 +86,7 @@ async function takeTurn(turn: TurnContext, { activity, fallbackId, listener }: T
   if (query !== undefined) return answerInvoke(turn, answerSearch(await listener.search(query, { signal: AbortSignal.timeout(searchMs) })));
   const words = readWordsOf(activity);
   if (words === undefined) return;
+  if (words === nothingChosen) return answerInvoke(turn, withWords('Choose one first.'));
   const actor = await needs.people.personOf(activity);
   const invocation = readInvocation(activity, words, { actor, channelName: conversation?.name, now: needs.clock.now(), fallbackId });
   if (activity.type !== 'invoke') return listener.receive(invocation);

@@ -43,7 +43,7 @@ export function createTeamsAdapter(options: TeamsOptions): ChatAdapter {
   };
   const connector: Cloud['connector'] = async (serviceUrl) => (await cloud()).connector(serviceUrl);
 
-  const repeat = createRepeat({ ...options, now: () => performance.now() });
+  const repeat = createRepeat(options);
   const conversations = createConversations({
     ...options,
     serviceUrl: endpoints.serviceUrl,
@@ -60,7 +60,7 @@ export function createTeamsAdapter(options: TeamsOptions): ChatAdapter {
     lookUp: async (serviceUrl, conversation, id, timeoutMs) =>
       (await connector(serviceUrl)).conversations.getConversationMember(conversation, id, { timeout: timeoutMs }),
   });
-  const sender = createSender({ appId: options.appId, connector, repeat });
+  const sender = createSender({ ...options, connector, repeat });
   const deliver = createDeliver({ ...options, sender, conversations, clicks, tokens });
   const membership = createMembership({
     conversations,

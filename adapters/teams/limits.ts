@@ -1,6 +1,6 @@
 /**
- * Sizes that Teams allows, in the units it counts them. Text is counted as UTF-16, two bytes a unit; pictures that travel as
- * base64 do not count. Source: the platform's documentation of message and card sizes.
+ * Sizes that Teams allows, in the units it counts them. Text is counted as UTF-16, two bytes a unit; pictures that an
+ * Image carries as base64 do not count. Source: the platform's documentation of message and card sizes.
  */
 export const limits = {
   /** Bytes of a whole activity; more is refused with 413 MessageSizeTooBig. */
@@ -11,6 +11,10 @@ export const limits = {
   picture: 1024 * 1024,
   /** Teams draws this many actions of one set and hides the rest. */
   actionsInASet: 6,
+  /** Options of a select that are drawn as buttons; more of them are a list. */
+  optionsAsButtons: 18,
+  /** Bytes of what is sent where Teams found the whole of it too large. */
+  short: 8 * 1024,
   /** Choices of one Input.ChoiceSet that people can still find their way in. */
   choices: 100,
   /** Choices that Teams shows of a search. */
@@ -51,9 +55,16 @@ export const capsInTurn: readonly [Caps, ...Caps[]] = [
 ];
 
 /** Whether Teams takes the activity. */
-export const fits = (activity: object): boolean => countBytes(activity) <= limits.message - limits.reserve;
+export const fits = (activity: object, most: number = limits.message - limits.reserve): boolean => countBytes(activity) <= most;
 
-/** Bytes as Teams counts them: UTF-16, without pictures in base64. */
+/** Bytes as Teams counts them: UTF-16, without the pictures that Images carry. Text that only looks like a picture counts. */
 export function countBytes(value: unknown): number {
-  return JSON.stringify(value).replace(/data:image\/[a-z+]+;base64,[A-Za-z0-9+/=]*/gu, '').length * 2;
+  return JSON.stringify(value, withoutPicture).length * 2;
+}
+
+/** For JSON.stringify. */
+function withoutPicture(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !('type' in value) || value.type !== 'Image') return value;
+  const picture = 'url' in value && typeof value.url === 'string' && /^data:image\/[a-z+]+;base64,/u.test(value.url);
+  return picture ? { ...value, url: '' } : value;
 }

@@ -9,7 +9,7 @@ export interface TeamsOptions {
   readonly managedIdentity?: boolean | undefined;
   /** Where the platform that runs the process gives out the tokens of identities; undefined: a virtual machine's own address. */
   readonly identityEndpoint?: IdentityEndpoint | undefined;
-  /** The Entra tenant the bot is registered in; people of other tenants are refused. */
+  /** The Entra tenant the bot is registered in, a GUID; people of other tenants are refused. */
   readonly tenant: string;
   /** The connector to post to where no conversation has told its own; the public cloud's if undefined. */
   readonly serviceUrl?: string | undefined;
@@ -95,9 +95,4 @@ function onThisMachine(what: string, url: string): string {
 
 function withoutSlash(url: string): string {
   return url.replace(/\/+$/u, '');
-}
-
-/** A tenant may also be configured by a domain name. */
-export function isGuid(tenant: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu.test(tenant);
 }

@@ -18,6 +18,16 @@ function said(more: object): IncomingActivity {
 
 describe('who wrote', () => {
   it.each([
+    ['ours', { tenantId: ours.toUpperCase() }, 'eva@example.com'],
+    ['another', { tenantId: 'bbbbbbbb-0000-4000-8000-000000000002' }, undefined],
+    ['none that is told', {}, undefined],
+  ])('has an address to go by when the tenant is %s: %j', async (_whose, tenant, email) => {
+    const lookUp = async (): Promise<object> => ({ email: 'eva@example.com', ...tenant });
+    const people = createPeople({ log: createLogList(), isZone: () => true, tenant: ours, lookUp });
+    expect((await people.personOf(said({}))).email).toBe(email);
+  });
+
+  it.each([
     ['a channel’s team', { channelData: { team: { id: '19:team@thread.tacv2' } } }, '19:team@thread.tacv2'],
     ['a chat itself', { conversation: { id: 'a:1eva' } }, 'a:1eva'],
   ])('is asked of %s', async (_where, more, asked) => {

@@ -3,7 +3,6 @@ import { createLookUps } from '../../src/core/look-ups.ts';
 import type { Person } from '../../src/core/model/person.ts';
 import type { Log } from '../../src/core/ports.ts';
 import { readFailure } from './errors.ts';
-import { isGuid } from './options.ts';
 import type { IncomingActivity } from './schema.ts';
 import { member } from './schema.ts';
 
@@ -18,7 +17,7 @@ export interface People {
 export interface PeopleNeeds {
   readonly lookUp: (serviceUrl: string, conversation: string, id: string, timeoutMs: number) => Promise<unknown>;
   readonly isZone: (zone: string) => boolean;
-  /** The bot's own; a domain name cannot be compared. */
+  /** The bot's own: a GUID. */
   readonly tenant: string;
   readonly log: Log;
 }
@@ -66,10 +65,9 @@ export function createPeople(needs: PeopleNeeds): People {
   };
 }
 
-/** In a channel shared with another company its people have the addresses that company says: roles must not go by them. */
+/** In a channel shared with another company its people have the addresses that company says: roles go only by our own. */
 function atHome(found: z.output<typeof member>, tenant: string): Details {
-  const foreign = isGuid(tenant) && found.tenant !== undefined && found.tenant.toLowerCase() !== tenant.toLowerCase();
-  return foreign ? { ...found, email: undefined } : found;
+  return found.tenant?.toLowerCase() === tenant.toLowerCase() ? found : { ...found, email: undefined };
 }
 
 function zoneOf(activity: IncomingActivity, isZone: (zone: string) => boolean): string | undefined {

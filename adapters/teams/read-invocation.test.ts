@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readWords } from '../../src/core/words.ts';
-import { readInvocation, readWordsOf } from './read-invocation.ts';
+import { nothingChosen, readInvocation, readWordsOf } from './read-invocation.ts';
 import { decodeOnce } from './read-text.ts';
 import { type IncomingActivity, incomingActivity } from './schema.ts';
 import { readSearch } from './search.ts';
@@ -71,9 +71,9 @@ describe('the words of a click', () => {
     expect(readWordsOf(click({ verb: 'command', data: { command: 'ack INC-1' } }))).toBe('ack INC-1');
   });
 
-  it('are the command of the chosen option; choosing nothing opens help', () => {
+  it('are the command of the chosen option; nothing when none is chosen', () => {
     expect(readWordsOf(click({ verb: 'choose', data: { choose: 's0-1', 's0-1': 'services' } }))).toBe('services');
-    expect(readWordsOf(click({ verb: 'choose', data: { choose: 's0-1', 's0-1': '' } }))).toBe('help');
+    expect(readWordsOf(click({ verb: 'choose', data: { choose: 's0-1', 's0-1': '' } }))).toBe(nothingChosen);
   });
 
   it('are a form’s command with the fields that were filled in, each value one word', () => {
@@ -85,7 +85,7 @@ describe('the words of a click', () => {
       'f3.1': 'P1',
       'f3.2': ' ',
     };
-    const words = readWordsOf(click({ verb: 'submit', data })) ?? '';
+    const words = String(readWordsOf(click({ verb: 'submit', data })));
     expect(readWords(words).all.map((one) => one.text)).toEqual(['declare', 'title', 'Checkout is "slow"', 'severity', 'P1']);
   });
 
@@ -125,7 +125,7 @@ describe('whatever an invoke holds', () => {
       fc.property(fc.array(fc.string({ unit: 'grapheme-ascii', maxLength: 40 }), { maxLength: 5 }), (values) => {
         const data = { command: 'chart', form: 'f0', fields: values.map((_, index) => `n${index}`) };
         const filled = Object.fromEntries(values.map((value, index) => [`f0.${index}`, value]));
-        const words = readWords(readWordsOf(click({ verb: 'submit', data: { ...filled, ...data } })) ?? '').all.map((one) => one.text);
+        const words = readWords(String(readWordsOf(click({ verb: 'submit', data: { ...filled, ...data } })))).all.map((one) => one.text);
         expect(words.filter((_, index) => index % 2 === 1)).toEqual(
           values.flatMap((value, index) => (value.trim() === '' ? [] : [`n${index}`])),
         );

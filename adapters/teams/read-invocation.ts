@@ -16,8 +16,11 @@ export interface Surroundings {
   readonly fallbackId: string;
 }
 
+/** A click on a list in which nothing is chosen. */
+export const nothingChosen = Symbol('nothing chosen');
+
 /** The words of a message to the bot, or of a button's command; undefined: nothing was asked of the bot. */
-export function readWordsOf(activity: IncomingActivity): string | undefined {
+export function readWordsOf(activity: IncomingActivity): string | typeof nothingChosen | undefined {
   if (activity.type === 'invoke') return activity.name === 'adaptiveCard/action' ? readClick(activity.value) : undefined;
   if (activity.type !== 'message') return undefined;
   const { text, mentioned } = readText(activity);
@@ -48,13 +51,13 @@ export function readInvocation(activity: IncomingActivity, words: string, around
     replyTo: {
       serviceUrl: activity.serviceUrl ?? '',
       conversation: activity.conversation.id,
-      ...(isForm(activity) ? { form: 'sent' } : {}),
+      person: activity.from?.id ?? '',
     },
   };
 }
 
 /** The command of a button, of the chosen option, or of a form with the fields that were filled in behind it. */
-function readClick(value: unknown): string | undefined {
+function readClick(value: unknown): string | typeof nothingChosen | undefined {
   const parsed = clickValue.safeParse(value);
   if (!parsed.success) return undefined;
   const { verb, data } = parsed.data.action;
@@ -63,7 +66,7 @@ function readClick(value: unknown): string | undefined {
       return commandData.safeParse(data).data?.command;
     case verbs.choose: {
       const chosen = data[chooseData.safeParse(data).data?.choose ?? ''];
-      return typeof chosen === 'string' && chosen !== '' ? chosen : 'help';
+      return typeof chosen === 'string' && chosen !== '' ? chosen : nothingChosen;
     }
     case verbs.submit: {
       const form = submitData.safeParse(data).data;
@@ -84,5 +87,3 @@ const filled = (name: string, value: unknown): { readonly name: string; readonly
   name,
   value: typeof value === 'string' ? value : '',
 });
-
-const isForm = (activity: IncomingActivity): boolean => clickValue.safeParse(activity.value).data?.action.verb === verbs.submit;

@@ -4,6 +4,7 @@ import { type Rendered, toActivity } from './activity.ts';
 import { type AdaptiveCard, type CardElement, toCard } from './card.ts';
 import { writeInFull } from './full-text.ts';
 import { type Caps, capsInTurn, fits, limits } from './limits.ts';
+import { drawActions } from './render-actions.ts';
 import { type Attachment, type Drawn, drawBlock } from './render-blocks.ts';
 import { richText, run } from './render-text.ts';
 import { cut, inert } from './text.ts';
@@ -28,6 +29,18 @@ export async function renderDocument(document: Document, needs: RenderNeeds, sig
     if (fits(toActivity({ card, summary }))) return { card, summary };
   }
   return { card: toCard(keepWhatFits(card.body, summary), summary), summary };
+}
+
+/** For a Document that Teams found too large: what it is about, its buttons as far as they go, and a link to all of it. */
+export async function renderShort(document: Document, needs: RenderNeeds): Promise<Rendered> {
+  const summary = cut(inert(document.summary), limits.summary) || 'Tocsin';
+  let kept: readonly CardElement[] = [richText(run(summary, { weight: 'Bolder' })), await linkToRest(document, needs)];
+  for (const [number, block] of document.blocks.entries()) {
+    if (block.kind !== 'actions') continue;
+    const more = [...kept, ...drawActions(block.items, number)];
+    if (fits(toActivity({ card: toCard(more, summary), summary }), limits.short)) kept = more;
+  }
+  return { card: toCard(kept, summary), summary };
 }
 
 function drawAll(blocks: readonly Block[], caps: Caps, attachments: ReadonlyMap<number, Attachment>, time: TimeText): Drawn {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { sentence } from '../../src/core/document.ts';
 import { startTeamsHarness, type TeamsHarness } from '../../test/fakes/teams-harness.ts';
 import { createRepeat, type Effect } from './repeat.ts';
@@ -12,15 +12,10 @@ const failing = (statusCode: number, retryAfter?: number): Error =>
   });
 
 /** Makes a call that fails so often, and counts. */
-async function attempt(
-  effect: Effect,
-  failures: readonly Error[],
-  options: { random?: number; signal?: AbortSignal; tookMs?: number } = {},
-) {
+async function attempt(effect: Effect, failures: readonly Error[], options: { random?: number; signal?: AbortSignal } = {}) {
   const pauses: number[] = [];
   let calls = 0;
-  const now = (): number => calls * (options.tookMs ?? 0);
-  const repeat = createRepeat({ random: () => options.random ?? 0, pause: async (ms) => void pauses.push(ms), now });
+  const repeat = createRepeat({ random: () => options.random ?? 0, pause: async (ms) => void pauses.push(ms) });
   const outcome = await repeat(effect, options.signal ?? signal, async () => {
     const failure = failures[calls];
     calls += 1;
@@ -49,20 +44,19 @@ describe('a call that Teams refused', () => {
     expect(await attempt('may be repeated', [failing(502)], { signal: AbortSignal.abort() })).toMatchObject({ calls: 1 });
   });
 
-  it('whatever comes, adds no message that a gateway may have lost, and makes no call a sixth time', async () => {
+  it('whatever comes, adds no message that a gateway may have lost, however soon it says so, and makes no call a sixth time', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom<Effect>('adds a message', 'may be repeated'),
         fc.array(fc.constantFrom(400, 401, 403, 404, 408, 412, 413, 429, 500, 502, 503, 504), { maxLength: 8 }),
         fc.double({ min: 0, max: 0.999, noNaN: true }),
-        fc.constantFrom(20, 2_999, 3_000, 15_000),
-        async (effect, statuses, random, tookMs) => {
+        async (effect, statuses, random) => {
           const failures = statuses.map((status) => failing(status));
-          const { calls, pauses } = await attempt(effect, failures, { random, tookMs });
+          const { calls, pauses } = await attempt(effect, failures, { random });
           const repeated = statuses.slice(0, calls - 1);
           expect(repeated.every((status) => [412, 429, 502, 504].includes(status))).toBe(true);
           expect(new Set(repeated).size).toBe(repeated.length);
-          if (effect === 'adds a message' && tookMs >= 3_000) expect(repeated.some((status) => status >= 500)).toBe(false);
+          if (effect === 'adds a message') expect(repeated.some((status) => status >= 500)).toBe(false);
           expect(calls).toBeLessThanOrEqual(5);
           expect(pauses.every((ms) => ms >= 400 && ms < 800)).toBe(true);
         },
@@ -73,10 +67,7 @@ describe('a call that Teams refused', () => {
 
 describe('scenario 13: at the connector', () => {
   let harness: TeamsHarness;
-  afterEach(async () => {
-    vi.restoreAllMocks();
-    await harness.stop();
-  });
+  afterEach(() => harness.stop());
   const options = { signal, mark: 'repeat' };
   const texts = (): readonly string[] => {
     const ops = harness.emulator.channels().find((one) => one.name === 'ops')?.id;
@@ -84,7 +75,7 @@ describe('scenario 13: at the connector', () => {
   };
   const post = (words: string) => harness.adapter.post({ platform: 'teams', channel: 'ops' }, sentence(words), options);
 
-  it.each([412, 429, 502, 504])('a message that was refused with %i is posted by the second request', async (status) => {
+  it.each([412, 429])('a message that was refused with %i is posted by the second request', async (status) => {
     harness = await startTeamsHarness();
     harness.faults.add({ target: 'teams/v3', status, count: 1 });
     expect(await post('once')).toMatchObject({ ok: true });
@@ -92,19 +83,13 @@ describe('scenario 13: at the connector', () => {
     expect(harness.needs.pauses).toEqual([600]);
   });
 
-  it.each([502, 504])(
-    'a message that a gateway gave up on with %i after seconds is not posted twice, and said to be uncertain',
-    async (status) => {
-      harness = await startTeamsHarness();
-      harness.emulator.loseAnswers(status, 1);
-      const start = performance.now();
-      let asked = 0;
-      vi.spyOn(performance, 'now').mockImplementation(() => start + 5_000 * asked++);
-      expect(await post('perhaps')).toMatchObject({ ok: false, certain: 'unknown', retry: { when: 'later' } });
-      expect(texts()).toEqual(['perhaps']);
-      expect(harness.needs.pauses).toEqual([]);
-    },
-  );
+  it.each([502, 504])('a message that a gateway gave up on with %i is not posted twice, and said to be uncertain', async (status) => {
+    harness = await startTeamsHarness();
+    harness.emulator.loseAnswers(status, 1);
+    expect(await post('perhaps')).toMatchObject({ ok: false, certain: 'unknown', retry: { when: 'later' } });
+    expect(texts()).toEqual(['perhaps']);
+    expect(harness.needs.pauses).toEqual([]);
+  });
 
   it.each([502, 504])('an edit whose answer was lost with %i is made again', async (status) => {
     harness = await startTeamsHarness();

@@ -1,9 +1,10 @@
-import type { Activity } from 'botbuilder';
+import type { Activity, ConversationParameters } from 'botbuilder';
 import { z } from 'zod';
 import type { MessageRef } from '../../src/core/model/person.ts';
 import type { Conversation } from '../../src/core/model/schedule.ts';
 import { type Rendered, toActivity } from './activity.ts';
 import type { Cloud } from './cloud.ts';
+import { CannotPost } from './errors.ts';
 import { splitConversation } from './place.ts';
 import type { Repeat } from './repeat.ts';
 import { created } from './schema.ts';
@@ -20,12 +21,15 @@ export interface Sender {
   readonly startThread: (at: Conversation, rendered: Rendered, signal: AbortSignal) => Promise<MessageRef>;
   readonly send: (where: Where, rendered: Rendered, signal: AbortSignal) => Promise<MessageRef>;
   readonly update: (where: Where, ref: MessageRef, rendered: Rendered, signal: AbortSignal) => Promise<MessageRef>;
+  /** A person's own chat with the bot, as it was or begun just now. `person`: as the connector names them. */
+  readonly openChat: (of: { readonly serviceUrl: string; readonly person: string }, signal: AbortSignal) => Promise<Where>;
   /** Shows for a few seconds that the bot is writing. */
   readonly type: (where: Where, signal: AbortSignal) => Promise<void>;
 }
 
 export interface SenderNeeds {
   readonly appId: string;
+  readonly tenant: string;
   readonly connector: Cloud['connector'];
   readonly repeat: Repeat;
 }
@@ -36,15 +40,18 @@ const typingTimeoutMs = 3_000;
 /** The SDK's type asks for what only the platform fills in. */
 const inConversation = z.custom<Activity>((value) => typeof value === 'object');
 
-export function createSender({ appId, connector, repeat }: SenderNeeds): Sender {
+const withoutMessage = z.custom<ConversationParameters>((value) => typeof value === 'object');
+
+export function createSender({ appId, tenant: own, connector, repeat }: SenderNeeds): Sender {
   const options = (signal: AbortSignal): { abortSignal: AbortSignal; timeout: number } => ({ abortSignal: signal, timeout: timeoutMs });
+  const bot = { id: `28:${appId}`, name: 'Tocsin' };
   return {
     startThread: async (at, rendered, signal) => {
       const { conversations } = await connector(at.serviceUrl);
       const tenant = at.tenant === undefined ? {} : { tenant: { id: at.tenant } };
       const parameters = {
         isGroup: true,
-        bot: { id: `28:${appId}`, name: 'Tocsin' },
+        bot,
         ...(at.tenant === undefined ? {} : { tenantId: at.tenant }),
         channelData: { channel: { id: at.id }, ...tenant },
         activity: inConversation.parse(toActivity(rendered)),
@@ -66,6 +73,14 @@ export function createSender({ appId, connector, repeat }: SenderNeeds): Sender 
       const activity = { ...toActivity(rendered), id: ref.id };
       await repeat('may be repeated', signal, () => conversations.updateActivity(conversation, ref.id, activity, options(signal)));
       return ref;
+    },
+    openChat: async ({ serviceUrl, person }, signal) => {
+      const { conversations } = await connector(serviceUrl);
+      const parameters = { isGroup: false, bot, members: [{ id: person, name: '' }], tenantId: own, channelData: { tenant: { id: own } } };
+      const begin = (): Promise<unknown> => conversations.createConversation(withoutMessage.parse(parameters), options(signal));
+      const { id } = created.parse(await repeat('may be repeated', signal, begin));
+      if (id === undefined) throw new CannotPost('Teams did not tell a person’s own chat.');
+      return { serviceUrl, conversation: id };
     },
     type: async ({ serviceUrl, conversation }, signal) => {
       const { conversations } = await connector(serviceUrl);

@@ -7,12 +7,33 @@ import { dotCharts, utcTime } from '../../test/fakes/teams-needs.ts';
 import { toActivity } from './activity.ts';
 import { countBytes, fits, limits } from './limits.ts';
 import { type RenderNeeds, renderDocument } from './render.ts';
+import { tokenAnswer } from './schema.ts';
 
 const needs: RenderNeeds = { charts: dotCharts, files: undefined, time: utcTime };
 const { signal } = new AbortController();
+const image = (url: string): object => ({ type: 'Image', url });
 const render = (blocks: readonly Block[], change: Partial<RenderNeeds> = {}) =>
   renderDocument({ summary: 'In short', blocks }, { ...needs, ...change }, signal);
 let harness: TeamsHarness | undefined;
+
+/** Posts past the adapter, with a token of the bot's; gives the status. */
+async function rawPost({ baseUrl, options }: TeamsHarness, channel: string, body: object): Promise<number> {
+  const form = new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_id: options.appId,
+    client_secret: options.appPassword ?? '',
+    scope: 'https://api.botframework.com/.default',
+  });
+  const granted = await fetch(`${baseUrl}/teams/login/${options.tenant}/oauth2/v2.0/token`, { method: 'POST', body: form });
+  const { access_token: token } = tokenAnswer.parse(await granted.json());
+  const answered = await fetch(`${baseUrl}/teams/v3/conversations/${encodeURIComponent(channel)}/activities`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  return answered.status;
+}
+
 afterEach(async () => {
   await harness?.stop();
   harness = undefined;
@@ -96,11 +117,36 @@ describe('what does not fit', () => {
       fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), (words) => {
         const activity = { text: words };
         expect(countBytes(activity)).toBe(Buffer.byteLength(JSON.stringify(activity), 'utf16le'));
-        expect(countBytes({ ...activity, url: `data:image/png;base64,${'A'.repeat(50_000)}` }) - countBytes({ ...activity, url: '' })).toBe(
-          0,
+        expect(countBytes({ ...activity, body: [image(`data:image/png;base64,${'A'.repeat(50_000)}`)] })).toBe(
+          countBytes({ ...activity, body: [image('')] }),
         );
       }),
     );
+  });
+
+  it('text that only looks like a picture counts, to the emulator as well', async () => {
+    const bait = `data:image/png;base64,${'A'.repeat(8_000)}`;
+    expect(countBytes({ text: bait })).toBeGreaterThan(16_000);
+    harness = await startTeamsHarness();
+    const document = { summary: 'In short', blocks: Array.from({ length: 10 }, () => text(bait)) };
+    const rendered = await renderDocument(document, needs, signal);
+    expect(fits(toActivity(rendered))).toBe(true);
+    expect(await harness.adapter.post({ platform: 'teams', channel: 'ops' }, document, { signal, mark: 'size' })).toMatchObject({
+      ok: true,
+    });
+    const body = { type: 'message', text: '', attachments: [{ contentType: 'text/plain', content: { text: bait.repeat(3) } }] };
+    const ops = harness.emulator.channels().find((one) => one.name === 'ops')?.id ?? '';
+    expect(await rawPost(harness, ops, body)).toBe(413);
+  });
+
+  it('a message that Teams finds too large all the same comes in short, with its buttons', async () => {
+    harness = await startTeamsHarness();
+    harness.faults.add({ target: 'teams/v3', status: 413, count: 1 });
+    const blocks = [large, { kind: 'actions', items: [button('Acknowledge', 'ack INC-1')] } satisfies Block];
+    const sent = await harness.adapter.post({ platform: 'teams', channel: 'ops' }, { summary: 'INC-1', blocks }, { signal, mark: 'size' });
+    expect(sent).toMatchObject({ ok: true });
+    const shown = harness.emulator.messages.list({}).at(-1);
+    expect(shown).toMatchObject({ text: expect.stringMatching(/^INC-1\nThis message was cut/u), buttons: ['Acknowledge'] });
   });
 
   it('a table is drawn as far as the message holds, and not much less', async () => {

@@ -15,6 +15,10 @@ export interface Chart {
   readonly series: readonly ChartSeries[];
   /** Horizontal lines: a KPI's target and critical value. */
   readonly lines: readonly ChartLine[];
+  /** Whether the series together are one amount, as the parts of a split are; only then bars are stacked. */
+  readonly addsUp?: boolean | undefined;
+  /** Which values are the bad ones and stand in the table; the high ones unless it is said. */
+  readonly extreme?: 'highest' | 'lowest' | undefined;
   /** Vertical marks: incidents, releases. */
   readonly marks: readonly ChartMark[];
 }

@@ -29,6 +29,8 @@ export type Origin =
 export interface Reply {
   readonly document: Document;
   readonly audience: 'channel' | 'sender';
+  /** It tells what is its author's own (an address, saved charts): a chat that has no note for one person sends it to their own. */
+  readonly about?: 'sender' | undefined;
   /** true: when a button was clicked, redraw its message instead of posting a new one. */
   readonly replace: boolean;
   /**
@@ -44,6 +46,8 @@ export interface Reply {
 
 export const replyToChannel = (document: Document): Reply => ({ document, audience: 'channel', replace: false });
 export const replyToSender = (document: Document): Reply => ({ document, audience: 'sender', replace: false });
+/** Tells its author alone what is theirs alone. */
+export const replyAboutSender = (document: Document): Reply => ({ document, audience: 'sender', about: 'sender', replace: false });
 /** Redraws the message that was clicked; a typed command gets a new message. */
 export const replyInPlace = (document: Document): Reply => ({ document, audience: 'channel', replace: true });
 /** Posts in the thread of the message that was clicked: a file that belongs to it. */

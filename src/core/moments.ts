@@ -2,20 +2,41 @@ const day = 86_400_000;
 
 /**
  * Reads a moment in a time zone: "2026-11-20", "2026-11-20 14:05", "2026-11-20T14:05", with "Z" or an offset as that says,
- * "14:05" (today), "today", "yesterday", "now". Milliseconds since 1970 (UTC); undefined for anything else. A local time that
- * summer time skips is read as the same time after the change.
+ * "14:05", "8am", "8:30pm" (today), "today", "yesterday", "yesterday 22:00", "now". Milliseconds since 1970 (UTC); undefined for
+ * anything else. A local time that summer time skips is read as the same time after the change, one that comes twice as the first.
  */
 export function readMoment(words: string, zone: string, now: number): number | undefined {
   const text = words.trim().toLowerCase();
-  const today = localDate(now, zone);
   if (text === 'now') return now;
-  if (text === 'today') return fromLocal(today, zone);
-  if (text === 'yesterday') return fromLocal(today - day, zone);
-  const [, hour, minute] = /^(\d{1,2}):(\d{2})$/u.exec(text) ?? [];
-  if (hour !== undefined && minute !== undefined) {
-    return Number(hour) < 24 && Number(minute) < 60 ? fromLocal(today + (Number(hour) * 60 + Number(minute)) * 60_000, zone) : undefined;
-  }
-  return readIso(text, zone);
+  const iso = readIso(text, zone);
+  if (iso !== undefined) return iso;
+  const { date, time } = /^(?<date>today|yesterday|\d{4}-\d{2}-\d{2})?(?:^| at | |$)(?<time>.*)$/u.exec(text)?.groups ?? {};
+  const begin = date === undefined ? localDate(now, zone) : dateOf(date, zone, now);
+  const after = time === '' && date !== undefined ? 0 : readTimeOfDay(time ?? '');
+  return begin === undefined || after === undefined ? undefined : fromLocal(begin + after, zone);
+}
+
+/** Whether it names a time of any day: "22:00", "8am". */
+export function isTimeOfDay(words: string): boolean {
+  return readTimeOfDay(words.trim().toLowerCase()) !== undefined;
+}
+
+/** Milliseconds since midnight, as clocks show it. */
+function readTimeOfDay(text: string): number | undefined {
+  const [, hours = '', minutes, half] = /^(\d{1,2})(?::(\d{2}))?(?: ?(am|pm))?$/u.exec(text) ?? [];
+  const hour = Number(hours);
+  const minute = Number(minutes ?? 0);
+  // "14" alone may mean anything.
+  if (hours === '' || minute > 59 || (minutes === undefined && half === undefined)) return undefined;
+  if (half === undefined) return hour < 24 ? (hour * 60 + minute) * 60_000 : undefined;
+  return hour >= 1 && hour <= 12 ? (((hour % 12) + (half === 'pm' ? 12 : 0)) * 60 + minute) * 60_000 : undefined;
+}
+
+/** Midnight of the day, as clocks in the zone would show it, in UTC. */
+function dateOf(word: string, zone: string, now: number): number | undefined {
+  if (word === 'today') return localDate(now, zone);
+  if (word === 'yesterday') return localDate(now, zone) - day;
+  return readIso(word, 'UTC');
 }
 
 /** Whether it is a time zone's name: "Europe/Berlin", "UTC". */
@@ -37,10 +58,12 @@ function readIso(text: string, zone: string): number | undefined {
   return offset === undefined ? fromLocal(local, zone) : local;
 }
 
-/** The moment at which clocks in `zone` show what `local` says in UTC. The second look settles hours near a change of the clock. */
+/** The moment at which clocks in `zone` first show what `local` says in UTC; where they skip it, they are read as before the change. */
 function fromLocal(local: number, zone: string): number {
-  const first = local - offsetAt(local, zone);
-  return local - offsetAt(first, zone);
+  const before = local - offsetAt(local - day, zone);
+  const after = local - offsetAt(local + day, zone);
+  const shown = [before, after].filter((at) => at + offsetAt(at, zone) === local);
+  return shown.length === 0 ? before : Math.min(...shown);
 }
 
 function localDate(at: number, zone: string): number {

@@ -155,6 +155,8 @@ export interface MetricQuery {
   readonly from: number;
   readonly to: number;
   readonly grainMs: number;
+  /** What the source read before this moment and kept is read again: somebody asked for the newest. */
+  readonly notBefore?: number | undefined;
 }
 
 /** What was read, and what could not be, each with a sentence for people. */

@@ -63,7 +63,7 @@ function layOut(chart: Chart): Layout {
     drawn,
     manner,
     scale: verticalScale({ unit: chart.unit, lines: chart.lines, series: seen }),
-    legend: legendOf(isEmpty ? [] : drawn, chart.unit),
+    legend: legendOf(isEmpty ? [] : drawn, chart.unit, chart.extreme),
     markRows: rowsFor(chart.marks, chart),
     isEmpty,
   };

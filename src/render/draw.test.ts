@@ -88,7 +88,7 @@ describe('a picture', () => {
   it('stacks bars of amounts, so that their height is the sum', async () => {
     const points = Array.from({ length: 24 }, (_, index) => ({ at: sampleNow - (24 - index) * hour, value: 400 }));
     const series = ['2xx', '4xx', '5xx'].map((label) => ({ label, points }));
-    const counted = await pictureOf(sampleChart({ ...bare, style: 'bar', unit: 'count', series }));
+    const counted = await pictureOf(sampleChart({ ...bare, style: 'bar', addsUp: true, unit: 'count', series }));
     const whole = { left: 160, top: 130, width: 1_380, height: 460 };
     // Each colour fills the same height, one above the other.
     const heights = [blue, '#d55e00', '#009e73'].map((colour) => counted.of(colour, whole) / 1_000);

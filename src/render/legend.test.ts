@@ -18,21 +18,32 @@ const series = (count: number) =>
 
 describe('the legend', () => {
   it('tells the last, the average and the highest value', () => {
-    expect(legendOf(series(1), 'percent').rows).toMatchObject([{ label: 'web-0', last: '30 %', average: '20 %', maximum: '30 %' }]);
+    expect(legendOf(series(1), 'percent').rows).toMatchObject([{ label: 'web-0', last: '30 %', average: '20 %', extreme: '30 %' }]);
   });
 
   it('says “no data” for a series without a value', () => {
-    expect(legendOf([{ label: 'web', points: [] }], 'percent').rows).toMatchObject([{ last: 'no data', maximum: 'no data' }]);
+    expect(legendOf([{ label: 'web', points: [] }], 'percent').rows).toMatchObject([{ last: 'no data', extreme: 'no data' }]);
   });
 
   it('names the past of a series right below it', () => {
     const past = [...series(2), { label: 'web-0, 1 week earlier', pastOf: 'web-0', points: [] }];
-    expect(legendOf(past, 'percent').rows.map((row) => row.label)).toEqual(['web-0', 'web-0, 1 week earlier', 'web-1']);
+    expect(legendOf(past, 'percent').rows.map((row) => row.label)).toEqual(['web-0', '1 week earlier', 'web-1']);
+  });
+
+  it('keeps a past beside what it is the past of, in two columns too', () => {
+    const pairs = series(3).flatMap((one) => [one, { label: `${one.label}, 1 week before`, pastOf: one.label, points: [] }]);
+    const { columns, perColumn, rows } = legendOf(pairs, 'percent');
+    expect([columns, perColumn, rows[perColumn]?.label]).toEqual([2, 4, 'web-2']);
+  });
+
+  it('tells the lowest value where low ones are the bad ones', () => {
+    const drawn = withStrokes(series(1));
+    expect(legendOfDrawn(drawn, 'percent', 'lowest')).toMatchObject({ extreme: 'lowest', rows: [{ extreme: '10 %' }] });
   });
 
   it('has an average of values whose sum is no number any more', () => {
     const points = [0, 1, 2].map((at) => ({ at, value: 1e308 }));
-    expect(legendOf([{ label: 'web', points }], 'count').rows).toMatchObject([{ average: '1e308', maximum: '1e308' }]);
+    expect(legendOf([{ label: 'web', points }], 'count').rows).toMatchObject([{ average: '1e308', extreme: '1e308' }]);
   });
 
   it('says how many series it leaves out', () => {

@@ -9,23 +9,26 @@ const series = (count: number, points: number, pastOf?: string) =>
     points: Array.from({ length: points }, (_point, at) => ({ at, value: 1 })),
     pastOf,
   }));
-const manner = (style: Chart['style'], unit: Chart['unit'], all: Chart['series']) => mannerOf({ style, unit }, withStrokes(all));
+const everySecond = (all: ReturnType<typeof series>) =>
+  all.map((one) => ({ ...one, label: 'hourly', points: one.points.map((point) => ({ ...point, at: point.at * 2 })) }));
+const manner = (style: Chart['style'], addsUp: boolean, all: Chart['series']) => mannerOf({ style, addsUp }, withStrokes(all));
 
 describe('how curves are drawn', () => {
   it.each([
-    ['line', 'count', series(40, 10), 'lines'],
-    ['area', 'percent', series(3, 10), 'areas'],
-    ['area', 'percent', series(4, 10), 'lines'],
-    ['bar', 'percent', series(1, 288), 'bars'],
-    ['bar', 'count', series(3, 48), 'stacked bars'],
-    ['bar', 'percent', series(3, 48), 'bars'],
-    ['bar', 'percent', series(3, 288), 'lines'],
-    ['bar', 'count', series(1, 100_000), 'areas'],
-    ['bar', 'count', [...series(1, 48), ...series(1, 48, 'web-0')], 'bars'],
-    ['bar', 'count', [...series(2, 48), ...series(1, 48, 'web-0')], 'lines'],
-    ['bar', 'count', [], 'bars'],
-  ] as const)('as %s, in %s: %#', (style, unit, all, wanted) => {
-    expect(manner(style, unit, all)).toBe(wanted);
+    ['line', true, series(40, 10), 'lines'],
+    ['area', false, series(3, 10), 'areas'],
+    ['area', false, series(4, 10), 'lines'],
+    ['bar', false, series(1, 288), 'bars'],
+    ['bar', true, series(3, 48), 'stacked bars'],
+    ['bar', false, [...series(1, 48), ...everySecond(series(1, 24))], 'lines'],
+    ['bar', false, series(3, 48), 'bars'],
+    ['bar', false, series(3, 288), 'lines'],
+    ['bar', true, series(1, 100_000), 'areas'],
+    ['bar', true, [...series(1, 48), ...series(1, 48, 'web-0')], 'bars'],
+    ['bar', true, [...series(2, 48), ...series(1, 48, 'web-0')], 'lines'],
+    ['bar', true, [], 'bars'],
+  ] as const)('as %s, adding up: %s, %#', (style, addsUp, all, wanted) => {
+    expect(manner(style, addsUp, all)).toBe(wanted);
   });
 
   it('adds up what is stacked, above and below zero', () => {

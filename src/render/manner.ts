@@ -1,5 +1,6 @@
 import type { Chart } from '../core/chart.ts';
-import type { Point, Unit } from '../core/model/series.ts';
+import { barsOf } from '../core/chart-bars.ts';
+import type { Point } from '../core/model/series.ts';
 import type { DrawnSeries } from './strokes.ts';
 
 /** How the curves are really drawn: as was asked for, where that can be read. */
@@ -7,46 +8,23 @@ export type Manner = 'lines' | 'areas' | 'bars' | 'stacked bars';
 
 /** Of more areas over each other nobody can tell which is which. */
 const mostAreas = 3;
-/** More bars than this are thinner than the gaps between them. */
-const mostBars = 400;
-const mostBarsSideBySide = 240;
-
-export function mannerOf(chart: Pick<Chart, 'style' | 'unit'>, drawn: readonly DrawnSeries[]): Manner {
+export function mannerOf(chart: Pick<Chart, 'style' | 'addsUp'>, drawn: readonly DrawnSeries[]): Manner {
   const present = drawn.filter((one) => one.role !== 'past');
+  const areas = present.length > mostAreas ? 'lines' : 'areas';
   switch (chart.style) {
     case 'line':
       return 'lines';
     case 'area':
-      return present.length > mostAreas ? 'lines' : 'areas';
+      return areas;
     case 'bar':
-      return mannerOfBars(chart.unit, present, present.length < drawn.length);
-  }
-}
-
-function mannerOfBars(unit: Unit, present: readonly DrawnSeries[], hasPast: boolean): Manner {
-  const most = Math.max(0, ...present.map((one) => one.series.points.length));
-  if (most > mostBars) return present.length > mostAreas ? 'lines' : 'areas';
-  if (present.length < 2) return 'bars';
-  // Beside a stack nobody sees which past belongs to which part.
-  if (hasPast) return 'lines';
-  if (addsUp(unit)) return 'stacked bars';
-  return most * present.length > mostBarsSideBySide ? 'lines' : 'bars';
-}
-
-/** Whether two values together are an amount that means something: two requests, but not two percentages. */
-function addsUp(unit: Unit): boolean {
-  switch (unit) {
-    case 'count':
-    case 'count/s':
-    case 'bytes':
-    case 'bytes/s':
-    case 'cores':
-      return true;
-    case 'percent':
-    case 'milliseconds':
-    case 'seconds':
-    case 'none':
-      return false;
+      switch (barsOf({ ...chart, series: drawn.map((one) => one.series) })) {
+        case 'side by side':
+          return 'bars';
+        case 'stacked':
+          return 'stacked bars';
+        case undefined:
+          return present.length > 1 ? 'lines' : 'areas';
+      }
   }
 }
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createMemorySettings } from '../../test/fakes/catalogue-settings.ts';
 import { createLogList } from '../../test/fakes/log.ts';
 import { type Document, sentence } from '../core/document.ts';
-import { type Invocation, type Reply, replyInPlace, replyToChannel, replyToSender } from '../core/invocation.ts';
+import { ProviderError } from '../core/errors.ts';
+import { type Invocation, type Reply, replyInPlace, replyToChannel, replyToSender, replyUnderClick } from '../core/invocation.ts';
 import type { MessageRef } from '../core/model/person.ts';
 import type { Delivery, Progress, RespondOptions } from '../core/ports.ts';
 import { createAnswers } from './answers.ts';
@@ -28,7 +29,7 @@ const clicked: Invocation = { ...invocation, origin: { kind: 'clicked', message:
 interface Around {
   readonly asked?: Invocation;
   readonly reply?: Reply;
-  readonly find?: () => Promise<MessageRef | undefined>;
+  readonly find?: (target: unknown) => Promise<MessageRef | undefined>;
 }
 
 async function answer(outcomes: readonly [Delivery, ...Delivery[]], { asked = invocation, reply = hello, find }: Around = {}) {
@@ -93,6 +94,18 @@ describe('an answer that may have arrived', () => {
   it('is not sent again when it is found', async () => {
     const find = async (): Promise<MessageRef> => ({ platform: 'slack', channel: 'C1', id: '9' });
     expect((await answer([unsure, sent], { find })).used).toBe(1);
+  });
+
+  it('below the message that was clicked is looked for there', async () => {
+    const targets: unknown[] = [];
+    const find = async (target: unknown): Promise<undefined> => void targets.push(target);
+    await answer([unsure, sent], { asked: clicked, reply: replyUnderClick(sentence('a file')), find });
+    expect(targets).toEqual([{ platform: 'slack', channel: 'C1', thread: '1' }]);
+  });
+
+  it('is not sent again while the chat does not say whether it has it', async () => {
+    const find = (): Promise<undefined> => Promise.reject(new ProviderError('Slack', 'no', { retry: { when: 'never' } }));
+    expect(await answer([unsure, sent], { find })).toMatchObject({ used: 1, pauses: [5_000, 15_000] });
   });
 
   it('is sent again when the chat does not have it', async () => {

@@ -2,7 +2,7 @@ import { type Document, sentence } from '../core/document.ts';
 import { ProviderError } from '../core/errors.ts';
 import type { Invocation, Reply } from '../core/invocation.ts';
 import type { MessageRef } from '../core/model/person.ts';
-import type { ChatAdapter, Delivery, Log, Settings } from '../core/ports.ts';
+import type { ChatAdapter, Log, Settings } from '../core/ports.ts';
 import { type Pause, showProgress } from './answers-progress.ts';
 
 type Chat = Pick<ChatAdapter, 'respond' | 'progress' | 'find' | 'edit'>;
@@ -83,10 +83,12 @@ async function deliver(answering: Answering, { log, pause, random }: AnswersNeed
   const { invocation, reply, chat, end, stopping } = answering;
   for (let attempt = 1, waitedMs = 0; ; attempt += 1) {
     const delivery = await chat.respond(invocation, reply, { signal: AbortSignal.timeout(answerMs), instead: end });
-    if (delivery.ok || (await arrived(answering, delivery)) === 'yes') return 'delivered';
+    if (delivery.ok) return 'delivered';
     const { retry, certain, reason } = delivery;
+    const there = certain === 'not sent' ? 'no' : await whetherThere(answering, pause);
+    if (there === 'yes') return 'delivered';
     const waitMs = retry.when === 'later' ? retry.afterMs + random() * mostJitterMs : Number.POSITIVE_INFINITY;
-    const again = waitedMs + waitMs <= patienceMs && !stopping.aborted && (certain === 'not sent' || repeatable(answering) === 'yes');
+    const again = waitedMs + waitMs <= patienceMs && !stopping.aborted && there === 'no';
     log.warn({ invocation: invocation.id, attempt, reason, again }, 'an answer could not be delivered');
     if (!again) return 'lost';
     waitedMs += waitMs;
@@ -95,25 +97,31 @@ async function deliver(answering: Answering, { log, pause, random }: AnswersNeed
   }
 }
 
-/** Whether a second one would do no harm. */
-function repeatable({ invocation, reply, chat }: Answering): 'yes' | 'no' {
-  if (reply.audience === 'sender') return 'yes';
-  if (reply.replace && invocation.origin.kind === 'clicked') return 'yes';
-  return chat.find === undefined ? 'no' : 'yes';
-}
+/** How often a chat is asked for a message it may have; pauses in ms. */
+const looks = [0, 5_000, 15_000];
 
-/** Looks for a message whose outcome is uncertain, where the chat can be asked. */
-async function arrived({ invocation, reply, chat }: Answering, delivery: Delivery): Promise<'yes' | 'unknown'> {
-  const isPost = reply.audience === 'channel' && !(reply.replace && invocation.origin.kind === 'clicked');
-  if (delivery.ok || delivery.certain === 'not sent' || !isPost || chat.find === undefined) return 'unknown';
-  const { platform, channel, thread } = invocation.place;
-  try {
-    const found = await chat.find({ platform, channel, thread }, invocation.id, { signal: AbortSignal.timeout(answerMs) });
-    return found === undefined ? 'unknown' : 'yes';
-  } catch (error) {
-    if (error instanceof ProviderError) return 'unknown';
-    throw error;
+/**
+ * After an uncertain outcome: whether the answer stands. 'no' also where a second one does no harm (a message drawn anew, a note
+ * for one person); 'unknown' where the chat cannot be asked or does not say.
+ */
+async function whetherThere({ invocation, reply, chat, stopping }: Answering, pause: Pause): Promise<'yes' | 'no' | 'unknown'> {
+  const { origin, place } = invocation;
+  const redraws = reply.replace && origin.kind === 'clicked';
+  if (redraws || reply.audience === 'sender') return 'no';
+  if (chat.find === undefined) return 'unknown';
+  const below = reply.under !== undefined && origin.kind === 'clicked' ? origin.message.id : undefined;
+  const target = { platform: place.platform, channel: place.channel, thread: place.thread ?? below };
+  for (const ms of looks) {
+    try {
+      if (ms > 0) await pause(ms, stopping);
+      const found = await chat.find(target, invocation.id, { signal: AbortSignal.timeout(answerMs) });
+      return found === undefined ? 'no' : 'yes';
+    } catch (error) {
+      if (stopping.aborted) return 'unknown';
+      if (!(error instanceof ProviderError)) throw error;
+    }
   }
+  return 'unknown';
 }
 
 async function say(chat: Chat, message: MessageRef, document: Document, log: Log): Promise<void> {

@@ -2,7 +2,7 @@ import { type ActionItem, button, type SelectOption } from '../core/actions.ts';
 import { formatDuration } from '../core/duration.ts';
 import { knownDimension } from './charts-fit.ts';
 import { betweenMoments, fixSpan, type Range } from './charts-span.ts';
-import { type ChartWish, longestSpanMs, type Span } from './charts-wish.ts';
+import { afreshWord, type ChartWish, longestSpanMs, type Span } from './charts-wish.ts';
 import { chartCommand } from './charts-write.ts';
 
 /** A chart as it was drawn. */
@@ -62,7 +62,7 @@ function tools(shown: ChartWish, { dimensions, range, now }: Drawn): readonly Ac
   return [
     ...comparison(shown, now - range.from, command),
     ...split(shown, dimensions, command),
-    button('Refresh', command({})),
+    button('Refresh', `${command({})} ${afreshWord}`),
     button('CSV', command({ as: 'csv' })),
     // Without a name behind it, `save` asks for one.
     button('Save…', `${command({})} save`),

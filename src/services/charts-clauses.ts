@@ -16,6 +16,7 @@ import {
   styles,
   usualSpanMs,
 } from './charts-wish.ts';
+import { writeName } from './charts-write.ts';
 
 export interface ClauseContext {
   readonly suggest: Suggest;
@@ -28,7 +29,7 @@ export interface ClauseContext {
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
 const mostValues = 20;
-const momentHint = 'Write 2026-11-20, 2026-11-20 14:05, 14:05, yesterday or today.';
+const momentHint = 'Write 2026-11-20, 2026-11-20 14:05, 14:05, 8am, yesterday or yesterday 22:00.';
 
 /** Names stand between commas; one may be of several words ("web app"). A mistyped option is not taken for a name. */
 export function readNames(words: readonly string[], { suggest, examples }: ClauseContext): readonly string[] {
@@ -87,7 +88,7 @@ export function readBy(clauses: Clauses<Keyword>, { asked }: ClauseContext): Spl
   const top = clauses.of('top')?.[0];
   if (dimension === undefined || dimension === '') {
     if (top === undefined && dimension === undefined) return undefined;
-    throw new UserError('“top” needs a “by”: by DIMENSION top 5.', [`${asked} by Instance top 5`]);
+    throw new UserError('“top” needs a “by”: by DIMENSION top 5.', [`${asked} by DIMENSION top 5`]);
   }
   if (top === undefined) return { dimension, top: undefined };
   const many = /^\d{1,4}$/u.test(top) ? Number(top) : 0;
@@ -99,8 +100,9 @@ export function readBy(clauses: Clauses<Keyword>, { asked }: ClauseContext): Spl
 export function readWhere(clauses: Clauses<Keyword>, context: ClauseContext): Filter | undefined {
   const words = clauses.of('where');
   if (words === undefined) return undefined;
-  const examples = [`${context.asked} where StatusCode 500, 503`];
   const [dimension = '', ...rest] = words;
+  const named = dimension.trim() === '' || dimension === ',' ? 'DIMENSION' : writeName(dimension.trim());
+  const examples = [`${context.asked} where ${named} VALUE`];
   if (dimension.trim() === '' || dimension === ',' || rest.length === 0)
     throw new UserError('“where” needs a dimension and a value of it: where DIMENSION VALUE.', examples);
   const values = readNames(rest, { ...context, examples });

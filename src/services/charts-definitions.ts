@@ -35,19 +35,24 @@ export async function definitionsByType(
 const mostDimensions = 12;
 
 /**
- * Asks for the definitions beside a reading and gives back what of them is known at any moment: the dimensions of the metrics,
- * those that most of the resources have first. Nobody waits for it, so what has not arrived or failed is no dimension.
+ * Asks for the definitions beside a reading and gives back what of them is known once they have arrived or `late` is aborted: the
+ * dimensions of the metrics, those that most of the resources have first. What has not arrived by then or failed is no dimension.
  */
-export function dimensionsBeside(readings: readonly Read[], metrics: Definitions, signal: AbortSignal): () => readonly string[] {
+export function dimensionsBeside(
+  readings: readonly Read[],
+  metrics: Definitions,
+  signal: AbortSignal,
+): (late: AbortSignal) => Promise<readonly string[]> {
   const known = new Map<string, readonly MetricDefinition[]>();
   const types = oneOfEachType(readings.map((one) => one.resource));
   const asked = [...types].map(async ([type, its]) => {
     known.set(type, await metrics.definitions(its, { signal }));
   });
-  // The chart is drawn without them; the source has logged why.
-  Promise.allSettled(asked).catch(() => undefined);
+  // The chart is drawn without those that fail; the source has logged why.
+  const arrived = Promise.allSettled(asked);
 
-  return () => {
+  return async (late) => {
+    await Promise.race([arrived, aborted(late)]);
     const counts = new Map<string, number>();
     for (const reading of readings) {
       for (const dimension of dimensionsOf(reading, known.get(reading.resource.type) ?? [])) {
@@ -57,6 +62,13 @@ export function dimensionsBeside(readings: readonly Read[], metrics: Definitions
     const ordered = [...counts].toSorted(([, one], [, other]) => other - one);
     return ordered.slice(0, mostDimensions).map(([dimension]) => dimension);
   };
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  const waiting = Promise.withResolvers<void>();
+  if (signal.aborted) waiting.resolve();
+  signal.addEventListener('abort', () => waiting.resolve(), { once: true });
+  return waiting.promise;
 }
 
 /** A rate can be split by what both of its metrics have. */

@@ -1,6 +1,7 @@
 import { formatDuration } from '../core/duration.ts';
 import { UserError } from '../core/errors.ts';
 import type { Aggregation, Point } from '../core/model/series.ts';
+import type { Range } from './charts-span.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -36,10 +37,20 @@ export function checkEvery(everyMs: number, rangeMs: number, finestMs: number): 
   );
 }
 
-/** The range widened to whole intervals at its beginning and cut to whole ones at its end: half an interval would look like a fall. */
-export function wholeIntervals(from: number, to: number, grainMs: number): { readonly from: number; readonly to: number } {
+/**
+ * The range widened to whole intervals at its beginning and cut to whole ones at its end, because half an interval would look like
+ * a fall. It holds one at least: the one around the range, or the one before where that is not over yet.
+ */
+export function wholeIntervals({ from, to }: Range, grainMs: number, now: number): Range {
   const begin = Math.floor(from / grainMs) * grainMs;
-  return { from: begin, to: Math.max(begin + grainMs, Math.floor(to / grainMs) * grainMs) };
+  const end = Math.floor(to / grainMs) * grainMs;
+  if (end > begin) return { from: begin, to: end };
+  return begin + grainMs <= now ? { from: begin, to: begin + grainMs } : { from: begin - grainMs, to: begin };
+}
+
+/** How long before the past lies that is compared with: whole intervals, so that its points stand where those of today do. */
+export function wholeVersus(versusMs: number, grainMs: number): number {
+  return Math.max(1, Math.round(versusMs / grainMs)) * grainMs;
 }
 
 /** Brings points of a finer interval to a coarser one, the way their aggregation is meant: totals are summed. */

@@ -7,6 +7,7 @@ import { readChartCall } from './charts-grammar.ts';
 import { aggregationNames, type ChartWish, keywords } from './charts-wish.ts';
 import { chartCommand } from './charts-write.ts';
 import { kindNames, kinds } from './kinds.ts';
+import { metricNames } from './metric-names.ts';
 
 const read = (typed: string) => readChartCall(readWords(typed), createSuggest(), ['chart cpu of shop']);
 const minute = 60_000;
@@ -42,6 +43,17 @@ describe('the words of a chart', () => {
     ['chart cpu of shop AS Bar', { as: 'bar' }],
     ['chart cpu of shop as csv in UTC', { as: 'csv', timeZone: 'UTC' }],
     ['chart cpu of shop save morning', { save: 'morning' }],
+    ['chart cpu max of shop', { aggregation: 'maximum' }],
+    ['chart Http5xx minimum of shop', { metric: 'Http5xx', aggregation: 'minimum' }],
+    ['chart Query Count of shop', { metric: 'Query Count' }],
+    ['chart error count of shop', { metric: 'error count' }],
+    ['chart network in of shop', { metric: 'network in' }],
+    ['chart max network out of shop in UTC', { metric: 'network out', aggregation: 'maximum', timeZone: 'UTC' }],
+    ['chart hits of the cache of shop', { metric: 'hits of the cache' }],
+    ['chart cpu of shop over 6 h every 5 min', { everyMs: 5 * minute }],
+    ['chart cpu of shop over 6 hours vs 2 weeks', { versusMs: 14 * day }],
+    ['chart cpu of shop over 1 d 12 h', { span: { kind: 'over', ms: 1.5 * day } }],
+    ['chart cpu of shop from yesterday at 22:00 to 8 am', { span: { kind: 'between', from: 'yesterday at 22:00', to: '8 am' } }],
     ['chart cpu of shop, "save"', { targets: ['shop', 'save'] }],
     ['chart "max cpu" of shop', { metric: 'max cpu' }],
     ['chart peak cpu of shop from 08:00', { aggregation: 'maximum', span: { kind: 'between', from: '08:00', to: undefined } }],
@@ -53,6 +65,7 @@ describe('the words of a chart', () => {
     ['chart', { kind: 'form' }],
     ['chart morning', { kind: 'saved', name: 'morning' }],
     ['chart save morning', { kind: 'save last', name: 'morning' }],
+    ['chart save over', { kind: 'save last', name: 'over' }],
     ['chart save', { kind: 'ask name', wish: undefined }],
     ['chart cpu of shop save', { kind: 'ask name', wish: plain }],
     ['chart delete morning', { kind: 'delete', name: 'morning' }],
@@ -63,6 +76,13 @@ describe('the words of a chart', () => {
 
   it.each([
     ['chart cpu', 'Of what? Name a service or a resource: chart cpu of NAME.'],
+    ['chart cpu bps-website', 'I miss an “of” before the name: chart cpu of bps-website.'],
+    ['chart max response time web app over 6h', 'I miss an “of” before the name: chart maximum response time of "web app".'],
+    ['chart network in bps-website', 'I miss an “of” before the name: chart network in of bps-website.'],
+    ['chart Http5xx shop', 'I miss an “of” before the name: chart Http5xx of shop.'],
+    ['chart cpu, memory of shop', 'One chart shows one metric; draw the others in charts of their own.'],
+    ['chart save one two', 'A chart’s name is one word.'],
+    ['chart delete one two', 'A chart’s name is one word.'],
     ['chart max', 'Of what? Name a service or a resource: chart max of NAME.'],
     ['chart delete', 'Which chart is to be deleted?'],
     ['chart cpu save', 'Of what?'],
@@ -83,10 +103,20 @@ describe('the words of a chart', () => {
     ['chart cpu of shop whre a b', 'Did you mean “where”?'],
     ['chart cpu of shop over 6h Instance', 'I did not understand “Instance”.'],
     ['chart cpu of shop from sometime', '“sometime” is not a moment.'],
-    ['chart cpu of shop save one two', 'I did not understand “two”.'],
+    ['chart cpu of shop save one two', 'A chart’s name is one word.'],
+    ['chart cpu of shop over 6 apples', 'I did not understand “apples”.'],
   ])('“%s” are answered with “%s”', (typed, words) => {
     expect(() => read(typed)).toThrow(words);
     expect(() => read(typed)).toThrow(UserError);
+  });
+
+  it.each([
+    ['chart cpu, memory of shop', ['chart cpu of shop', 'chart memory of shop']],
+    ['chart cpu of shop where Instance', ['chart cpu of shop where Instance VALUE']],
+    ['chart save one two', ['chart save one-two']],
+    ['chart cpu bps-website', ['chart cpu of bps-website']],
+  ])('“%s” are answered with words that would do', (typed, examples) => {
+    expect(() => read(typed)).toThrow(expect.objectContaining({ examples }));
   });
 
   it.each(kindNames(new Set(kinds.map((kind) => kind.type))))('take “%s” for a kind, not for a mistyped option', (name) => {
@@ -107,6 +137,7 @@ describe('a chart that is written down', () => {
   const metric = fc.oneof(
     name,
     plainWords.map((words) => words.join(' ')),
+    fc.constantFrom(...metricNames.flatMap((one) => [one.name, ...one.aliases])),
   );
   const maybe = <T>(values: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(values, { nil: undefined });
   const minutes = (least: number, most: number) => fc.integer({ min: least, max: most }).map((many) => many * minute);
@@ -155,7 +186,10 @@ describe('a chart that is written down', () => {
   });
 
   it('is never anything but read or refused with a sentence', () => {
-    const piece = fc.oneof(fc.constantFrom(...keywords, 'chart', 'delete', ',', '"', '6h', 'cpu'), fc.string({ maxLength: 8 }));
+    const piece = fc.oneof(
+      fc.constantFrom(...keywords, 'chart', 'delete', ',', '"', '6h', '6', 'hours', 'cpu', 'network', 'max'),
+      fc.string({ maxLength: 8 }),
+    );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 14 }), (pieces) => {
         try {

@@ -5,6 +5,7 @@ import type { Ledger } from '../core/ledger.ts';
 import type { Incident } from '../core/model/incident.ts';
 import type { Service } from '../core/model/service.ts';
 import type { ErrorTracker } from '../core/ports.ts';
+import { asSentence } from './charts-no-metric.ts';
 
 export interface MarksNeeds {
   readonly ledger: Pick<Ledger, 'incidents'>;
@@ -16,7 +17,8 @@ export interface MarksNeeds {
 
 export interface Marks {
   readonly marks: readonly ChartMark[];
-  readonly failures: readonly string[];
+  /** Sentences about what could not be read. */
+  readonly notes: readonly string[];
 }
 
 interface Range {
@@ -39,7 +41,7 @@ export async function marksFor(services: readonly Service[], range: Range, needs
     orSay('Incidents are not marked', late, incidentMarks(services, range, needs)),
     orSay('Releases are not marked', late, releaseMarks(services, range, needs, both)),
   ]);
-  return { marks: read.flatMap((one) => one.marks), failures: read.flatMap((one) => one.failures) };
+  return { marks: read.flatMap((one) => one.marks), notes: read.flatMap((one) => one.notes) };
 }
 
 async function orSay(what: string, late: AbortSignal, reading: Promise<readonly ChartMark[]>): Promise<Marks> {
@@ -48,10 +50,10 @@ async function orSay(what: string, late: AbortSignal, reading: Promise<readonly 
   late.addEventListener('abort', giveUp, { once: true });
   if (late.aborted) giveUp();
   try {
-    return { marks: await Promise.race([reading, waiting.promise]), failures: [] };
+    return { marks: await Promise.race([reading, waiting.promise]), notes: [] };
   } catch (error) {
-    if (late.aborted) return { marks: [], failures: [`${what}: it took too long to read them.`] };
-    if (error instanceof ProviderError) return { marks: [], failures: [`${what}. ${sentenceOf(error)}`] };
+    if (late.aborted) return { marks: [], notes: [`${what}: it took too long to read them.`] };
+    if (error instanceof ProviderError) return { marks: [], notes: [asSentence(`${what}. ${sentenceOf(error)}`)] };
     throw error;
   } finally {
     late.removeEventListener('abort', giveUp);
@@ -88,12 +90,21 @@ async function releaseMarks(
 ): Promise<readonly ChartMark[]> {
   if (errors === undefined) return [];
   const projects = new Set(services.flatMap((one) => one.sentry ?? []));
-  const found = await Promise.all([...projects].map((project) => errors.releases({ project, ...range }, { signal })));
-  return found
+  const { from, to } = range;
+  const found = await Promise.all(
+    [...projects].map(async (project) =>
+      (await errors.releases({ project, from, to }, { signal })).map(({ version, at }) => ({ project, version, at })),
+    ),
+  );
+  const shown = found
     .flat()
     .toSorted((one, other) => other.at - one.at)
-    .slice(0, mostMarks)
-    .map(({ version, at }) => ({ at, label: shorten(shortVersion(version), mostLabel), tone: 'neutral' }));
+    .slice(0, mostMarks);
+  const areOfOne = new Set(shown.map((one) => one.project)).size === 1;
+  return shown.map(({ project, version, at }) => {
+    const short = shorten(shortVersion(version), mostLabel);
+    return { at, label: areOfOne ? short : `${short} of ${project}`, tone: 'neutral' };
+  });
 }
 
 /** "shop-api@1.42.0" → "1.42.0": the package is the service's, as everybody who looks at its chart knows. */

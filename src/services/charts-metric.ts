@@ -55,8 +55,11 @@ const mostReadings = 24;
 export async function planReadings(wanted: Wanted, targets: Targets, needs: PlanNeeds): Promise<Plan> {
   if (targets.resources.length === 0) throw new UserError(`I see no ${targets.kind ?? `resources of ${targets.title}`}.`, ['resources']);
   const name = metricNamed(wanted.metric);
-  const all = name === undefined ? await byAzuresName(wanted, targets, needs) : await byOurName(name, wanted, targets, needs);
-  const { fitting, misfits } = fit(all, wanted, needs.suggest);
+  const isRate = name?.on.every(({ of }) => of !== undefined) === true;
+  // A share of maxima or of samples is no rate of anything.
+  const asked: Wanted = isRate ? { ...wanted, aggregation: undefined } : wanted;
+  const all = name === undefined ? await byAzuresName(asked, targets, needs) : await byOurName(name, asked, targets, needs);
+  const { fitting, misfits } = fit(all, asked, needs.suggest);
   const unit = commonUnit(fitting);
   const alike = fitting.filter((one) => one.unit === unit);
   const readings = alike.slice(0, mostReadings);
@@ -68,6 +71,9 @@ export async function planReadings(wanted: Wanted, targets: Targets, needs: Plan
     ),
     ...misfits,
     ...otherUnits(fitting, unit),
+    ...(isRate && wanted.aggregation !== undefined
+      ? [`${name.title} is one number in percent of another; “${wanted.aggregation}” does not apply to it.`]
+      : []),
     ...(alike.length > readings.length ? [`${readings.length} of ${alike.length} resources are drawn.`] : []),
   ];
   const dimensions = all.flatMap((one) => one.definition?.dimensions ?? []);
@@ -77,10 +83,12 @@ export async function planReadings(wanted: Wanted, targets: Targets, needs: Plan
 
 /** A chart of a name we know is read at once; only what asks for more than the usual waits for the definitions. */
 async function byOurName(name: MetricName, wanted: Wanted, targets: Targets, needs: PlanNeeds): Promise<readonly Candidate[]> {
-  const meant = targets.resources.flatMap((resource) => {
+  const having = targets.resources.flatMap((resource) => {
     const on = metricOn(name, resource.type);
     return on === undefined ? [] : [{ resource, on }];
   });
+  const main = having.filter(({ resource, on }) => on.aside !== true || targets.direct.has(resource.id));
+  const meant = main.length === 0 ? having : main;
   const resources = asksForMore(wanted) ? meant.map(({ resource }) => resource) : [];
   const definitions = await definitionsByType(resources, needs.metrics, needs.signal);
   const found = meant.flatMap(({ resource, on }): readonly Candidate[] => {
@@ -142,6 +150,10 @@ function inSourcesWords({ by, where }: Asked, dimensions: readonly string[]): Pi
 
 function finestOf({ grainsMs }: MetricDefinition): number | undefined {
   return grainsMs.length === 0 ? undefined : Math.min(...grainsMs);
+}
+
+export function isSum({ readings }: Plan): boolean {
+  return readings.some((one) => one.aggregation === 'total' || one.aggregation === 'count');
 }
 
 /** Times are shown in milliseconds, as limits are stated; the count aggregation counts samples, whatever they measure. */

@@ -23,6 +23,11 @@ export function noMetricNamed(typed: string, azures: readonly string[], targets:
   return new UserError(`No metric called “${shorten(typed)}” on ${where}. ${hint}`, proposals([near ?? names[0] ?? 'cpu'], targets));
 }
 
+/** What comes from elsewhere may lack its full stop. */
+export function asSentence(words: string): string {
+  return /[.!?]$/u.test(words) ? words : `${words}.`;
+}
+
 /** Resources that were named themselves owe an explanation. `read`: those that have the metric. */
 export function withoutMetric(
   targets: Targets,

@@ -6,7 +6,6 @@ import {
   chartValues as values,
 } from '../../test/fakes/catalogue-charts.ts';
 import { ProviderError } from '../core/errors.ts';
-import type { Incident } from '../core/model/incident.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -14,6 +13,15 @@ const week = 168 * hour;
 const outage = new ProviderError('Azure', 'it does not answer.', { retry: { when: 'later', afterMs: 1_000 } });
 const by = (dimension: string, top?: number) => ({ by: { dimension, top } });
 const where = (dimension: string, ...found: readonly string[]) => ({ where: { dimension, values: found } });
+
+describe('a chart of which nothing arrives', () => {
+  it('is given up before ten seconds are over, in a sentence', async () => {
+    const { draw, beside } = build(() => new Promise(() => undefined));
+    const drawing = draw('cpu', ['shop-plan']);
+    setImmediate(() => beside.over.abort());
+    await expect(drawing).rejects.toMatchObject({ provider: 'Azure', message: 'it did not answer in time. Try again in a moment.' });
+  });
+});
 
 describe('a chart that is split', () => {
   it('has a curve for each value, the largest first, and no more than are wanted', async () => {
@@ -138,7 +146,7 @@ describe('the interval', () => {
 
   it('that Azure does not keep is answered with those it does', async () => {
     await expect(build().draw('cpu', ['shop-plan'], { everyMs: 7 * minute })).rejects.toThrow(
-      'CpuPercentage is not kept every 7m; Azure offers 1m, 5m and 1h.',
+      'CpuPercentage is not kept every 7m; Azure offers 1m, 5m, 1h and 1d.',
     );
   });
 
@@ -156,7 +164,14 @@ describe('the interval', () => {
 });
 
 describe('a cold chart', () => {
-  it('of a name we know waits for one read and for nothing else', async () => {
+  it('waits a moment for definitions that are not there yet', async () => {
+    const { draw, metrics, beside } = build();
+    beside.soon = new AbortController().signal;
+    metrics.definitionsAfter = new Promise((resolve) => setImmediate(resolve));
+    expect((await draw('cpu', ['shop-plan'])).dimensions).toEqual(['Instance']);
+  });
+
+  it('of a name we know waits for one read and for nothing else that is late', async () => {
     const { draw, metrics } = build();
     metrics.definitionsAfter = new Promise(() => undefined);
     const answer = await draw('cpu', ['shop-plan']);
@@ -189,63 +204,5 @@ describe('how it is aggregated', () => {
   it('leaves out what does not offer it, and says why', async () => {
     const answer = await build().draw('requests', ['shop'], { aggregation: 'total' });
     expect([labels(answer), answer.failures]).toEqual([['shop'], ['Left out: shop-ai (requests/count has no total).']]);
-  });
-});
-
-describe('the marks', () => {
-  const incident = (id: string, severity: Incident['severity'], openedAt: number, service = 'shop'): Incident => ({
-    id,
-    service,
-    title: 'Checkout is slow',
-    severity,
-    state: 'resolved',
-    openedAt,
-    alerts: [],
-    rooms: [],
-    version: 1,
-  });
-
-  it('are the incidents of the shown services in the range', async () => {
-    const { draw, beside } = build();
-    beside.incidents = [
-      incident('INC-3', 'P1', now - hour),
-      incident('INC-2', 'P2', now - 2 * hour),
-      incident('INC-1', 'P1', now - 7 * hour),
-      incident('INC-4', 'P0', now - hour, 'crawler'),
-    ];
-    const marks = async (target: string) => (await draw('cpu', [target])).chart.marks.map(({ label, tone }) => [label, tone]);
-    const ofShop = [
-      ['INC-3 P1', 'bad'],
-      ['INC-2 P2', 'warning'],
-    ];
-    expect(await marks('shop')).toEqual(ofShop);
-    expect(await marks('shop-plan')).toEqual(ofShop);
-    expect(await marks('plan')).toEqual([['INC-3 P1', 'bad'], ['INC-4 P0', 'bad'], ofShop[1]]);
-  });
-
-  it('are the releases of the services’ Sentry projects', async () => {
-    const { draw, beside } = build();
-    beside.releases = async () => [{ version: 'shop-api@1.42.0', at: now - hour }];
-    const { chart } = await draw('cpu', ['shop', 'crawler']);
-    expect(beside.asked).toEqual(['shop-api']);
-    expect(chart.marks).toEqual([{ at: now - hour, label: '1.42.0', tone: 'neutral' }]);
-  });
-
-  it('that cannot be read are left out, and the chart says so', async () => {
-    const { draw, beside } = build();
-    beside.releases = () => Promise.reject(new ProviderError('Sentry', 'too many requests.', { retry: { when: 'never' } }));
-    const answer = await draw('cpu', ['shop-plan']);
-    expect([labels(answer), answer.failures]).toEqual([['shop-plan'], ['Releases are not marked. Sentry: too many requests.']]);
-  });
-
-  it('are not waited for longer than a second', async () => {
-    const { draw, beside } = build();
-    beside.incidents = [incident('INC-3', 'P1', now - hour)];
-    beside.releases = () => new Promise(() => undefined);
-    const drawing = draw('cpu', ['shop-plan']);
-    setImmediate(() => beside.late.abort());
-    const answer = await drawing;
-    expect(answer.chart.marks.map((mark) => mark.label)).toEqual(['INC-3 P1']);
-    expect(answer.failures).toEqual(['Releases are not marked: it took too long to read them.']);
   });
 });

@@ -4,6 +4,7 @@ import type { Resource } from '../core/model/resource.ts';
 import type { Plan } from './charts-metric.ts';
 import { beforeWords } from './charts-past.ts';
 import type { Curve } from './charts-read.ts';
+import { interval } from './charts-words.ts';
 import { kindTitle } from './kinds.ts';
 
 /** The curves as the picture names them, each followed by its past where that is known. */
@@ -22,12 +23,17 @@ export function seriesOf(
   });
 }
 
-/** The resource's name, and whatever it takes to tell it from the others: its kind or group, how it is aggregated, its value where it is split. */
+/** The resource's name, and whatever it takes to tell it from the others: its kind or group, how it is aggregated, its interval, its value where it is split. */
 function labelsOf({ readings }: Plan, curves: readonly Curve[]): (curve: Curve) => string {
   const ways = new Set(curves.map((one) => one.aggregation));
+  const finest = Math.min(...curves.map((one) => one.grainMs));
   const all = readings.map((one) => one.resource);
-  return ({ reading: { resource, of }, value, aggregation }) => {
-    const more = [...distinction(resource, all), ...(ways.size > 1 && of === undefined ? [aggregation] : [])];
+  return ({ reading: { resource, of }, value, aggregation, grainMs }) => {
+    const more = [
+      ...distinction(resource, all),
+      ...(ways.size > 1 && of === undefined ? [aggregation] : []),
+      ...(grainMs > finest ? [`per ${interval(grainMs)}`] : []),
+    ];
     const name = more.length === 0 ? resource.name : `${resource.name} (${more.join(', ')})`;
     if (value === undefined) return name;
     const shown = value === '' ? '(none)' : value;

@@ -1,5 +1,5 @@
 import { UserError } from '../core/errors.ts';
-import { readMoment } from '../core/moments.ts';
+import { isTimeOfDay, readMoment } from '../core/moments.ts';
 import { type ChartWish, longestSpanMs, type Span, shortestSpanMs } from './charts-wish.ts';
 import { chartOf } from './charts-write.ts';
 
@@ -20,10 +20,10 @@ export function resolveSpan(wish: ChartWish, zone: string, now: number): Range {
 }
 
 function between(span: Extract<Span, { kind: 'between' }>, zone: string, now: number, examples: readonly string[]): Range {
-  const from = momentOf(span.from, zone, now, examples);
-  const to = span.to === undefined ? now : momentOf(span.to, zone, now, examples);
-  if (from >= now) throw new UserError('“from” lies in the future.', examples);
-  if (to <= from) throw new UserError('“from” must be before “to”.', examples);
+  const from = pastMomentOf(span.from, zone, now, examples);
+  const to = span.to === undefined ? now : endOf(span.to, { from, zone, now, examples });
+  if (from > now) throw new UserError('“from” lies in the future.', examples);
+  if (to <= from) throw new UserError(span.to === undefined ? '“from” must be before now.' : '“from” must be before “to”.', examples);
   return { from: Math.min(from, to - shortestSpanMs), to: Math.min(to, now) };
 }
 
@@ -40,6 +40,25 @@ export function betweenMoments({ from, to }: Range, end: 'ends now' | 'ends then
 /** "2026-11-20T08:07Z" */
 function isoMinute(at: number): string {
   return `${new Date(Math.floor(at / 60_000) * 60_000).toISOString().slice(0, 16)}Z`;
+}
+
+/** A time of day that is still ahead was meant as yesterday's: shortly after midnight, 22:00 is two hours ago. */
+function pastMomentOf(words: string, zone: string, now: number, examples: readonly string[]): number {
+  const at = momentOf(words, zone, now, examples);
+  return at > now && isTimeOfDay(words) ? momentOf(`yesterday ${words}`, zone, now, examples) : at;
+}
+
+interface Begun {
+  readonly from: number;
+  readonly zone: string;
+  readonly now: number;
+  readonly examples: readonly string[];
+}
+
+/** The same for the end, unless the range would begin after it: from 8:00 to 18:00 at noon ends now. */
+function endOf(words: string, { from, zone, now, examples }: Begun): number {
+  const past = pastMomentOf(words, zone, now, examples);
+  return past > from ? past : momentOf(words, zone, now, examples);
 }
 
 function momentOf(words: string, zone: string, now: number, examples: readonly string[]): number {

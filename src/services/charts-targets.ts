@@ -6,6 +6,8 @@ export interface Targets {
   readonly resources: readonly Resource[];
   /** Ids of resources that were named themselves: these owe an explanation when they have no such metric. */
   readonly named: ReadonlySet<string>;
+  /** Ids of resources that were named, by themselves or by their kind, and not only came with a service. */
+  readonly direct: ReadonlySet<string>;
   /** "bps-website and pixcrawler", as in the title. */
   readonly title: string;
   /** As they were named, for commands that are proposed. */
@@ -22,6 +24,7 @@ export interface Targets {
 export async function resolveTargets(names: readonly string[], catalogue: Catalogue): Promise<Targets> {
   const resources = new Map<string, Resource>();
   const named = new Set<string>();
+  const direct = new Set<string>();
   const services = new Set<Service | undefined>();
   const titles: string[] = [];
   const kinds = new Set<string | undefined>();
@@ -36,13 +39,17 @@ export async function resolveTargets(names: readonly string[], catalogue: Catalo
       services.add(found.kind === 'service' ? found.service : undefined);
       titles.push(found.kind === 'service' ? found.service.name : `every ${found.title}`);
     }
-    for (const one of found.kind === 'resource' ? [found.resource] : found.resources) resources.set(one.id.toLowerCase(), one);
+    for (const one of found.kind === 'resource' ? [found.resource] : found.resources) {
+      resources.set(one.id.toLowerCase(), one);
+      if (found.kind !== 'service') direct.add(one.id);
+    }
   }
   const [service] = services;
   const [kind] = kinds;
   return {
     resources: [...resources.values()],
     named,
+    direct,
     title: listed(titles),
     names,
     kind: kinds.size === 1 ? kind : undefined,

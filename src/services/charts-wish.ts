@@ -35,7 +35,8 @@ export type Span =
 
 /** What the words after `chart` can mean. */
 export type ChartCall =
-  | { readonly kind: 'draw'; readonly wish: ChartWish }
+  /** 'afresh': whatever was read a moment ago is read again. */
+  | { readonly kind: 'draw'; readonly wish: ChartWish; readonly read?: 'afresh' | undefined }
   /** Nothing was said: a form asks. */
   | { readonly kind: 'form' }
   | { readonly kind: 'saved'; readonly name: string }
@@ -54,6 +55,9 @@ export const mostTop = 20;
 
 export const keywords = ['of', 'over', 'from', 'to', 'every', 'by', 'top', 'where', 'vs', 'as', 'in', 'save'] as const;
 export type Keyword = (typeof keywords)[number];
+
+/** Behind everything else: read again what was read before. */
+export const afreshWord = 'afresh';
 
 export const styles = ['line', 'area', 'bar', 'csv'] as const;
 

@@ -17,8 +17,9 @@ export interface Described {
   readonly where: Filter | undefined;
   /** How long before lies the past that some of the series are. */
   readonly versusMs: number | undefined;
-  /** Whether low values are the bad ones. */
-  readonly lowIsBad: boolean;
+  /** Which values are the bad ones. */
+  readonly extreme: 'highest' | 'lowest';
+  readonly grainMs: number;
 }
 
 export interface Subtitled {
@@ -34,17 +35,20 @@ export interface Subtitled {
 
 /** How many curves are put into words; the picture's table has all. */
 const mostDescribed = 3;
+const dayMs = 86_400_000;
 
 /** "average per 5 min · StatusCode 500 or 503 · compared with 1 week before · 2026-11-20 09:07 – 15:07 CET" */
 export function subtitleOf({ from, to, grainMs, timeZone, ways, where, versusMs }: Subtitled, time: TimeText): string {
   const isOneDay = time.format(from, timeZone, 'date') === time.format(to, timeZone, 'date');
-  const begin = time.format(from, timeZone, 'datetime');
+  const zones = [from, to].map((at) => time.zoneName(at, timeZone));
+  // In the range, the clocks were changed.
+  const begin = [time.format(from, timeZone, 'datetime'), ...(zones[0] === zones[1] ? [] : [zones[0]])].join(' ');
   const end = time.format(to, timeZone, isOneDay ? 'time' : 'datetime');
   return [
     `${ways} per ${interval(grainMs)}`,
     ...(where === undefined ? [] : [filterWords(where)]),
     ...(versusMs === undefined ? [] : [`compared with ${beforeWords(versusMs)}`]),
-    `${begin} – ${end} ${time.zoneName(to, timeZone)}`,
+    `${begin} – ${end} ${zones[1] ?? ''}`,
   ].join(' · ');
 }
 
@@ -70,10 +74,16 @@ function describe(series: ChartSeries, what: Described, time: TimeText): string 
   const past = pastOf(series, what);
   const [first] = measured;
   if (first === undefined) return `nothing was measured${past}`;
-  const extreme = measured.reduce((best, one) => ((what.lowIsBad ? one.value < best.value : one.value > best.value) ? one : best), first);
-  const isOneDay = what.to - what.from <= 86_400_000;
-  const when = `${time.format(extreme.at, what.timeZone, isOneDay ? 'time' : 'datetime')} ${time.zoneName(extreme.at, what.timeZone)}`;
-  return `${whole(measured, what)}, ${what.lowIsBad ? 'lowest' : 'peak'} ${formatValue(extreme.value, what.unit)} at ${when}${past}`;
+  const isLow = what.extreme === 'lowest';
+  const extreme = measured.reduce((best, one) => ((isLow ? one.value < best.value : one.value > best.value) ? one : best), first);
+  const value = formatValue(extreme.value, what.unit);
+  return `${whole(measured, what)}, ${isLow ? 'lowest' : 'peak'} ${value} ${momentOf(extreme.at, what, time)}${past}`;
+}
+
+/** A value of a whole day has no time of day. */
+function momentOf(at: number, { from, to, timeZone, grainMs }: Described, time: TimeText): string {
+  if (grainMs >= dayMs) return `on ${time.format(at, timeZone, 'date')}`;
+  return `at ${time.format(at, timeZone, to - from <= dayMs ? 'time' : 'datetime')} ${time.zoneName(at, timeZone)}`;
 }
 
 /** ", last week average 28 %" */
@@ -101,7 +111,7 @@ function whole(measured: readonly Measured[], { aggregation, unit }: Described):
 }
 
 /** "minute", "5 min", "hour", "6 h" */
-function interval(ms: number): string {
+export function interval(ms: number): string {
   const words: Readonly<Record<string, string>> = {
     '1m': 'minute',
     '5m': '5 min',

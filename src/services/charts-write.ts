@@ -1,6 +1,7 @@
 import { formatDuration } from '../core/duration.ts';
 import { quoteWord } from '../core/words.ts';
-import { aggregationNames, type ChartWish, keywords, type Span } from './charts-wish.ts';
+import { afreshWord, aggregationNames, type ChartWish, keywords, type Span } from './charts-wish.ts';
+import { metricNamed } from './metric-names.ts';
 
 /** Words that are read as this very wish: what buttons and saved charts carry. */
 export function chartCommand(wish: ChartWish): string {
@@ -33,18 +34,20 @@ const plainWord = /^[\p{L}\p{N}%._/:+-]+$/u;
 
 /** A name that could be read as something else (a keyword, a link) is quoted. */
 export function writeName(name: string): string {
-  if (plainWord.test(name) && !keywords.some((one) => one === name.toLowerCase())) return name;
+  if (plainWord.test(name) && ![...keywords, afreshWord].some((one) => one === name.toLowerCase())) return name;
   const quoted = quoteWord(name);
   return quoted === name ? `"${name}"` : quoted;
 }
 
-/** A metric's words stand as they are, unless one could be read as something else ("bytes to disk", "max cpu"). */
+/** A metric's words stand as they are if they are a name of ours, or else unless one could be read as something else ("bytes to disk", "max cpu"). */
 function writeMetric(metric: string): string {
+  if (metricNamed(metric) !== undefined && plainWords.test(metric)) return metric;
   const words = metric.split(' ');
-  const readsAsAggregation = words.length > 1 && aggregationNames.has((words[0] ?? '').toLowerCase());
+  const readsAsAggregation = words.length > 1 && [words[0], words.at(-1)].some((word) => aggregationNames.has(word?.toLowerCase() ?? ''));
   const isPlain = !readsAsAggregation && words.length <= mostPlainWords && words.every((word) => writeName(word) === word);
   return isPlain ? metric : writeName(metric);
 }
 
+const plainWords = /^[\p{L}\p{N} _-]+$/u;
 /** An aggregation and so many words are what is read before the first option. */
 const mostPlainWords = 5;

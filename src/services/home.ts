@@ -1,3 +1,4 @@
+import { isOwner } from '../core/model/schedule.ts';
 import type { Catalogue, Context, Digests, HomeContent, Incidents, SavedCharts, ServiceHealth } from './services.ts';
 
 /** Whose page it is, and what it is read from. */
@@ -16,13 +17,12 @@ export interface HomeNeeds extends Pick<Context, 'actor' | 'timeZone' | 'now' | 
  */
 export async function readHome(context: HomeNeeds, patience: AbortSignal): Promise<HomeContent> {
   const { catalogue, incidents, savedCharts } = context.services;
-  const owner = `${context.actor.platform}:${context.actor.id}`;
   const [services, open, charts] = await Promise.all([states(context, patience), incidents.open(), savedCharts.list()]);
   return {
     services,
     catalogue: catalogue.services(),
     incidents: open,
-    charts: charts.filter((chart) => chart.owner === owner),
+    charts: charts.filter((chart) => isOwner(context.actor, chart)),
   };
 }
 

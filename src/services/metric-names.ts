@@ -15,6 +15,8 @@ export interface MetricOfType {
   readonly of?: string | undefined;
   /** The shortest interval that Azure keeps, in milliseconds; a minute where it is not given. */
   readonly finestMs?: number | undefined;
+  /** Of a service, drawn only where nothing else has it: hits of a vault are no requests to the service. */
+  readonly aside?: boolean | undefined;
 }
 
 /** A name people use, and what it means on each type that has it. */
@@ -27,9 +29,16 @@ export interface MetricName {
   readonly on: readonly MetricOfType[];
 }
 
-type Row = readonly [type: string, metric: string, aggregation: Aggregation, unit: Unit, rest?: Pick<MetricOfType, 'of' | 'finestMs'>];
+type Row = readonly [
+  type: string,
+  metric: string,
+  aggregation: Aggregation,
+  unit: Unit,
+  rest?: Pick<MetricOfType, 'of' | 'finestMs' | 'aside'>,
+];
 
 const hourly = { finestMs: 3_600_000 } as const;
+const aside = { aside: true } as const;
 
 const sites = 'microsoft.web/sites';
 const plans = 'microsoft.web/serverfarms';
@@ -95,12 +104,12 @@ export const metricNames: readonly MetricName[] = [
     [insights, 'requests/count', 'count', 'count'],
     [containerApps, 'Requests', 'total', 'count'],
     [cosmos, 'TotalRequests', 'count', 'count'],
-    [vaults, 'ServiceApiHit', 'count', 'count'],
-    [storage, 'Transactions', 'total', 'count'],
+    [vaults, 'ServiceApiHit', 'count', 'count', aside],
+    [storage, 'Transactions', 'total', 'count', aside],
   ),
   metric(
     'failures',
-    { title: 'Failures', aliases: ['errors', 'failed requests', 'error count', '5xx'] },
+    { title: 'Failures', aliases: ['errors', 'failed requests', 'error count'] },
     [sites, 'Http5xx', 'total', 'count'],
     [insights, 'requests/failed', 'count', 'count'],
     [postgres, 'connections_failed', 'total', 'count'],

@@ -108,6 +108,17 @@ describe('what somebody had drawn last', () => {
     expect(await saved.lastDrawn(ana, here)).toBe(cpu);
   });
 
+  it('is its owner’s in the other chat too, by the e-mail address', async () => {
+    const { saved } = build();
+    const onSlack: Person = { ...ana, email: 'ana@example.com' };
+    const onTeams: Person = { platform: 'teams', id: '7f', name: 'Ana', email: 'Ana@Example.com' };
+    await saved.save({ name: 'morning', command: cpu }, onSlack);
+    expect(await saved.save({ name: 'morning', command: cpu }, onTeams)).toBe('replaced');
+    const other: Person = { platform: 'teams', id: '8f', name: 'Ana' };
+    await expect(saved.save({ name: 'morning', command: cpu }, other)).rejects.toThrow('is a chart of Ana');
+    expect((await saved.remove('morning', onSlack, 'viewer')).name).toBe('morning');
+  });
+
   it('is the chart before a form that was left or one that was deleted', async () => {
     const { saved } = build('chart', 'chart delete morning', cpu);
     expect(await saved.lastDrawn(ana, here)).toBe(cpu);

@@ -2,7 +2,7 @@ import { shorten } from '../core/clauses.ts';
 import { UserError } from '../core/errors.ts';
 import type { Ledger } from '../core/ledger.ts';
 import type { Person } from '../core/model/person.ts';
-import type { SavedChart } from '../core/model/schedule.ts';
+import { isOwner, type SavedChart } from '../core/model/schedule.ts';
 import { denial, mayRun } from '../core/permissions.ts';
 import type { Clock, Settings, Suggest } from '../core/ports.ts';
 import { readWords } from '../core/words.ts';
@@ -32,9 +32,8 @@ export function createSavedCharts({ settings, ledger, clock, suggest }: SavedCha
     save: async ({ name, command }, by) => {
       checkChartName(name);
       if (command.length > mostCharacters) throw new UserError('That chart is too long to be saved; draw less in one.', ['charts']);
-      const owner = ownerOf(by);
       const known = await find(name);
-      if (known !== undefined && known.owner !== owner)
+      if (known !== undefined && !isOwner(by, known))
         throw new UserError(`${known.name} is a chart of ${known.ownerName}; choose another name.`, [`chart ${known.name}`]);
       if (known === undefined && (await settings.list('charts')).length >= mostCharts)
         throw new UserError(`There are ${mostCharts} saved charts; delete one first.`, ['charts', 'chart delete NAME']);
@@ -42,15 +41,16 @@ export function createSavedCharts({ settings, ledger, clock, suggest }: SavedCha
         id: savedChartId(name),
         name: name.trim(),
         command,
-        owner,
+        owner: ownerOf(by),
+        ...(by.email === undefined ? {} : { ownerEmail: by.email.toLowerCase() }),
         ownerName: by.name,
         savedAt: clock.now(),
       });
     },
     remove: async (name, by, role) => {
       const known = await find(name);
-      if (known === undefined) throw noSuchChart(name, await settings.list('charts'), suggest);
-      if (known.owner !== ownerOf(by) && mayRun(role, 'admin') === 'denied')
+      if (known === undefined) throw nothingToDelete(name, await settings.list('charts'), suggest);
+      if (!isOwner(by, known) && mayRun(role, 'admin') === 'denied')
         throw denial(by, 'chart delete', `${known.name} is a chart of ${known.ownerName}; only they or an admin may delete it.`);
       await settings.remove('charts', known.id);
       return known;
@@ -104,6 +104,14 @@ export function noSuchChart(name: string, charts: readonly SavedChart[], suggest
   const metric = suggest(name, all) ?? shorten(name, 30);
   const hint = `To draw a metric, say of what: chart ${metric} of NAME.`;
   return new UserError(`No saved chart is called “${shorten(name)}”. ${hint}`, names.length === 0 ? [] : ['charts']);
+}
+
+function nothingToDelete(name: string, charts: readonly SavedChart[], suggest: Suggest): UserError {
+  const names = charts.map((one) => one.name);
+  const near = suggest(name, names);
+  const hint = near === undefined ? '' : ` Did you mean ${near}?`;
+  const examples = near === undefined ? [] : [`chart delete ${near}`];
+  return new UserError(`No saved chart is called “${shorten(name)}”.${hint}`, [...examples, ...(names.length === 0 ? [] : ['charts'])]);
 }
 
 function ownerOf({ platform, id }: Person): string {

@@ -12,11 +12,10 @@ export interface Candidate {
  * somewhere in it, and last the one it was perhaps meant to be. Those that fit alike stay in order, which is that of usefulness.
  */
 export function best(typed: string, candidates: readonly Candidate[], most: number, suggest: Suggest): readonly Candidate[] {
-  const wanted = typed.trim().toLowerCase().replaceAll(/\s+/gu, ' ');
+  const wanted = normalise(typed);
   if (wanted === '') return candidates.slice(0, most);
   const ranked = candidates.flatMap((candidate) => {
-    // The label itself too: it is what stays in the field after a choice.
-    const rank = Math.min(...[candidate.label, ...candidate.words].map((word) => rankOf(wanted, word.toLowerCase())));
+    const rank = bestRank(wanted, candidate);
     return Number.isFinite(rank) ? [{ candidate, rank }] : [];
   });
   if (ranked.length > 0) {
@@ -29,6 +28,21 @@ export function best(typed: string, candidates: readonly Candidate[], most: numb
     candidates.flatMap((one) => one.words),
   );
   return near === undefined ? [] : candidates.filter((one) => one.words.includes(near)).slice(0, most);
+}
+
+/** Whether what was typed is found in one of the candidates, and not only near to one. */
+export function isAmong(typed: string, candidates: readonly Candidate[]): boolean {
+  const wanted = normalise(typed);
+  return candidates.some((one) => Number.isFinite(bestRank(wanted, one)));
+}
+
+function normalise(typed: string): string {
+  return typed.trim().toLowerCase().replaceAll(/\s+/gu, ' ');
+}
+
+/** The label itself too: it is what stays in the field after a choice. */
+function bestRank(wanted: string, { label, words }: Candidate): number {
+  return Math.min(...[label, ...words].map((word) => rankOf(wanted, word.toLowerCase())));
 }
 
 function rankOf(wanted: string, word: string): number {

@@ -33,8 +33,11 @@ describe('searching for a metric', () => {
     ['time', ['Response time', 'Availability']],
     ['RES', ['Response time', 'Restarts', 'Failures', 'Failure rate']],
     ['fail', ['Failures', 'Failure rate']],
-    ['cup', ['CPU']],
-    ['no such thing', []],
+    ['cup', ['CPU', 'cup']],
+    ['Http5xx', ['Http5xx']],
+    [' MemoryWorkingSet ', ['MemoryWorkingSet']],
+    ['zz', []],
+    ['z'.repeat(100), []],
   ])('finds for “%s” %j', async (typed, found) => {
     expect(await build().labels('metrics', typed)).toEqual(found);
   });

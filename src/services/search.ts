@@ -4,7 +4,7 @@ import type { Resource } from '../core/model/resource.ts';
 import type { ChatListener, Log, SearchChoice, Suggest } from '../core/ports.ts';
 import { kinds, kindTitle } from './kinds.ts';
 import { metricNames } from './metric-names.ts';
-import { best, type Candidate } from './search-rank.ts';
+import { best, type Candidate, isAmong } from './search-rank.ts';
 import type { Catalogue } from './services.ts';
 
 export interface SearchNeeds {
@@ -50,7 +50,8 @@ export function createSearch({ catalogue, suggest, log }: SearchNeeds): ChatList
   return async ({ source, typed, most }, { signal }) => {
     try {
       const all = await Promise.race([candidates(source), aborted(signal)]);
-      return best(typed, all, most, suggest).map(({ label, value }): SearchChoice => ({ label, value }));
+      const found = best(typed, all, most, suggest).map(({ label, value }): SearchChoice => ({ label, value }));
+      return source === 'metrics' && !isAmong(typed, all) ? [...found, ...asTyped(typed)].slice(0, most) : found;
     } catch (error) {
       if (!signal.aborted) log.error({ source, error }, 'choices for a form could not be looked up');
       return [];
@@ -58,7 +59,17 @@ export function createSearch({ catalogue, suggest, log }: SearchNeeds): ChatList
   };
 }
 
-/** Ours, with those that something here has first. Azure's own names are understood as well, but nobody knows them by heart. */
+/** Whoever types one of Azure's own names, which nobody lists, knows what they want. */
+function asTyped(typed: string): readonly SearchChoice[] {
+  const name = typed.trim();
+  return name.length < shortestName || name.length > longestName ? [] : [{ label: name, value: name }];
+}
+
+const shortestName = 3;
+/** What a choice holds in every chat. */
+const longestName = 75;
+
+/** Ours, with those that something here has first; Azure's own are understood as well. */
 function metricCandidates(resources: readonly Resource[]): readonly Candidate[] {
   const types = new Set(resources.map((one) => one.type));
   const has = (on: readonly { readonly type: string }[]): boolean => types.size === 0 || on.some((one) => types.has(one.type));

@@ -75,6 +75,8 @@ export interface ChartRequest {
   readonly versusMs: number | undefined;
   /** undefined: what suits the metric. */
   readonly style: Chart['style'] | undefined;
+  /** What was read before this moment is read again; undefined: what is kept will do until a newer interval is complete. */
+  readonly notBefore?: number | undefined;
 }
 
 export interface ChartAnswer {
@@ -83,8 +85,10 @@ export interface ChartAnswer {
   readonly dimensions: readonly string[];
   /** Computed from the data: "CPU of bps-website-sp: average 31 %, peak 78 % at 14:05 UTC". */
   readonly alt: string;
-  /** Sentences about what could not be read. */
+  /** Sentences about what of the numbers could not be read, or is not what was asked for. */
   readonly failures: readonly string[];
+  /** Sentences about the picture alone: marks that could not be read, another look than was asked for. */
+  readonly notes: readonly string[];
 }
 
 export interface Charts {

@@ -70,11 +70,11 @@ describe('the chat page', () => {
     await page.getByText('Microsoft Teams, emulated').waitFor();
     for (let tabs = 0; tabs < 30 && (await page.evaluate(() => document.activeElement?.tagName)) !== 'TEXTAREA'; tabs += 1)
       await page.keyboard.press('Tab');
-    await page.keyboard.type('@Tocsin whoami');
+    await page.keyboard.type('@Tocsin services');
     await page.keyboard.press('Enter');
     const answer = page.getByRole('article', { name: 'Reply by Tocsin' });
     await answer.waitFor();
-    expect(await answer.textContent()).toContain('admin');
+    expect(await answer.textContent()).toContain('bps-website');
   });
 
   it('has a direct conversation with the bot', async () => {

@@ -41,6 +41,8 @@ function chat(platform: 'slack' | 'teams', feed: MessageFeed): EmulatedChat & { 
     remove: note('remove'),
     shortcuts: () => (platform === 'slack' ? ['Add to timeline'] : []),
     shortcut: platform === 'slack' ? note('shortcut') : undefined,
+    arrange: platform === 'slack' ? note('arrange') : undefined,
+    reconnect: platform === 'slack' ? async () => void told.push(['reconnect', {}]) : undefined,
     openHome: platform === 'slack' ? async (user) => void told.push(['openHome', { user }]) : undefined,
   };
 }

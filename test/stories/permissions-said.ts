@@ -83,7 +83,7 @@ export const withButtons: Readonly<Record<string, readonly Document[]>> = {
   'src/services/charts-buttons.ts': [
     buttonsOnly(chartButtons({ wish, range: { from: now - 21_600_000, to: now }, timeZone: 'UTC', dimensions: ['Instance'], now })),
   ],
-  'templates/charts.ts': [savedChartList([saved], { text: '', of: 1, owner: 'slack:ana' })],
+  'templates/charts.ts': [savedChartList([saved], { text: '', of: 1, by: { platform: 'slack', id: 'ana', name: 'Ana' } })],
   'templates/home.ts': [
     home({ services: undefined, catalogue: [], incidents: [incident], charts: [saved], timeZone: 'UTC', now, mayResolve: 'yes' }),
   ],

@@ -80,8 +80,8 @@ describe.each(sides)('13 when %s is in trouble', (platform) => {
     await story.say(platform, 'ops', 'ben', platform === 'slack' ? '/tocsin incidents' : '@Tocsin incidents');
     const isAnswer = (one: Message): boolean => one.user === 'tocsin' && one.text.includes('No incident is open');
     await story.until(platform, 'ops', 'the answer', (all) => all.find(isAnswer));
-    await story.say(platform, 'ops', 'ben', platform === 'slack' ? '/tocsin whoami' : '@Tocsin whoami');
-    await story.until(platform, 'ops', 'the next answer', (all) => all.find((one) => one.text.includes('Who you are')));
+    await story.say(platform, 'ops', 'ben', platform === 'slack' ? '/tocsin services' : '@Tocsin services');
+    await story.until(platform, 'ops', 'the next answer', (all) => all.find((one) => one.text.includes('bps-website')));
     expect((await story.messages(platform, 'ops')).filter(isAnswer)).toHaveLength(1);
   });
 });

@@ -35,6 +35,7 @@ export const gallery = {
     title: 'Requests by status of bps-website',
     subtitle: 'total per 30 min · 2026-11-19 15:07 – 2026-11-20 15:07 CET',
     style: 'bar',
+    addsUp: true,
     unit: 'count',
     series: [
       series('2xx', whole(wave(48, 24, 9_000, 26_000, 1))),

@@ -1,4 +1,4 @@
-import type { MessageRef, Target } from './person.ts';
+import type { MessageRef, Person, Target } from './person.ts';
 
 /** A digest that is posted by itself. Those of tocsin.yaml have ids that begin with "config-". */
 export interface DigestSchedule {
@@ -50,6 +50,8 @@ export interface SavedChart {
   readonly command: string;
   /** "slack:U1": whose home page shows it, and who may replace or delete it. */
   readonly owner: string;
+  /** Lower case; by it the same person is known in the other chat. */
+  readonly ownerEmail?: string | undefined;
   readonly ownerName: string;
   readonly savedAt: number;
 }
@@ -58,4 +60,9 @@ export interface SavedChart {
 export interface LastRun {
   readonly id: string;
   readonly due: number;
+}
+
+/** Whether the chart is theirs: by who they are in the chat it was saved in, or by their e-mail address in another one. */
+export function isOwner({ platform, id, email }: Person, chart: Pick<SavedChart, 'owner' | 'ownerEmail'>): boolean {
+  return chart.owner === `${platform}:${id}` || (email !== undefined && chart.ownerEmail === email.toLowerCase());
 }

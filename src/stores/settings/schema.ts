@@ -30,6 +30,7 @@ const chart = z.strictObject({
   name: z.string(),
   command: z.string(),
   owner: z.string(),
+  ownerEmail: z.string().optional(),
   ownerName: z.string(),
   savedAt: z.number(),
 });
