@@ -9,6 +9,8 @@ export default defineConfig({
     ],
     exclude: ['test/faults/long/**'],
     pool: 'forks',
+    // Many wait for servers and children of theirs: one at a time would leave the second processor idle.
+    maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },

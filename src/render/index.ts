@@ -18,7 +18,7 @@ export interface ChartRendererNeeds {
 const mostWaiting = 200;
 const memoryMb = 256;
 /** Little: otherwise a thread lets garbage of a hundred megabytes pile up before it looks. */
-const youngMb = 16;
+const youngMb = 32;
 /** A thread that has had nothing to do for this long is ended, and with it its memory. */
 const idleMs = 300_000;
 
