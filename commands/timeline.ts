@@ -56,12 +56,15 @@ async function add({ id, text, by, at }: Note & { readonly id: string | undefine
   return replyToSender(sentence(`Added to the story of ${incident.id}: ${incident.title}.${cut}`));
 }
 
+/** The chat that says when something was said may be ahead of us by so much. */
+const clockSkewMs = 10 * 60_000;
+
 function momentOf(at: string | undefined, { timeZone, now }: Context): number {
   if (at === undefined) return now;
   const moment = readMoment(at, timeZone, now);
   if (moment === undefined) throw new UserError(`“${shorten(at)}” is not a moment. Write 14:05 or 2026-11-20 14:05.`, [examples[2]]);
-  if (moment > now) throw new UserError(`“${shorten(at)}” lies in the future.`, [examples[2]]);
-  return moment;
+  if (moment > now + clockSkewMs) throw new UserError(`“${shorten(at)}” lies in the future.`, [examples[2]]);
+  return Math.min(moment, now);
 }
 
 function readWish(words: Words, suggest: Suggest): Wish {

@@ -48,9 +48,8 @@ export function createEars(needs: EarsNeeds): Ears {
     log.info({ user: user.id, invocation: heard.id }, 'somebody of another workspace was refused');
     needs.refuse(invocation, stranger);
   };
-  const namesIn = async (text: string): Promise<ReadonlyMap<string, string>> => {
-    const mentioned = mentionedIn(text).slice(0, mostNames);
-    const found = await Promise.all(mentioned.map((id) => people.find({ id, name: undefined })));
+  const namesOf = async (ids: readonly string[]): Promise<ReadonlyMap<string, string>> => {
+    const found = await Promise.all([...new Set(ids)].map((id) => people.find({ id, name: undefined })));
     return new Map(found.flatMap(({ person }) => (person.profile === 'unknown' ? [] : [[person.id, person.name]])));
   };
   return {
@@ -58,7 +57,8 @@ export function createEars(needs: EarsNeeds): Ears {
     hearShortcut: async (shortcut) => {
       // Side by side, and each person once: Slack waits three seconds for all of it.
       const looked = people.find(shortcut.user);
-      const names = await namesIn(shortcut.message.text);
+      const { author, text } = shortcut.message;
+      const names = await namesOf([...(author.id === undefined ? [] : [author.id]), ...mentionedIn(text).slice(0, mostNames)]);
       await hear(readShortcut(shortcut, names), looked);
     },
     hearForm: async (sent) => {

@@ -178,7 +178,7 @@ describe('“Add to timeline” in a message’s menu', () => {
     });
     expect(running.received).toMatchObject([
       {
-        text: 'timeline add "rolled back to <4.2>, says @Ana Lima"',
+        text: 'timeline add "rolled back to <4.2>, says @Ana Lima" by "Ana Lima" at 1970-01-01T00:00:07.700Z',
         place: { channel: 'C1', channelName: 'ops', thread: '3.3' },
         origin: { kind: 'shortcut', message: { platform: 'slack', channel: 'C1', id: '7.7' } },
       },
@@ -187,15 +187,16 @@ describe('“Add to timeline” in a message’s menu', () => {
 
   it('goes by the id of people whose names Slack does not tell', async () => {
     const running = await start();
-    running.answer('users.info', { ok: false, error: 'user_not_found' }, { ok: false, error: 'user_not_found' });
+    const unknown = { ok: false, error: 'user_not_found' };
+    running.answer('users.info', unknown, unknown, unknown);
     await running.interact(used({ text: 'ask <@U7>' }));
-    expect(running.received[0]?.text).toBe('timeline add "ask @U7"');
+    expect(running.received[0]?.text).toBe('timeline add "ask @U7" by "U2" at 1970-01-01T00:00:07.700Z');
   });
 
   it('names the files of a message without words', async () => {
     const running = await start();
     await running.interact(used({ text: '', files: [{ name: 'graph.png' }] }));
-    expect(running.received[0]?.text).toBe('timeline add graph.png');
+    expect(running.received[0]?.text).toBe('timeline add "graph.png" by "Ana Lima" at 1970-01-01T00:00:07.700Z');
   });
 
   it('is answered to its author alone: in the thread if there is one, else beside the message', async () => {
@@ -221,7 +222,13 @@ describe('“Add to timeline” in a message’s menu', () => {
     const words = fc.array(piece, { maxLength: 120 }).map((parts) => parts.join(''));
     fc.assert(
       fc.property(words, (said) => {
-        const message = { id: '7.7', thread: undefined, text: said.replaceAll(/[&<>]/gu, ''), files: [] };
+        const message = {
+          id: '7.7',
+          thread: undefined,
+          author: { id: 'U2', name: undefined },
+          text: said.replaceAll(/[&<>]/gu, ''),
+          files: [],
+        };
         const shortcut = {
           user: { id: 'U1', name: undefined },
           channel: { id: 'C1', name: undefined },
@@ -229,14 +236,18 @@ describe('“Add to timeline” in a message’s menu', () => {
           responseUrl: undefined,
           message,
         };
-        const { text: command } = readShortcut(shortcut, new Map());
+        const { text: command } = readShortcut(shortcut, new Map([['U2', 'Eva "E" Lind']]));
         expect(
           readWords(command)
             .all.map((word) => word.text)
             .slice(0, 2),
         ).toEqual(['timeline', 'add']);
-        expect(readWords(command).all.length).toBeLessThanOrEqual(3);
-        expect([...command].length).toBeLessThanOrEqual(2_000 + 'timeline add ""'.length);
+        expect(
+          readWords(command)
+            .all.slice(3)
+            .map((word) => word.text),
+        ).toEqual(['by', 'Eva "E" Lind', 'at', '1970-01-01T00:00:07.700Z']);
+        expect([...command].length).toBeLessThanOrEqual(2_100);
       }),
       { numRuns: 300 },
     );

@@ -83,7 +83,9 @@ describe.each(['socket', 'http'] as const)('forms, the home page and the menu, b
     const [said] = slack.messages.list({ channel: ops });
     expect(slack.shortcuts()).toEqual(['Add to timeline']);
     await slack.shortcut?.({ message: said?.id ?? '', user: 'ben', name: 'Add to timeline' });
-    expect(running.received).toMatchObject([{ text: 'timeline add "rolled back to <4.2>"', origin: { kind: 'shortcut' } }]);
+    expect(running.received).toMatchObject([
+      { text: expect.stringMatching(/^timeline add "rolled back to <4\.2>" by "Eva [^"]+" at 20/u), origin: { kind: 'shortcut' } },
+    ]);
     expect(slack.messages.list({ channel: ops }).at(-1)).toMatchObject({ text: 'Added to INC-1.', ephemeralTo: 'ben' });
   });
 });

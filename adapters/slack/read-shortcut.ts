@@ -14,8 +14,8 @@ const longestText = 2_000;
 const longestRead = 8_000;
 
 /**
- * The menu entry "Add to timeline": the command that adds the message's words to the incident of its thread. `names`: of the
- * people it mentions, by their ids, where they are known.
+ * The menu entry "Add to timeline": the command that adds the message's words, as its author's and of its time, to the incident of
+ * its thread. `names`: of its author and the people it mentions, by their ids, where they are known.
  */
 export function readShortcut(shortcut: MessageShortcut, names: ReadonlyMap<string, string>): Heard {
   const { user, channel, trigger, responseUrl, message } = shortcut;
@@ -23,7 +23,7 @@ export function readShortcut(shortcut: MessageShortcut, names: ReadonlyMap<strin
     id: `slack:shortcut:${trigger}`,
     user,
     place: placeOf(channel.id, channel.name, message.thread ?? message.id),
-    text: `timeline add ${quoteWord(wordsOf(message, names))}`,
+    text: `timeline add ${quoted(wordsOf(message, names))} by ${quoted(authorOf(message, names))} at ${timeOf(message.id)}`,
     origin: { kind: 'shortcut', message: { platform: 'slack', channel: channel.id, id: message.id } },
     replyTo: {
       user: user.id,
@@ -33,6 +33,21 @@ export function readShortcut(shortcut: MessageShortcut, names: ReadonlyMap<strin
       ...(message.thread === undefined ? { thread: 'none yet' } : {}),
     },
   };
+}
+
+/** In quotes in any case: only behind those does the command read whose words they are. */
+function quoted(words: string): string {
+  const written = quoteWord(words);
+  return written === words ? `"${words}"` : written;
+}
+
+function authorOf({ author }: MessageShortcut['message'], names: ReadonlyMap<string, string>): string {
+  return names.get(author.id ?? '') ?? author.name ?? author.id ?? 'somebody';
+}
+
+/** The id of a message is its time, in seconds since 1970. */
+function timeOf(id: string): string {
+  return new Date(Math.floor(Number(id) * 1_000)).toISOString();
 }
 
 function wordsOf(message: MessageShortcut['message'], names: ReadonlyMap<string, string>): string {

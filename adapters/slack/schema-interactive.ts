@@ -151,6 +151,8 @@ export const messageShortcut = z
     message: z.object({
       ts: z.string(),
       thread_ts: z.string().optional(),
+      user: z.string().optional(),
+      username: z.string().optional(),
       text: z.string().default(''),
       files: z.array(z.object({ name: z.string().nullish() })).optional(),
     }),
@@ -163,6 +165,8 @@ export const messageShortcut = z
     message: {
       id: message.ts,
       thread: message.thread_ts,
+      /** An app that posts under a name of its own has no id. */
+      author: { id: message.user, name: message.username },
       text: message.text,
       files: (message.files ?? []).map((one) => one.name ?? 'a file'),
     },

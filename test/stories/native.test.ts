@@ -159,6 +159,13 @@ describe('what only Slack has', () => {
       'the incident',
       fromBot((one) => one.thread == null && one.text.includes('INC-1')),
     );
+    await story.until(
+      'slack',
+      'incidents',
+      'the joined alert',
+      fromBot((one) => one.text.includes('joined')),
+    );
+    await story.advance('1m');
     await story.say('slack', 'incidents', 'eva', 'It was the "index" on orders, it’s rebuilt now', root.id);
     const said = await story.until('slack', 'incidents', 'what Eva said', (all) => all.find((one) => one.user === 'eva'));
     await story.shortcut('slack', said.id, 'ben', 'Add to timeline');
@@ -169,7 +176,7 @@ describe('what only Slack has', () => {
         'the note',
         fromBot((one) => one.thread != null && one.text.includes('rebuilt now')),
       );
-      expect(told.text).toMatch(/Ben.*: It was the "index" on orders, it’s rebuilt now/u);
+      expect(told.text).toMatch(/Eva[^:]*: It was the "index" on orders, it’s rebuilt now \(added by @?Ben/u);
     }
     await story.say('slack', 'ops', 'eva', '/tocsin timeline INC-1');
     const tale = await story.until(
