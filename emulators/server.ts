@@ -31,20 +31,30 @@ export async function listen(server: FastifyInstance, port: number): Promise<voi
   }
 }
 
+/** Systems give out ports above these by themselves: one that was free a moment ago would soon be somebody's. */
+const quietPorts = { from: 15_000, to: 30_000 };
+const mostTries = 50;
+
 /** A port that can be listened on: the one asked for if nobody has it, any free one for 0. Throws PortTaken. */
 export async function freePort(port: number, variable: string): Promise<number> {
-  const probe = createServer();
-  try {
-    await new Promise<void>((resolve, reject) => {
-      probe.once('error', reject);
-      probe.listen(port, '127.0.0.1', resolve);
-    });
-  } catch (error) {
-    throw taken(error, port, variable);
+  for (let tried = 1; ; tried += 1) {
+    const wanted = port === 0 ? randomInt(quietPorts.from, quietPorts.to) : port;
+    try {
+      await probe(wanted);
+      return wanted;
+    } catch (error) {
+      if (port !== 0 || tried === mostTries) throw taken(error, wanted, variable);
+    }
   }
-  const found = portOf(probe.address());
-  await new Promise((resolve) => probe.close(resolve));
-  return found;
+}
+
+async function probe(port: number): Promise<void> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  await new Promise((resolve) => server.close(resolve));
 }
 
 function portOf(address: AddressInfo | string | null): number {

@@ -43,7 +43,7 @@ describe('the marks', () => {
     beside.releases = async () => [{ version: 'shop-api@1.42.0', at: now - hour }];
     const { chart } = await draw('cpu', ['shop', 'crawler']);
     expect(beside.asked).toEqual(['shop-api']);
-    expect(chart.marks).toEqual([{ at: now - hour, label: '1.42.0', tone: 'neutral' }]);
+    expect(chart.marks).toEqual([{ at: now - hour, label: 'release 1.42.0', tone: 'neutral' }]);
   });
 
   it('that cannot be read are left out, and the chart says so', async () => {
@@ -70,7 +70,7 @@ describe('the marks', () => {
     const shown = [service('shop', { sentry: 'shop-api' }), service('crawler', { sentry: 'crawler-jobs' })];
     const labelsOf = async (services: typeof shown): Promise<readonly string[]> =>
       (await marksFor(services, { from: now - 2 * hour, to: now }, beside, new AbortController().signal)).marks.map((one) => one.label);
-    expect(await labelsOf(shown.slice(0, 1))).toEqual(['2026.1117.1']);
+    expect(await labelsOf(shown.slice(0, 1))).toEqual(['release 2026.1117.1']);
     expect(await labelsOf(shown)).toEqual(['2026.1117.1 of shop-api', '2026.1117.1 of crawler-jobs']);
   });
 });

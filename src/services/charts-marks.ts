@@ -103,7 +103,7 @@ async function releaseMarks(
   const areOfOne = new Set(shown.map((one) => one.project)).size === 1;
   return shown.map(({ project, version, at }) => {
     const short = shorten(shortVersion(version), mostLabel);
-    return { at, label: areOfOne ? short : `${short} of ${project}`, tone: 'neutral' };
+    return { at, label: areOfOne ? `release ${short}` : `${short} of ${project}`, tone: 'neutral' };
   });
 }
 
