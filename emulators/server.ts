@@ -1,4 +1,5 @@
-import { type AddressInfo, createServer } from 'node:net';
+import { randomInt } from 'node:crypto';
+import { createServer } from 'node:net';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Emulator } from './emulator.ts';
 import { Faults } from './faults.ts';
@@ -55,11 +56,6 @@ async function probe(port: number): Promise<void> {
     server.listen(port, '127.0.0.1', resolve);
   });
   await new Promise((resolve) => server.close(resolve));
-}
-
-function portOf(address: AddressInfo | string | null): number {
-  if (address === null || typeof address === 'string') throw new Error('The server does not listen on a port.');
-  return address.port;
 }
 
 /** Somebody else has the port. */
