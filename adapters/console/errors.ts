@@ -1,4 +1,4 @@
-import type { Delivery } from '../../src/core/ports.ts';
+import type { Delivery } from '../../src/core/chat.ts';
 
 /** Why something could not be printed, by the system's code. A full disk may be emptied; what else fails here fails again. */
 export function deliveryOf(error: unknown): Delivery & { readonly ok: false } {

@@ -1,8 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ChatAdapter, ConnectionState, Delivery } from '../../src/core/chat.ts';
 import type { Document } from '../../src/core/document.ts';
 import type { Invocation } from '../../src/core/invocation.ts';
-import type { ChartRenderer, ChatAdapter, ConnectionState, Delivery, TimeText } from '../../src/core/ports.ts';
+import type { ChartRenderer, TimeText } from '../../src/core/ports.ts';
 import { collectAttachments } from './attachments.ts';
 import { deliveryOf } from './errors.ts';
 import { renderText } from './render.ts';

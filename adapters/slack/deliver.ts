@@ -1,8 +1,8 @@
 import type { z } from 'zod';
+import type { ChatAdapter } from '../../src/core/chat.ts';
 import type { Document } from '../../src/core/document.ts';
 import { ProviderError } from '../../src/core/errors.ts';
 import type { MessageRef, Target } from '../../src/core/model/person.ts';
-import type { ChatAdapter } from '../../src/core/ports.ts';
 import { type Composed, type ComposeNeeds, compose, messageFields, sendComposed, shareAttachments } from './compose.ts';
 import { directOf } from './directs.ts';
 import { failureOf, SlackFailure, toDelivery } from './errors.ts';

@@ -1,6 +1,7 @@
+import type { ChatListener } from '../../src/core/chat.ts';
 import { code, type Document, sentence } from '../../src/core/document.ts';
 import type { Invocation } from '../../src/core/invocation.ts';
-import type { ChatListener, Clock, Log, TimeText } from '../../src/core/ports.ts';
+import type { Clock, Log, TimeText } from '../../src/core/ports.ts';
 import type { Directs } from './directs.ts';
 import { type Ears, notTaken } from './listeners.ts';
 import { readSubmission, refusedModal } from './modal.ts';

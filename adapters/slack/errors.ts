@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { Delivery } from '../../src/core/chat.ts';
 import type { Retry } from '../../src/core/errors.ts';
-import type { Delivery } from '../../src/core/ports.ts';
 
 /** A call to Slack that failed, translated: by code and status, never by the message's words. */
 export class SlackFailure extends Error {

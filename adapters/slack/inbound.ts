@@ -1,5 +1,6 @@
+import type { ChatAdapter, ChatListener, ConnectionState } from '../../src/core/chat.ts';
 import type { Invocation } from '../../src/core/invocation.ts';
-import type { ChatAdapter, ChatListener, Clock, ConnectionState, Log } from '../../src/core/ports.ts';
+import type { Clock, Log } from '../../src/core/ports.ts';
 import { boltLogger, createFeed, type Feed } from './bolt.ts';
 import { createDirects } from './directs.ts';
 import { createEars, type EarsNeeds } from './ears.ts';

@@ -1,6 +1,7 @@
+import type { ChatAdapter } from '../../src/core/chat.ts';
 import type { Document } from '../../src/core/document.ts';
 import { type Invocation, replyRefused } from '../../src/core/invocation.ts';
-import type { ChartRenderer, ChatAdapter, Clock, Log, Signatures, TimeText } from '../../src/core/ports.ts';
+import type { ChartRenderer, Clock, Log, Signatures, TimeText } from '../../src/core/ports.ts';
 import { checkSlack } from './check.ts';
 import { createDelivery } from './deliver.ts';
 import { createHomes } from './home.ts';

@@ -1,7 +1,7 @@
+import type { Delivery, RespondOptions } from '../../src/core/chat.ts';
 import { code, type Document, text } from '../../src/core/document.ts';
 import type { Invocation, Reply } from '../../src/core/invocation.ts';
 import type { MessageRef } from '../../src/core/model/person.ts';
-import type { Delivery, RespondOptions } from '../../src/core/ports.ts';
 import { type Composed, type ComposeNeeds, compose } from './compose.ts';
 import { postComposed, updateComposed } from './deliver.ts';
 import { isOutside, toDelivery, toFailure } from './errors.ts';

@@ -1,6 +1,7 @@
 import type * as Bolt from '@slack/bolt';
 import { z } from 'zod';
-import type { ConnectionState, Log } from '../../src/core/ports.ts';
+import type { ConnectionState } from '../../src/core/chat.ts';
+import type { Log } from '../../src/core/ports.ts';
 import type { BoltPackage, Feed } from './bolt.ts';
 import { isFatal, SlackFailure, toFailure } from './errors.ts';
 import { backoffMs, pause } from './pause.ts';

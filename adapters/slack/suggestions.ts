@@ -1,5 +1,5 @@
 import type { types } from '@slack/bolt';
-import type { ChatListener } from '../../src/core/ports.ts';
+import type { ChatListener } from '../../src/core/chat.ts';
 import { limits } from './limits.ts';
 import { unstopped } from './pause.ts';
 import { optionOf, searchSourceOf } from './render-form.ts';

@@ -1,7 +1,7 @@
+import type { RespondOptions } from '../../src/core/chat.ts';
 import type { Document } from '../../src/core/document.ts';
 import type { Invocation } from '../../src/core/invocation.ts';
 import type { MessageRef } from '../../src/core/model/person.ts';
-import type { RespondOptions } from '../../src/core/ports.ts';
 import { type Composed, type ComposeNeeds, compose, messageFields, type Sent, sendComposed, shareAttachments } from './compose.ts';
 import { postComposed } from './deliver.ts';
 import { directOf } from './directs.ts';

@@ -1,6 +1,6 @@
+import type { Progress } from '../../src/core/chat.ts';
 import type { Invocation } from '../../src/core/invocation.ts';
 import type { MessageRef } from '../../src/core/model/person.ts';
-import type { Progress } from '../../src/core/ports.ts';
 import { type ComposeNeeds, messageFields } from './compose.ts';
 import { findMarked, marked } from './deliver.ts';
 import { toFailure } from './errors.ts';

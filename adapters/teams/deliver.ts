@@ -1,8 +1,9 @@
+import type { Delivery, RespondOptions } from '../../src/core/chat.ts';
 import { type Document, sentence } from '../../src/core/document.ts';
 import type { Invocation, Reply } from '../../src/core/invocation.ts';
 import type { MessageRef, Target } from '../../src/core/model/person.ts';
 import type { Conversation } from '../../src/core/model/schedule.ts';
-import type { Cancellable, Delivery, RespondOptions, TimeText } from '../../src/core/ports.ts';
+import type { Cancellable, TimeText } from '../../src/core/ports.ts';
 import type { Rendered } from './activity.ts';
 import { type Clicks, withCard, withWords } from './clicks.ts';
 import type { Conversations } from './conversations.ts';

@@ -1,4 +1,4 @@
-import type { Delivery } from '../../src/core/ports.ts';
+import type { Delivery } from '../../src/core/chat.ts';
 import { connectorFailure } from './schema.ts';
 
 /** What reached the route did not come from Teams, or not from the right people: answered 403. The message goes to the log only. */

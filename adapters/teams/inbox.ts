@@ -1,5 +1,6 @@
 import type { TurnContext } from 'botbuilder';
-import type { ChatListener, Clock, Log, RawRequest, RawResponse, Signatures } from '../../src/core/ports.ts';
+import type { ChatListener } from '../../src/core/chat.ts';
+import type { Clock, Log, RawRequest, RawResponse, Signatures } from '../../src/core/ports.ts';
 import { type Clicks, withWords } from './clicks.ts';
 import type { Cloud } from './cloud.ts';
 import { NotAnActivity, NotGenuine } from './errors.ts';

@@ -1,4 +1,4 @@
-import type { ChatAdapter } from '../../src/core/ports.ts';
+import type { ChatAdapter } from '../../src/core/chat.ts';
 import { checkTeams } from './check.ts';
 import { createClicks } from './clicks.ts';
 import type { Cloud } from './cloud.ts';

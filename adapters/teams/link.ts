@@ -1,4 +1,5 @@
-import type { ConnectionState, Log } from '../../src/core/ports.ts';
+import type { ConnectionState } from '../../src/core/chat.ts';
+import type { Log } from '../../src/core/ports.ts';
 
 export interface Link {
   readonly open: () => Promise<void>;

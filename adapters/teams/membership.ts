@@ -1,6 +1,7 @@
+import type { Delivery } from '../../src/core/chat.ts';
 import type { Document } from '../../src/core/document.ts';
 import type { Conversation } from '../../src/core/model/schedule.ts';
-import type { Delivery, Log } from '../../src/core/ports.ts';
+import type { Log } from '../../src/core/ports.ts';
 import type { Conversations } from './conversations.ts';
 import { kindOf, splitConversation } from './place.ts';
 import type { IncomingActivity } from './schema.ts';

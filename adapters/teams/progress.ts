@@ -1,4 +1,5 @@
-import type { Log, Progress } from '../../src/core/ports.ts';
+import type { Progress } from '../../src/core/chat.ts';
+import type { Log } from '../../src/core/ports.ts';
 import { answersOf } from './deliver.ts';
 import { readFailure } from './errors.ts';
 import type { Sender } from './send.ts';

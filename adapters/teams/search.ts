@@ -1,4 +1,4 @@
-import type { SearchChoice, SearchQuery } from '../../src/core/ports.ts';
+import type { SearchChoice, SearchQuery } from '../../src/core/chat.ts';
 import { limits } from './limits.ts';
 import { type IncomingActivity, searchValue } from './schema.ts';
 import { cut, inert } from './text.ts';

@@ -1,6 +1,7 @@
+import type { Progress } from '../core/chat.ts';
 import type { Invocation } from '../core/invocation.ts';
 import type { MessageRef } from '../core/model/person.ts';
-import type { Log, Progress, Settings } from '../core/ports.ts';
+import type { Log, Settings } from '../core/ports.ts';
 
 /** Settles after so many milliseconds of real time; rejects when the signal is aborted. */
 export type Pause = (ms: number, signal: AbortSignal) => Promise<unknown>;

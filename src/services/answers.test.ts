@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { createMemorySettings } from '../../test/fakes/catalogue-settings.ts';
 import { createLogList } from '../../test/fakes/log.ts';
+import type { Delivery, Progress, RespondOptions } from '../core/chat.ts';
 import { type Document, sentence } from '../core/document.ts';
 import { ProviderError } from '../core/errors.ts';
 import { type Invocation, type Reply, replyInPlace, replyToChannel, replyToSender, replyUnderClick } from '../core/invocation.ts';
 import type { MessageRef } from '../core/model/person.ts';
-import type { Delivery, Progress, RespondOptions } from '../core/ports.ts';
 import { createAnswers } from './answers.ts';
 import type { Pause } from './answers-progress.ts';
 

@@ -1,8 +1,9 @@
+import type { ChatAdapter } from '../core/chat.ts';
 import { type Document, sentence } from '../core/document.ts';
 import { ProviderError } from '../core/errors.ts';
 import type { Invocation, Reply } from '../core/invocation.ts';
 import type { MessageRef } from '../core/model/person.ts';
-import type { ChatAdapter, Log, Settings } from '../core/ports.ts';
+import type { Log, Settings } from '../core/ports.ts';
 import { type Pause, showProgress } from './answers-progress.ts';
 
 type Chat = Pick<ChatAdapter, 'respond' | 'progress' | 'find' | 'edit'>;

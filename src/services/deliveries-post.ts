@@ -1,8 +1,9 @@
+import type { ChatAdapter, Delivery } from '../core/chat.ts';
 import type { Document } from '../core/document.ts';
 import type { Ledger } from '../core/ledger.ts';
 import type { MessageRef, Target } from '../core/model/person.ts';
 import type { DigestSchedule } from '../core/model/schedule.ts';
-import type { ChatAdapter, Clock, Delivery, IssueTracker, Log } from '../core/ports.ts';
+import type { Clock, IssueTracker, Log } from '../core/ports.ts';
 import type { Attempt, Outcome } from './deliveries.ts';
 import type { Catalogue, Digests, Speech } from './services.ts';
 

@@ -1,7 +1,8 @@
 import type { SearchSource } from '../core/actions.ts';
+import type { ChatListener, SearchChoice } from '../core/chat.ts';
 import { ProviderError, UserError } from '../core/errors.ts';
 import type { Resource } from '../core/model/resource.ts';
-import type { ChatListener, Log, SearchChoice, Suggest } from '../core/ports.ts';
+import type { Log, Suggest } from '../core/ports.ts';
 import { kinds, kindTitle } from './kinds.ts';
 import { metricNames } from './metric-names.ts';
 import { best, type Candidate, isAmong } from './search-rank.ts';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { button } from '../../src/core/actions.ts';
+import type { ChatAdapter, Delivery } from '../../src/core/chat.ts';
 import { type Block, type Document, moment } from '../../src/core/document.ts';
 import { type Invocation, replyInPlace, replyToChannel, replyToSender, replyUnderClick } from '../../src/core/invocation.ts';
 import type { MessageRef } from '../../src/core/model/person.ts';
-import type { ChatAdapter, Delivery } from '../../src/core/ports.ts';
 import { sampleChart } from '../fakes/chart-samples.ts';
 
 /** A platform as the suite sees it: an adapter, and the other side of it. */

@@ -1,6 +1,6 @@
+import type { ChatAdapter, Delivery } from '../../src/core/chat.ts';
 import type { Document } from '../../src/core/document.ts';
 import type { MessageRef, Target } from '../../src/core/model/person.ts';
-import type { ChatAdapter, Delivery } from '../../src/core/ports.ts';
 
 export interface FakePost {
   readonly ref: MessageRef;

@@ -7,8 +7,9 @@ import { createDemoServer } from '../../emulators/server.ts';
 import { createTeamsEmulator, type TeamsEmulator } from '../../emulators/teams/index.ts';
 import type { ThrottleLimits } from '../../emulators/teams/throttle.ts';
 import { secrets, teamsWorld } from '../../emulators/world.ts';
+import type { ChatAdapter, SearchChoice, SearchQuery } from '../../src/core/chat.ts';
 import type { Invocation } from '../../src/core/invocation.ts';
-import type { ChatAdapter, RawRequest, Route, SearchChoice, SearchQuery } from '../../src/core/ports.ts';
+import type { RawRequest, Route } from '../../src/core/ports.ts';
 import { type AdapterNeeds, adapterNeeds } from './teams-needs.ts';
 
 export interface TeamsHarness {
