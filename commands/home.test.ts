@@ -32,7 +32,6 @@ const savedChart = (name: string, owner = 'slack:U0BEN'): SavedChart => ({
   command: `chart cpu of ${name} over 6h`,
   owner,
   ownerName: 'Ben',
-  savedAt: now,
 });
 
 const wellness: readonly ServiceHealth[] = [

@@ -2,33 +2,20 @@ import { describe, expect, it } from 'vitest';
 import { plainText } from '../src/core/document.ts';
 import type { Reply } from '../src/core/invocation.ts';
 import type { Place } from '../src/core/model/person.ts';
-import { ben, type Circumstances, say as sayIt } from '../test/fakes/context.ts';
-import { openIncidentDesk } from '../test/fakes/incident-desk.ts';
+import { ben, buttonsOf, type Circumstances, say as sayIt } from '../test/fakes/context.ts';
+import { deskWithIncident, type IncidentDesk, openIncidentDesk } from '../test/fakes/incident-desk.ts';
 import { ack } from './ack.ts';
 import { incidents } from './incidents.ts';
 import { jira } from './jira.ts';
 import { resolve } from './resolve.ts';
 
-type Desk = Awaited<ReturnType<typeof openIncidentDesk>>;
 const commands = [ack, resolve, jira, incidents];
 
-async function say(desk: Desk, typed: string, where: Circumstances = {}): Promise<Reply> {
+async function say(desk: IncidentDesk, typed: string, where: Circumstances = {}): Promise<Reply> {
   const command = commands.find((one) => one.name === typed.split(' ')[0]);
   if (command === undefined) throw new Error(`no command for ${typed}`);
   return sayIt(command, typed, { now: desk.clock.now(), services: { incidents: desk.incidents }, ...where });
 }
-
-async function deskWithIncident(): Promise<Desk> {
-  const desk = await openIncidentDesk();
-  await desk.alert({});
-  await desk.deliveries.run(desk.clock.now());
-  return desk;
-}
-
-const buttonsOf = (reply: Reply): readonly string[] =>
-  reply.document.blocks.flatMap((block) =>
-    block.kind === 'actions' ? block.items.flatMap((item) => (item.kind === 'button' ? [item.command] : [])) : [],
-  );
 
 describe('ack', () => {
   it.each(['ack INC-1', 'ack inc-1', 'ack 1', 'ack #1'])('understands “%s”', async (typed) => {

@@ -4,32 +4,19 @@ import { plainText } from '../src/core/document.ts';
 import type { Origin, Reply } from '../src/core/invocation.ts';
 import type { Place } from '../src/core/model/person.ts';
 import { quoteWord } from '../src/core/words.ts';
-import { ben, type Circumstances, say as sayIt } from '../test/fakes/context.ts';
-import { openIncidentDesk } from '../test/fakes/incident-desk.ts';
+import { ben, buttonsOf, type Circumstances, say as sayIt } from '../test/fakes/context.ts';
+import { deskWithIncident, type IncidentDesk, openIncidentDesk } from '../test/fakes/incident-desk.ts';
 import { timeline } from './timeline.ts';
 
-type Desk = Awaited<ReturnType<typeof openIncidentDesk>>;
-
-const say = (desk: Desk, typed: string, where: Circumstances = {}): Promise<Reply> =>
+const say = (desk: IncidentDesk, typed: string, where: Circumstances = {}): Promise<Reply> =>
   sayIt(timeline, typed, { now: desk.clock.now(), services: { incidents: desk.incidents }, ...where });
 
-async function deskWithIncident(): Promise<Desk> {
-  const desk = await openIncidentDesk();
-  await desk.alert({});
-  await desk.deliveries.run(desk.clock.now());
-  return desk;
-}
-
-const buttonsOf = (reply: Reply): readonly string[] =>
-  reply.document.blocks.flatMap((block) =>
-    block.kind === 'actions' ? block.items.flatMap((item) => (item.kind === 'button' ? [item.command] : [])) : [],
-  );
 const linesOf = (reply: Reply): readonly string[] =>
   reply.document.blocks.flatMap((block) => ('runs' in block ? [plainText(block.runs)] : []));
-const notesOf = async (desk: Desk): Promise<readonly string[]> =>
+const notesOf = async (desk: IncidentDesk): Promise<readonly string[]> =>
   (await desk.incidents.story('INC-1')).filter((one) => one.kind === 'note').map((one) => one.text);
 
-function threadOf(desk: Desk): Place {
+function threadOf(desk: IncidentDesk): Place {
   return { platform: 'slack', channel: 'C-incidents', kind: 'channel', thread: desk.slack.posts()[0]?.ref?.id };
 }
 

@@ -150,7 +150,7 @@ export async function assemble(config: () => Config, { clock, log, wake, metrics
     suggest,
     time,
   });
-  const savedCharts = createSavedCharts({ settings, ledger, clock, suggest });
+  const savedCharts = createSavedCharts({ settings, ledger, suggest });
   const health = createHealth({ catalogue, metrics, ledger, kpis: builtInKpis, log });
   const startedAt = clock.now();
   const digests = createDigests({

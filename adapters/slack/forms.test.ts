@@ -215,7 +215,7 @@ describe('a search in a form', () => {
       },
     });
     const { body } = await wire.interact(typing('cp '));
-    expect(asked).toEqual([{ source: 'metrics', typed: 'cp', actor: { platform: 'slack', id: 'U1' }, most: 100 }]);
+    expect(asked).toEqual([{ source: 'metrics', typed: 'cp', most: 100 }]);
     expect(body).toEqual({ options: [{ text: { type: 'plain_text', text: 'CPU (average)', emoji: false }, value: 'cpu' }] });
   });
 

@@ -66,7 +66,7 @@ describe('a search that takes too long', () => {
     const { pause, asked, pass } = handPause();
     let stopped: AbortSignal | undefined;
     const found = suggest(
-      { user: { id: 'U1', name: undefined }, field: 'search.targets', typed: 'x' },
+      { field: 'search.targets', typed: 'x' },
       (_query, { signal }) => {
         stopped = signal;
         return new Promise(() => undefined);

@@ -10,13 +10,13 @@ const patienceMs = 2_000;
 
 /** The choices for what was typed into a searchable field so far; none when they do not come in time. */
 export async function suggest(
-  { user, field, typed }: BlockSuggestion,
+  { field, typed }: Pick<BlockSuggestion, 'field' | 'typed'>,
   search: ChatListener['search'],
   pause: (ms: number) => Promise<void> = unstopped,
 ): Promise<readonly types.PlainTextOption[]> {
   const source = searchSourceOf(field);
   if (source === undefined) return [];
-  const query = { source, typed: typed.trim(), actor: { platform: 'slack', id: user.id }, most: limits.options };
+  const query = { source, typed: typed.trim(), most: limits.options };
   const stopping = new AbortController();
   const late = pause(patienceMs).then(() => {
     stopping.abort();

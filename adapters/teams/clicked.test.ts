@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { button } from '../../src/core/actions.ts';
-import { type Document, heading, sentence } from '../../src/core/document.ts';
+import { type Document, sentence } from '../../src/core/document.ts';
 import { type Reply, replyAboutSender, replyInPlace, replyRefused } from '../../src/core/invocation.ts';
-import { type HarnessOptions, startTeamsHarness, type TeamsHarness } from '../../test/fakes/teams-harness.ts';
+import { type HarnessOptions, posting, startTeamsHarness, type TeamsHarness } from '../../test/fakes/teams-harness.ts';
 import { createTeamsAdapter } from './index.ts';
 
 let harness: TeamsHarness;
@@ -12,29 +12,18 @@ const start = async (options?: HarnessOptions): Promise<TeamsHarness> => {
 };
 afterEach(() => harness.stop());
 
-const options = { signal: AbortSignal.timeout(60_000), mark: 'mark-1' };
-const card: Document = {
-  summary: 'Checkout is slow',
-  blocks: [heading('INC-1'), { kind: 'actions', items: [button('Acknowledge', 'ack INC-1')] }],
-};
 const seqOf = (id: string): number => harness.emulator.messages.get(id)?.seq ?? 0;
 
-async function posted(channel: string, document: Document = card): Promise<{ platform: string; channel: string; id: string }> {
-  const delivery = await harness.adapter.post({ platform: 'teams', channel }, document, options);
-  if (!delivery.ok || delivery.ref === undefined) throw new Error('not posted');
-  return delivery.ref;
-}
-
 const answer = (reply: Reply): void => {
-  harness.onInvocation = async (invocation) => void harness.adapter.respond(invocation, reply, options);
+  harness.onInvocation = async (invocation) => void harness.adapter.respond(invocation, reply, posting);
 };
 
 describe('clicks', () => {
   it('carry the button’s command, and the card changes for everybody', async () => {
     await start();
-    const root = await posted('incidents');
+    const root = await harness.posted('incidents');
     harness.onInvocation = async (invocation) => {
-      void harness.adapter.respond(invocation, replyInPlace(sentence('Acknowledged by Ben Okafor')), options);
+      void harness.adapter.respond(invocation, replyInPlace(sentence('Acknowledged by Ben Okafor')), posting);
     };
     const before = seqOf(root.id);
     await harness.emulator.click({ message: root.id, user: 'ben', button: 'Acknowledge' });
@@ -50,7 +39,7 @@ describe('clicks', () => {
 
   it('that are refused are answered to the one who clicked alone', async () => {
     await start();
-    const root = await posted('incidents');
+    const root = await harness.posted('incidents');
     answer(replyRefused(sentence('Only a responder may use resolve.')));
     await harness.emulator.click({ message: root.id, user: 'eva', button: 'Acknowledge' });
     const [answered, ...others] = harness.emulator.messages.list({ channel: root.channel, after: seqOf(root.id) });
@@ -60,7 +49,7 @@ describe('clicks', () => {
 
   it('that ask for what is somebody’s own are answered in their own chat', async () => {
     await start();
-    const root = await posted('incidents');
+    const root = await harness.posted('incidents');
     answer({ ...replyAboutSender(sentence('Your charts')), replace: true });
     await harness.emulator.click({ message: root.id, user: 'eva', button: 'Acknowledge' });
     const after = harness.emulator.messages.list({ after: seqOf(root.id) });
@@ -73,12 +62,12 @@ describe('clicks', () => {
 
   it('that a restart falls upon are answered, and the card changes afterwards', async () => {
     await start();
-    const root = await posted('incidents');
+    const root = await harness.posted('incidents');
     const clicked = harness.emulator.click({ message: root.id, user: 'ben', button: 'Acknowledge' });
     const stored = JSON.parse(JSON.stringify(await harness.nextInvocation()));
     await harness.adapter.stop();
     await clicked;
-    expect(await createTeamsAdapter(harness.options).respond(stored, replyInPlace(sentence('Later')), options)).toMatchObject({ ok: true });
+    expect(await createTeamsAdapter(harness.options).respond(stored, replyInPlace(sentence('Later')), posting)).toMatchObject({ ok: true });
     expect(harness.emulator.messages.get(root.id)?.text).toBe('Later');
   });
 
@@ -89,7 +78,7 @@ describe('clicks', () => {
 
   it.each([3, 18, 19, 100])('on one of %i choices run its command', async (count) => {
     await start();
-    const root = await posted('ops', select(count));
+    const root = await harness.posted('ops', select(count));
     expect(harness.emulator.messages.get(root.id)?.buttons).toEqual(['Refresh', 'Range']);
     answer(replyInPlace(sentence('ok')));
     const option = `${count - 1} d`;
@@ -100,7 +89,7 @@ describe('clicks', () => {
 
   it('on a list in which nothing is chosen say so, and ask nothing of the bot', async () => {
     await start();
-    const root = await posted('ops', select(40));
+    const root = await harness.posted('ops', select(40));
     await harness.emulator.click({ message: root.id, user: 'ana', button: 'Range' });
     expect(harness.emulator.messages.list({ after: seqOf(root.id) })).toMatchObject([{ ephemeralTo: 'ana', text: 'Choose one first.' }]);
     expect(harness.invocations).toEqual([]);

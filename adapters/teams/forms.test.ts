@@ -128,9 +128,7 @@ describe('a searchable field', () => {
       { label: 'bps-website-sp (App Service plan)' },
       { label: '‹at›everyone‹/at› ［x］(http:∕∕e.example)' },
     ]);
-    expect(harness.searches).toEqual([
-      { source: 'targets', typed: 'bps w', actor: { platform: 'teams', id: '0a0a0a0a-1111-4111-8111-000000000001' }, most: 15 },
-    ]);
+    expect(harness.searches).toEqual([{ source: 'targets', typed: 'bps w', most: 15 }]);
     // Searching is no command.
     expect(harness.invocations).toEqual([]);
   });

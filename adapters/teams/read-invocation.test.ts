@@ -134,11 +134,10 @@ describe('whatever an invoke holds', () => {
   });
 
   it('is a search only for what a form of ours can search', () => {
-    const search = (value: object) => readSearch(activity({ type: 'invoke', name: 'application/search', value, from: { id: '29:1' } }));
+    const search = (value: object) => readSearch(activity({ type: 'invoke', name: 'application/search', value }));
     expect(search({ queryText: 'cpu', dataset: 'metrics' })).toEqual({
       source: 'metrics',
       typed: 'cpu',
-      actor: { platform: 'teams', id: '29:1' },
       most: 15,
     });
     expect(search({ dataset: 'zones' })?.typed).toBe('');

@@ -8,11 +8,9 @@ export function readSearch(activity: IncomingActivity): SearchQuery | undefined 
   if (activity.type !== 'invoke' || activity.name !== 'application/search') return undefined;
   const value = searchValue.safeParse(activity.value).data;
   if (value === undefined) return undefined;
-  const { from } = activity;
   return {
     source: value.dataset,
     typed: value.queryText,
-    actor: { platform: 'teams', id: from?.aadObjectId ?? from?.id ?? 'unknown' },
     most: limits.searched,
   };
 }

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { sentence } from '../../src/core/document.ts';
 import { replyInPlace, replyToChannel, replyToSender } from '../../src/core/invocation.ts';
-import { type HarnessOptions, startTeamsHarness, type TeamsHarness } from '../../test/fakes/teams-harness.ts';
+import { type HarnessOptions, posting, startTeamsHarness, type TeamsHarness } from '../../test/fakes/teams-harness.ts';
 import { createTeamsAdapter } from './index.ts';
 
 let harness: TeamsHarness;
@@ -10,15 +10,6 @@ const start = async (options?: HarnessOptions): Promise<TeamsHarness> => {
   return harness;
 };
 afterEach(() => harness.stop());
-
-const options = { signal: AbortSignal.timeout(60_000), mark: 'mark-1' };
-const channelId = (name: string): string => harness.emulator.channels().find((one) => one.name === name)?.id ?? '';
-
-async function posted(channel: string, words = 'INC-1'): Promise<{ platform: string; channel: string; id: string }> {
-  const delivery = await harness.adapter.post({ platform: 'teams', channel }, sentence(words), options);
-  if (!delivery.ok || delivery.ref === undefined) throw new Error('not posted');
-  return delivery.ref;
-}
 
 describe('what people type', () => {
   it('comes without the mention, decoded, with who and where', async () => {
@@ -33,7 +24,7 @@ describe('what people type', () => {
         email: 'ana@example.com',
         timeZone: 'Europe/Berlin',
       },
-      place: { platform: 'teams', channel: channelId('ops'), channelName: 'ops', kind: 'channel', thread: undefined },
+      place: { platform: 'teams', channel: harness.channelId('ops'), channelName: 'ops', kind: 'channel', thread: undefined },
       origin: { kind: 'typed' },
     });
   });
@@ -48,7 +39,7 @@ describe('what people type', () => {
 
   it('in a thread tells which', async () => {
     await start();
-    const root = await posted('incidents');
+    const root = await harness.posted('incidents');
     await harness.emulator.say({ user: 'ben', channel: 'incidents', thread: root.id, text: '@Tocsin ack' });
     expect((await harness.nextInvocation()).place).toMatchObject({ channel: root.channel, thread: root.id });
   });
@@ -63,9 +54,9 @@ describe('what people type', () => {
       replyToChannel(sentence('Done.')),
       replyInPlace(sentence('New.')),
     ]) {
-      expect(await restarted.respond(stored, reply, options)).toMatchObject({ ok: true });
+      expect(await restarted.respond(stored, reply, posting)).toMatchObject({ ok: true });
     }
-    const [said, ...answers] = harness.emulator.messages.list({ channel: channelId('ops') });
+    const [said, ...answers] = harness.emulator.messages.list({ channel: harness.channelId('ops') });
     expect(answers.map((one) => [one.thread, one.text])).toEqual(
       ['Only a responder may.', 'Done.', 'New.'].map((words) => [said?.id, words]),
     );

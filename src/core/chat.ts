@@ -2,7 +2,7 @@ import type { SearchSource } from './actions.ts';
 import type { Document } from './document.ts';
 import type { Retry } from './errors.ts';
 import type { Invocation, Reply } from './invocation.ts';
-import type { MessageRef, Person, Target } from './model/person.ts';
+import type { MessageRef, Target } from './model/person.ts';
 import type { Cancellable, CheckResult, Route } from './ports.ts';
 
 /** The outcome of one post or edit. `unknown`: it may have arrived (a timeout); look before repeating. */
@@ -50,7 +50,6 @@ export interface SearchQuery {
   readonly source: SearchSource;
   /** Empty: the most useful ones. */
   readonly typed: string;
-  readonly actor: Pick<Person, 'platform' | 'id'>;
   readonly most: number;
 }
 

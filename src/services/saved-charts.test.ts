@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { createMemorySettings } from '../../test/fakes/catalogue-settings.ts';
-import { createHandClock } from '../../test/fakes/hand-clock.ts';
 import type { Person } from '../core/model/person.ts';
 import { createSuggest } from '../text/suggest.ts';
 import { createSavedCharts } from './saved-charts.ts';
@@ -18,7 +17,7 @@ function build(...last: readonly string[]) {
       return last;
     },
   };
-  const saved = createSavedCharts({ settings: createMemorySettings(), ledger, clock: createHandClock(), suggest: createSuggest() });
+  const saved = createSavedCharts({ settings: createMemorySettings(), ledger, suggest: createSuggest() });
   return { saved, asked };
 }
 
@@ -32,7 +31,6 @@ describe('saved charts', () => {
       command: cpu,
       owner: 'slack:U1',
       ownerName: 'Ana',
-      savedAt: Date.UTC(2026, 10, 20, 9),
     });
     expect((await saved.list()).map((one) => one.name)).toEqual(['Morning']);
     expect(await saved.find('evening')).toBeUndefined();

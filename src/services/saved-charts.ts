@@ -4,7 +4,7 @@ import type { Ledger } from '../core/ledger.ts';
 import type { Person } from '../core/model/person.ts';
 import { isOwner, type SavedChart } from '../core/model/schedule.ts';
 import { denial, mayRun } from '../core/permissions.ts';
-import type { Clock, Settings, Suggest } from '../core/ports.ts';
+import type { Settings, Suggest } from '../core/ports.ts';
 import { readWords } from '../core/words.ts';
 import { readChartCall } from './charts-grammar.ts';
 import { chartCommand } from './charts-write.ts';
@@ -15,7 +15,6 @@ import type { SavedCharts } from './services.ts';
 export interface SavedChartsNeeds {
   readonly settings: Pick<Settings, 'list' | 'get' | 'put' | 'remove'>;
   readonly ledger: Pick<Ledger, 'lastDone'>;
-  readonly clock: Clock;
   readonly suggest: Suggest;
 }
 
@@ -23,7 +22,7 @@ export interface SavedChartsNeeds {
 const mostCharts = 200;
 const mostCharacters = 1_500;
 
-export function createSavedCharts({ settings, ledger, clock, suggest }: SavedChartsNeeds): SavedCharts {
+export function createSavedCharts({ settings, ledger, suggest }: SavedChartsNeeds): SavedCharts {
   const find = (name: string): Promise<SavedChart | undefined> => settings.get('charts', savedChartId(name));
 
   return {
@@ -44,7 +43,6 @@ export function createSavedCharts({ settings, ledger, clock, suggest }: SavedCha
         owner: ownerOf(by),
         ...(by.email === undefined ? {} : { ownerEmail: by.email.toLowerCase() }),
         ownerName: by.name,
-        savedAt: clock.now(),
       });
     },
     remove: async (name, by, role) => {

@@ -8,8 +8,6 @@ import { createSuggest } from '../text/suggest.ts';
 import { createCatalogue } from './catalogue.ts';
 import { createSearch } from './search.ts';
 
-const actor = { platform: 'slack', id: 'U1' };
-
 function build(answer: Parameters<typeof createFakeResources>[0] = shopEstate.resources) {
   const suggest = createSuggest();
   const log = createLogList();
@@ -17,7 +15,7 @@ function build(answer: Parameters<typeof createFakeResources>[0] = shopEstate.re
   const catalogue = createCatalogue({ services: () => shopEstate.services, source, suggest, clock: createHandClock(), log });
   const search = createSearch({ catalogue, suggest, log });
   const find = (of: SearchSource, typed: string, most = 5, signal = new AbortController().signal) =>
-    search({ source: of, typed, actor, most }, { signal });
+    search({ source: of, typed, most }, { signal });
   const labels = async (of: SearchSource, typed: string, most?: number) => (await find(of, typed, most)).map((one) => one.label);
   return { find, labels, catalogue };
 }

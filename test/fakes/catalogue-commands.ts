@@ -34,7 +34,6 @@ export function createCommandContext({ role = 'viewer' }: { readonly role?: Role
   const savedCharts = createSavedCharts({
     settings,
     ledger: { lastDone: async () => (bed.last === undefined ? [] : [bed.last]) },
-    clock,
     suggest,
   });
   const context: Context = {

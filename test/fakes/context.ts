@@ -60,3 +60,9 @@ export const noServices: Services = {
   digests: { list: unused, add: unused, remove: unused, content: unused },
   choices: { timeZoneOf: unused, chooseTimeZone: unused },
 };
+
+/** The commands of all buttons of an answer. */
+export const buttonsOf = (reply: Reply): readonly string[] =>
+  reply.document.blocks.flatMap((block) =>
+    block.kind === 'actions' ? block.items.flatMap((item) => (item.kind === 'button' ? [item.command] : [])) : [],
+  );

@@ -114,6 +114,16 @@ export async function openIncidentDesk(over: (ledger: Ledger) => Partial<Ledger>
   };
 }
 
+export type IncidentDesk = Awaited<ReturnType<typeof openIncidentDesk>>;
+
+/** A desk where INC-1 is open and told in both chats. */
+export async function deskWithIncident(): Promise<IncidentDesk> {
+  const desk = await openIncidentDesk();
+  await desk.alert({});
+  await desk.deliveries.run(desk.clock.now());
+  return desk;
+}
+
 /** Keeps issues by their mark, so that one mark is one issue, as the port wants it. */
 export function createFakeTracker(): Pick<IssueTracker, 'create' | 'check'> & {
   readonly issues: () => readonly NewIssue[];

@@ -7,8 +7,11 @@ import { createDemoServer } from '../../emulators/server.ts';
 import { createTeamsEmulator, type TeamsEmulator } from '../../emulators/teams/index.ts';
 import type { ThrottleLimits } from '../../emulators/teams/throttle.ts';
 import { secrets, teamsWorld } from '../../emulators/world.ts';
+import { button } from '../../src/core/actions.ts';
 import type { ChatAdapter, SearchChoice, SearchQuery } from '../../src/core/chat.ts';
+import { type Document, heading } from '../../src/core/document.ts';
 import type { Invocation } from '../../src/core/invocation.ts';
+import type { MessageRef } from '../../src/core/model/person.ts';
 import type { RawRequest, Route } from '../../src/core/ports.ts';
 import { type AdapterNeeds, adapterNeeds } from './teams-needs.ts';
 
@@ -30,8 +33,22 @@ export interface TeamsHarness {
   /** What was searched for, and what is found. */
   readonly searches: readonly SearchQuery[];
   choices: readonly SearchChoice[];
+  /** The id of the channel of that name. */
+  readonly channelId: (name: string) => string;
+  /** What can be read in the channel of that name, in order. */
+  readonly texts: (channel: string) => readonly string[];
+  /** Posts a card with a button unless another document is given, and fails when that is not taken. */
+  readonly posted: (channel: string, document?: Document) => Promise<MessageRef>;
   readonly stop: () => Promise<void>;
 }
+
+/** How tests post. */
+export const posting = { signal: AbortSignal.timeout(60_000), mark: 'mark-1' };
+
+export const teamsCard: Document = {
+  summary: 'Checkout is slow',
+  blocks: [heading('INC-1'), { kind: 'actions', items: [button('Acknowledge', 'ack INC-1')] }],
+};
 
 export interface HarnessOptions {
   /** Changes of the adapter's options, given the emulator's address. */
@@ -64,6 +81,7 @@ export async function startTeamsHarness(harness: HarnessOptions = {}): Promise<T
   const invocations: Invocation[] = [];
   const searches: SearchQuery[] = [];
   const inbox = queue<Invocation>();
+  const channelId = (name: string): string => emulator.channels().find((one) => one.name === name)?.id ?? '';
   const result: TeamsHarness = {
     adapter,
     emulator,
@@ -78,6 +96,13 @@ export async function startTeamsHarness(harness: HarnessOptions = {}): Promise<T
     onInvocation: async () => undefined,
     searches,
     choices: [],
+    channelId,
+    texts: (channel) => emulator.messages.list({ channel: channelId(channel) }).map((one) => one.text),
+    posted: async (channel, document = teamsCard) => {
+      const delivery = await adapter.post({ platform: 'teams', channel }, document, posting);
+      if (!delivery.ok || delivery.ref === undefined) throw new Error('not posted');
+      return delivery.ref;
+    },
     stop: async () => {
       await adapter.stop();
       await bot.close();

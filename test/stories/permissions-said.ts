@@ -61,7 +61,6 @@ export const saved: SavedChart = {
   command: 'chart cpu of shop',
   owner: 'slack:ana',
   ownerName: 'Ana',
-  savedAt: now,
 };
 const wish = {
   metric: 'cpu',

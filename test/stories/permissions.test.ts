@@ -59,7 +59,7 @@ async function openDoor(platform: string) {
     ['theirs', 'slack:ana'],
   ] as const)
     await settings.put('charts', { ...saved, id, name: id, owner });
-  const { remove } = createSavedCharts({ settings, ledger, clock, suggest: createSuggest() });
+  const { remove } = createSavedCharts({ settings, ledger, suggest: createSuggest() });
   const savedCharts = { list: reach, find: reach, save: reach, lastDrawn: reach, remove };
   const catalogue = {
     ...noServices.catalogue,

@@ -53,7 +53,6 @@ export interface SavedChart {
   /** Lower case; by it the same person is known in the other chat. */
   readonly ownerEmail?: string | undefined;
   readonly ownerName: string;
-  readonly savedAt: number;
 }
 
 /** When a repeating job last ran to its end. */

@@ -32,7 +32,6 @@ const chart = z.strictObject({
   owner: z.string(),
   ownerEmail: z.string().optional(),
   ownerName: z.string(),
-  savedAt: z.number(),
 });
 
 const sign = z.strictObject({ id: z.string(), message: z.strictObject({ platform: z.string(), channel: z.string(), id: z.string() }) });
