@@ -88,7 +88,7 @@ export default {
     ...packages('^src/telemetry/', 'pino', 'prom-client'),
     ...packages('^src/text/', 'fastest-levenshtein', 'luxon'),
     ...packages('^src/auth/', 'jose'),
-    ...packages('^src/kql/', '@kusto/language-service-next'),
+    ...packages('^src/kql/', '@kusto/language-service-next', 're2js', 'decimal\\.js', 'luxon'),
     ...packages('^src/stores/', 'lowdb', 'kysely', 'zod'),
     ...packages('^src/providers/azure/', '@azure/[^/]+', 'lru-cache', 'zod'),
     ...packages('^src/providers/sentry/', 'zod'),

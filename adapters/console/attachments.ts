@@ -1,4 +1,4 @@
-import type { Chart } from '../../src/core/chart.ts';
+import type { Picture } from '../../src/core/chart.ts';
 import type { Block, Document } from '../../src/core/document.ts';
 import { ProviderError } from '../../src/core/errors.ts';
 import type { ChartRenderer } from '../../src/core/ports.ts';
@@ -39,7 +39,7 @@ export async function collectAttachments(
   return { files, nameOf: (block) => names.get(block) };
 }
 
-async function picture(chart: Chart, charts: Pick<ChartRenderer, 'render'>, signal: AbortSignal): Promise<Uint8Array | undefined> {
+async function picture(chart: Picture, charts: Pick<ChartRenderer, 'render'>, signal: AbortSignal): Promise<Uint8Array | undefined> {
   try {
     return (await charts.render(chart, { signal })).png;
   } catch (error) {

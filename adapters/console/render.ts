@@ -31,6 +31,10 @@ function renderBlock(block: Block, options: RenderOptions): string {
       return renderFacts(block.facts, options);
     case 'table':
       return renderTable(block);
+    case 'figure':
+      return `${cleanLine(block.value)}\n${cleanLine(block.label)}`;
+    case 'preformatted':
+      return clean(block.text);
     case 'chart':
       return renderPicture(options.fileOf(block), block.alt);
     case 'image':

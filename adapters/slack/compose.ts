@@ -1,4 +1,4 @@
-import type { Chart } from '../../src/core/chart.ts';
+import type { Picture as Drawn } from '../../src/core/chart.ts';
 import type { Document } from '../../src/core/document.ts';
 import type { ChartRenderer, Log, TimeText } from '../../src/core/ports.ts';
 import { SlackFailure, toFailure } from './errors.ts';
@@ -54,8 +54,8 @@ export async function compose(
   return { ...rendered, withoutPictures: renderDocument(document, { time, pictures: bare, surface }), plainly };
 }
 
-async function uploadCharts(document: Document, needs: ComposeNeeds, signal: AbortSignal): Promise<ReadonlyMap<Chart, Picture>> {
-  const pictures = new Map<Chart, Picture>();
+async function uploadCharts(document: Document, needs: ComposeNeeds, signal: AbortSignal): Promise<ReadonlyMap<Drawn, Picture>> {
+  const pictures = new Map<Drawn, Picture>();
   const charts = document.blocks.filter((block) => block.kind === 'chart');
   await Promise.all(
     charts.map(async ({ chart, alt }, index) => {

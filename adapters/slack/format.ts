@@ -1,4 +1,4 @@
-import type { Chart } from '../../src/core/chart.ts';
+import type { Picture as Drawn } from '../../src/core/chart.ts';
 import type { ChartRenderer, DocumentFormat, Log, TimeText } from '../../src/core/ports.ts';
 import { surfaces } from './limits.ts';
 import { type Picture, renderDocument } from './render.ts';
@@ -16,7 +16,7 @@ export function createSlackFormat({
   return {
     name: 'slack',
     render: async (document, { signal }) => {
-      const pictures = new Map<Chart, Picture>();
+      const pictures = new Map<Drawn, Picture>();
       const files: { readonly name: string; readonly content: Uint8Array }[] = [];
       for (const block of document.blocks) {
         if (block.kind !== 'chart') continue;

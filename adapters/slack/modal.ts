@@ -61,6 +61,8 @@ function isForModals(block: Block): boolean {
     case 'facts':
     case 'note':
     case 'divider':
+    case 'figure':
+    case 'preformatted':
     case 'form':
       return true;
     case 'table':

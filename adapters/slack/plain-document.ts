@@ -26,6 +26,10 @@ function plainBlock(block: Block, time: TimeText): string {
       return [block.columns.map((column) => column.title), ...block.rows.map((row) => row.map((cell) => cell.text))]
         .map((row) => row.join('\t'))
         .join('\n');
+    case 'figure':
+      return `${block.value}\n${block.label}`;
+    case 'preformatted':
+      return block.text;
     case 'chart':
     case 'image':
       return block.alt;

@@ -55,7 +55,10 @@ async function startBot() {
       log: createLogList(),
       suggest: () => undefined,
       observe: () => {},
-      respond: (invocation) => async (reply) => void (await running?.adapter.respond(invocation, reply, { signal })),
+      respond: (invocation) => ({
+        report: () => undefined,
+        deliver: async (reply) => void (await running?.adapter.respond(invocation, reply, { signal })),
+      }),
     });
   let router = newRouter();
   running = await startSlackWire({ receive: (invocation) => router.accept(invocation) });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { validateBlocks } from '../../emulators/slack/validate-blocks.ts';
 import { validateView } from '../../emulators/slack/validate-view.ts';
 import type { ActionItem } from '../../src/core/actions.ts';
-import type { Chart } from '../../src/core/chart.ts';
+import type { Picture as Drawn } from '../../src/core/chart.ts';
 import type { Block, Document } from '../../src/core/document.ts';
 import { createTimeText } from '../../src/text/time-text.ts';
 import { baitedBlocks as blocks, livesIn, outside } from '../../test/fakes/slack-baits.ts';
@@ -12,7 +12,7 @@ import { type Surface, surfaces } from './limits.ts';
 import { type Picture, renderDocument } from './render.ts';
 
 const time = createTimeText();
-const render = (document: Document, pictures: ReadonlyMap<Chart, Picture> = new Map(), surface: Surface = surfaces.message) =>
+const render = (document: Document, pictures: ReadonlyMap<Drawn, Picture> = new Map(), surface: Surface = surfaces.message) =>
   renderDocument(document, { time, pictures, surface });
 const faultsIn = (blocks: readonly unknown[]): readonly string[] => validateBlocks(blocks, () => true);
 

@@ -1,8 +1,9 @@
 import type { types } from '@slack/bolt';
-import type { Chart } from '../../src/core/chart.ts';
+import type { Picture as Drawn } from '../../src/core/chart.ts';
 import type { Block, Document, Fact, Run } from '../../src/core/document.ts';
 import type { TimeText } from '../../src/core/ports.ts';
 import { clean } from './clean.ts';
+import { shown } from './label.ts';
 import { cut, limits, type Surface } from './limits.ts';
 import { linkable, neutral } from './neutral.ts';
 import type { Attachment, Part } from './part.ts';
@@ -18,7 +19,7 @@ export type Picture = { readonly kind: 'uploaded'; readonly id: string } | { rea
 export interface RenderNeeds {
   readonly time: TimeText;
   /** A chart whose picture is absent is drawn as its alt text, with the reason. */
-  readonly pictures: ReadonlyMap<Chart, Picture>;
+  readonly pictures: ReadonlyMap<Drawn, Picture>;
   readonly surface: Surface;
 }
 
@@ -121,6 +122,10 @@ function renderBlock(block: Exclude<Block, { kind: 'table' }>, id: string, needs
       return paragraph(factRuns(block.facts, needs.time), section, needs);
     case 'chart':
       return content(...chart(block.chart, block.alt, needs));
+    case 'figure':
+      return content(header(block.value), remark(cut(shown(block.label), limits.label)));
+    case 'preformatted':
+      return preformatted(block.text, needs);
     case 'image':
       return content(image(block.url, block.alt));
     case 'actions':
@@ -157,6 +162,17 @@ function paragraph(
   return { ...content(frame(elements), cutRemark), words: 'shortened' };
 }
 
+function preformatted(text: string, { surface }: RenderNeeds): Part {
+  const words = clean(text);
+  const kept = words.slice(0, limits.text);
+  const block: types.RichTextBlock = {
+    type: 'rich_text',
+    elements: [{ type: 'rich_text_preformatted', elements: [{ type: 'text', text: kept === '' ? ' ' : kept }] }],
+  };
+  if (kept.length === words.length) return content(block);
+  return { ...content(block, remark(`${kept.length} of ${words.length} characters shown${allIn(surface)}`)), words: 'shortened' };
+}
+
 function factRuns(facts: readonly Fact[], time: TimeText): readonly Run[] {
   return facts.flatMap((fact, index): readonly Run[] => [
     { kind: 'bold', text: `${index === 0 ? '' : '\n'}${fact.label}: ` },
@@ -165,7 +181,7 @@ function factRuns(facts: readonly Fact[], time: TimeText): readonly Run[] {
   ]);
 }
 
-function chart(drawn: Chart, alt: string, needs: RenderNeeds): readonly types.KnownBlock[] {
+function chart(drawn: Drawn, alt: string, needs: RenderNeeds): readonly types.KnownBlock[] {
   const picture = needs.pictures.get(drawn);
   if (picture?.kind === 'uploaded') return [{ type: 'image', slack_file: { id: picture.id }, alt_text: altText(alt) }];
   const words = section([{ type: 'text', text: cut(clean(alt) === '' ? drawn.title : alt, limits.text) }]);

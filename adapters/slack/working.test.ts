@@ -6,6 +6,7 @@ import { createLogList } from '../../test/fakes/log.ts';
 import { samples } from '../../test/fakes/slack-documents.ts';
 import { chartForm } from '../../test/fakes/slack-forms.ts';
 import { type SlackWire, startSlackWire } from '../../test/fakes/slack-wire.ts';
+import { createTimeText } from '../../src/text/time-text.ts';
 import { createSlackWeb } from './web.ts';
 import { createProgress, removeWorking } from './working.ts';
 
@@ -28,7 +29,7 @@ async function waiting(): Promise<{ readonly running: SlackWire; readonly asked:
   await running.event({ type: 'event_callback', event_id: 'Ev1', event });
   const [asked] = running.received;
   if (asked === undefined) throw new Error('not heard');
-  return { running, asked, instead: await running.adapter.progress?.show(asked, { signal }) };
+  return { running, asked, instead: await running.adapter.progress?.show(asked, { report: undefined, signal }) };
 }
 
 describe('an answer that takes a while', () => {
@@ -130,14 +131,14 @@ describe('an answer that takes a while', () => {
   it.each(['not_in_channel', 'is_archived', 'ratelimited'])('is not announced where nothing can be posted: %s', async (error) => {
     const { running, asked } = await waiting();
     running.answer('chat.postMessage', { ok: false, error });
-    expect(await running.adapter.progress?.show(asked, { signal })).toBeUndefined();
+    expect(await running.adapter.progress?.show(asked, { report: undefined, signal })).toBeUndefined();
   });
 
   it('is announced neither for a home page nor for a menu entry', async () => {
     const { running, asked } = await waiting();
     const home = { ...asked, replyTo: { ...asked.replyTo, home: 'yes' } };
     const menu: Invocation = { ...asked, origin: { kind: 'shortcut', message: { platform: 'slack', channel: 'C1', id: '2.2' } } };
-    for (const one of [home, menu]) expect(await running.adapter.progress?.show(one, { signal })).toBeUndefined();
+    for (const one of [home, menu]) expect(await running.adapter.progress?.show(one, { report: undefined, signal })).toBeUndefined();
     expect(running.callsOf('chat.postMessage')).toHaveLength(1);
   });
 
@@ -160,7 +161,7 @@ describe('an announcement of which Slack did not say whether it stands', () => {
     const { running, asked } = await waiting();
     running.answer('chat.postMessage', { ok: false, error: 'internal_error' });
     running.answer('conversations.replies', found(`${asked.id}:working`));
-    expect(await running.adapter.progress?.show(asked, { signal })).toBeUndefined();
+    expect(await running.adapter.progress?.show(asked, { report: undefined, signal })).toBeUndefined();
     await expect.poll(() => running.callsOf('chat.delete')).toMatchObject([{ channel: 'C1', ts: '7.7' }]);
   });
 
@@ -178,7 +179,7 @@ describe('an announcement of which Slack did not say whether it stands', () => {
       },
     }));
     const pause = async (ms: number): Promise<void> => void paused.push(ms);
-    return { asked, paused, needs: { web, log: createLogList(), pause } };
+    return { asked, paused, needs: { web, log: createLogList(), time: createTimeText(), pause } };
   }
   const down = Object.assign(new Error('503'), { code: 'slack_webapi_http_error', statusCode: 503 });
   const limited = Object.assign(new Error('429'), { code: 'slack_webapi_rate_limited_error', retryAfter: 30 });
@@ -197,7 +198,7 @@ describe('an announcement of which Slack did not say whether it stands', () => {
       'chat.postMessage': [down],
       'conversations.history': [{ messages: [] }, down, found('slack:event:1:working')],
     });
-    await createProgress(needs).show(invocation, { signal });
+    await createProgress(needs).show(invocation, { report: undefined, signal });
     await expect.poll(() => asked.at(-1)).toBe('chat.delete');
     expect(paused).toEqual([0, 10_000, 60_000]);
   });

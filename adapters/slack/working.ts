@@ -1,10 +1,13 @@
 import type { Progress } from '../../src/core/chat.ts';
 import type { Invocation } from '../../src/core/invocation.ts';
 import type { MessageRef } from '../../src/core/model/person.ts';
+import type { Document } from '../../src/core/document.ts';
 import { type ComposeNeeds, messageFields } from './compose.ts';
 import { findMarked, marked } from './deliver.ts';
 import { toFailure } from './errors.ts';
 import { unstopped } from './pause.ts';
+import { surfaces } from './limits.ts';
+import { renderDocument } from './render.ts';
 import { remark } from './render-text.ts';
 import { nothing, posted } from './schema.ts';
 import { requestTimeoutMs } from './web.ts';
@@ -12,19 +15,19 @@ import { requestTimeoutMs } from './web.ts';
 const words = 'Working on it…';
 
 /** `pause`: settles after so many milliseconds of real time. */
-export type WorkingNeeds = Pick<ComposeNeeds, 'web' | 'log'> & { readonly pause?: ((ms: number) => Promise<void>) | undefined };
+export type WorkingNeeds = Pick<ComposeNeeds, 'web' | 'log' | 'time'> & { readonly pause?: ((ms: number) => Promise<void>) | undefined };
 
 /** A message where the command was typed; where none can be posted, nothing is shown. */
 export function createProgress(needs: WorkingNeeds): Progress {
   return {
     afterMs: 1_500,
     everyMs: undefined,
-    show: async (invocation, { signal }) => {
+    show: async (invocation, { report, signal }) => {
       const { id, origin, replyTo } = invocation;
       // A home page shows nothing but itself, and the answer to a menu entry is for one person alone.
       if (replyTo['home'] !== undefined || origin.kind === 'shortcut') return undefined;
       try {
-        return await postWorking(invocation, needs, signal);
+        return await postWorking(invocation, report, needs, signal);
       } catch (error) {
         needs.log.debug({ error, invocation: id }, 'it could not be shown that a command is being worked on');
         // It may stand there all the same, and nobody else would know of it.
@@ -37,10 +40,19 @@ export function createProgress(needs: WorkingNeeds): Progress {
 
 const markOf = (invocation: Invocation): string => `${invocation.id}:working`;
 
-async function postWorking(invocation: Invocation, { web }: WorkingNeeds, signal: AbortSignal): Promise<MessageRef> {
+async function postWorking(
+  invocation: Invocation,
+  report: Document | undefined,
+  { web, time }: WorkingNeeds,
+  signal: AbortSignal,
+): Promise<MessageRef> {
   const { channel: asked, thread } = invocation.place;
   const where = { channel: asked, ...(thread === undefined ? {} : { thread_ts: thread }), ...marked(markOf(invocation)) };
-  const message = messageFields({ blocks: [remark(words)], text: words, attachments: [] });
+  const said =
+    report === undefined
+      ? { blocks: [remark(words)], text: words, attachments: [] }
+      : renderDocument(report, { time, pictures: new Map(), surface: surfaces.message });
+  const message = messageFields(said);
   const { channel, id } = await web.call('chat.postMessage', { ...where, ...message }, posted, signal);
   return { platform: 'slack', channel, id };
 }

@@ -4,7 +4,7 @@ export interface TextRun {
   readonly text: string;
   readonly weight?: 'Bolder';
   readonly fontType?: 'Monospace';
-  readonly size?: 'Small' | 'Medium' | 'Large';
+  readonly size?: 'Small' | 'Medium' | 'Large' | 'ExtraLarge';
   readonly color?: CardColor;
   readonly isSubtle?: true;
   readonly selectAction?: CardAction;

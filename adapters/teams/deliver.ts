@@ -3,12 +3,12 @@ import { type Document, sentence } from '../../src/core/document.ts';
 import type { Invocation, Reply } from '../../src/core/invocation.ts';
 import type { MessageRef, Target } from '../../src/core/model/person.ts';
 import type { Conversation } from '../../src/core/model/schedule.ts';
-import type { Cancellable, TimeText } from '../../src/core/ports.ts';
+import type { Cancellable, Log, TimeText } from '../../src/core/ports.ts';
 import type { Rendered } from './activity.ts';
 import { type Clicks, withCard, withWords } from './clicks.ts';
 import type { Conversations } from './conversations.ts';
 import type { TokenSource } from './credentials.ts';
-import { isTooLarge, isUnauthorized, readFailure } from './errors.ts';
+import { isGone, isTooLarge, isUnauthorized, readFailure } from './errors.ts';
 import { writeInFull } from './full-text.ts';
 import { limits } from './limits.ts';
 import { splitConversation, threadOf } from './place.ts';
@@ -17,7 +17,8 @@ import type { Sender, Where } from './send.ts';
 import { cut, inert } from './text.ts';
 
 export interface DeliverNeeds extends RenderNeeds {
-  readonly sender: Pick<Sender, 'startThread' | 'send' | 'update' | 'openChat'>;
+  readonly log: Log;
+  readonly sender: Pick<Sender, 'startThread' | 'send' | 'update' | 'remove' | 'openChat'>;
   readonly conversations: Pick<Conversations, 'resolve'>;
   readonly clicks: Pick<Clicks, 'answer'>;
   readonly tokens: Pick<TokenSource, 'forget'>;
@@ -29,7 +30,8 @@ export interface Deliver {
   readonly respond: (invocation: Invocation, reply: Reply, options: RespondOptions) => Promise<Delivery>;
 }
 
-type Sending = (rendered: Rendered) => Promise<MessageRef>;
+/** `stands`: the message that says how far the command is, where there is one. */
+type Sending = (rendered: Rendered, stands: MessageRef | undefined) => Promise<MessageRef>;
 
 const inOwnChat = 'This is for you alone: I have answered in our own chat.';
 const noOwnChat = 'The answer is for you alone, and I cannot write to you. Ask me in our own chat: find me under Apps.';
@@ -40,18 +42,36 @@ export function createDeliver(needs: DeliverNeeds): Deliver {
   const { sender, clicks } = needs;
   const settle = createSettle(needs);
 
+  /** The answer stands elsewhere. Never throws: a line that stays is no harm. */
+  const takeAway = async (invocation: Invocation, stands: MessageRef): Promise<void> => {
+    try {
+      await sender.remove(answersOf(invocation), stands, AbortSignal.timeout(noteMs));
+    } catch (error) {
+      needs.log.debug({ reason: readFailure(error).reason }, 'a message about progress could not be taken away');
+    }
+  };
+
   const redraw = (invocation: Invocation, message: MessageRef, reply: Reply, { signal, instead }: RespondOptions): Promise<Delivery> =>
-    settle(reply.document, { signal, instead }, (rendered) => {
+    settle(reply.document, { signal, instead }, async (rendered, stands) => {
+      if (stands !== undefined) void takeAway(invocation, stands);
       // The answer to the click redraws the card for the person who clicked, the update for everybody else.
       clicks.answer(invocation.id, withCard(rendered.card));
-      if (reply.redrawnBy === 'delivery') return Promise.resolve(message);
+      if (reply.redrawnBy === 'delivery') return message;
       return sender.update(answersOf(invocation), message, rendered, signal);
     });
 
   const postAnswer = async (invocation: Invocation, document: Document, options: RespondOptions): Promise<Delivery> => {
-    const delivery = await settle(document, options, (rendered) => {
+    const delivery = await settle(document, options, async (rendered, stands) => {
       clicks.answer(invocation.id, withWords('Answered below.'));
-      return sender.send(answersOf(invocation), rendered, options.signal);
+      const where = answersOf(invocation);
+      if (stands === undefined) return sender.send(where, rendered, options.signal);
+      try {
+        return await sender.update(where, stands, rendered, options.signal);
+      } catch (error) {
+        // Somebody deleted it: the answer needs a message of its own.
+        if (!isGone(error)) throw error;
+        return sender.send(where, rendered, options.signal);
+      }
     });
     if (delivery.ok || delivery.certain === 'not sent') return delivery;
     // A second one could double it, but saying nothing could leave somebody without any.
@@ -68,7 +88,11 @@ export function createDeliver(needs: DeliverNeeds): Deliver {
     });
     if (!delivery.ok && delivery.retry.when === 'later') return delivery;
     const said = delivery.ok ? inOwnChat : noOwnChat;
-    if (clicks.answer(invocation.id, withWords(said)) === 'shown') return { ok: true, ref: undefined };
+    if (clicks.answer(invocation.id, withWords(said)) === 'shown') {
+      const stands = await options.instead?.();
+      if (stands !== undefined) void takeAway(invocation, stands);
+      return { ok: true, ref: undefined };
+    }
     const pointing = await postAnswer(invocation, sentence(said), options);
     return delivery.ok ? delivery : pointing;
   };
@@ -116,15 +140,15 @@ function createSettle(needs: DeliverNeeds) {
       if (!signal.aborted) throw error;
       return { ok: false, reason: 'The message could not be drawn in time', certain: 'not sent', retry: { when: 'later', afterMs: 2_000 } };
     }
-    // Ends the dots; Teams has no message that says so.
-    await instead?.();
+    // Ends the dots, which leave no message behind; a report of progress does.
+    const stands = await instead?.();
     try {
-      return { ok: true, ref: await sending(rendered) };
+      return { ok: true, ref: await sending(rendered, stands) };
     } catch (error) {
       if (!isTooLarge(error)) return failed(error);
     }
     try {
-      return { ok: true, ref: await sending(await renderShort(document, needs)) };
+      return { ok: true, ref: await sending(await renderShort(document, needs), stands) };
     } catch (error) {
       return failed(error);
     }

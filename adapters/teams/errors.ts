@@ -84,6 +84,11 @@ export function isTooLarge(error: unknown): boolean {
   return readRefusal(error).status === 413;
 }
 
+/** The message is not there any more. */
+export function isGone(error: unknown): boolean {
+  return readRefusal(error).status === 404;
+}
+
 /** The bot's token was refused. */
 export function isUnauthorized(error: unknown): boolean {
   return connectorFailure.safeParse(error).data?.statusCode === 401;

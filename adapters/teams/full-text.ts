@@ -23,6 +23,10 @@ function writeBlock(block: Block, time: TimeText): string {
       return [block.columns.map((one) => one.title), ...block.rows.map((row) => row.map((one) => one.text))]
         .map((row) => row.map((text) => text.replace(/[\t\n\r]+/gu, ' ')).join('\t'))
         .join('\n');
+    case 'figure':
+      return `${block.value}\n${block.label}`;
+    case 'preformatted':
+      return block.text;
     case 'chart':
     case 'image':
       return block.alt;

@@ -94,7 +94,7 @@ export function createTeamsAdapter(options: TeamsOptions): ChatAdapter {
     edit: deliver.edit,
     find: undefined,
     respond: deliver.respond,
-    progress: createProgress({ sender, log: options.log }),
+    progress: createProgress({ ...options, sender }),
     routes: [{ method: 'POST', path: '/api/messages', secret: [], handle: inbox.handle }],
     check: () => checkTeams({ tokens, keys, conversations, signsInBy: options.managedIdentity === true ? 'managed identity' : 'secret' }),
   };

@@ -47,6 +47,10 @@ export function drawBlock(block: Block, number: number, drawing: Drawing): Drawn
       return drawFacts(block.facts, drawing);
     case 'table':
       return drawTable(block, caps);
+    case 'figure':
+      return drawFigure(block.value, block.label, caps);
+    case 'preformatted':
+      return drawPreformatted(block.text, caps);
     case 'chart':
       return whole(...drawPicture(block.alt, drawing.attachments.get(number)));
     case 'image':
@@ -67,6 +71,23 @@ function drawHeading(text: string, caps: Caps): Drawn {
   const line = oneLine(text);
   const kept = cut(line, Math.min(caps.characters, 300));
   return { elements: [richText(run(kept || ' ', { size: 'Large', weight: 'Bolder' }))], cut: kept === line ? 'whole' : 'cut' };
+}
+
+function drawFigure(value: string, label: string, caps: Caps): Drawn {
+  const size = { size: 'ExtraLarge', weight: 'Bolder' } as const;
+  return whole(
+    richText(run(cut(oneLine(value), caps.characters) || ' ', size)),
+    richText(run(cut(oneLine(label), caps.characters) || ' ', { isSubtle: true })),
+  );
+}
+
+/** A line each: Teams folds long ones, and runs of spaces would shrink to one. */
+function drawPreformatted(text: string, caps: Caps): Drawn {
+  const content = visible(text).trimEnd();
+  const shown = cut(content, caps.characters);
+  const lines = shown.split('\n').map((line) => line.replaceAll(' ', '\u00a0'));
+  const elements = paragraphs(lines.map((line) => [run(line === '' ? '\u00a0' : line, { fontType: 'Monospace', size: 'Small' })]));
+  return { elements: [{ type: 'Container', style: 'emphasis', items: elements }], cut: shown === content ? 'whole' : 'cut' };
 }
 
 function styleOf(tone: Tone): string {

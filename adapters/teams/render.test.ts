@@ -71,6 +71,8 @@ const samples: Readonly<Record<Block['kind'], Block>> = {
     ],
     total: 12,
   },
+  figure: { kind: 'figure', value: '4,312', label: 'requests in 24 h' },
+  preformatted: { kind: 'preformatted', text: 'requests | wher x\n           ^ here  *' },
   chart: { kind: 'chart', chart, alt: 'CPU of bps-website, between 3 % and 12 %' },
   image: { kind: 'image', url: 'https://example.com/a.png', alt: 'A picture' },
   actions: {

@@ -21,6 +21,7 @@ export interface Sender {
   readonly startThread: (at: Conversation, rendered: Rendered, signal: AbortSignal) => Promise<MessageRef>;
   readonly send: (where: Where, rendered: Rendered, signal: AbortSignal) => Promise<MessageRef>;
   readonly update: (where: Where, ref: MessageRef, rendered: Rendered, signal: AbortSignal) => Promise<MessageRef>;
+  readonly remove: (where: Where, ref: MessageRef, signal: AbortSignal) => Promise<void>;
   /** A person's own chat with the bot, as it was or begun just now. `person`: as the connector names them. */
   readonly openChat: (of: { readonly serviceUrl: string; readonly person: string }, signal: AbortSignal) => Promise<Where>;
   /** Shows for a few seconds that the bot is writing. */
@@ -73,6 +74,10 @@ export function createSender({ appId, tenant: own, connector, repeat }: SenderNe
       const activity = { ...toActivity(rendered), id: ref.id };
       await repeat('may be repeated', signal, () => conversations.updateActivity(conversation, ref.id, activity, options(signal)));
       return ref;
+    },
+    remove: async ({ serviceUrl, conversation }, ref, signal) => {
+      const { conversations } = await connector(serviceUrl);
+      await repeat('may be repeated', signal, () => conversations.deleteActivity(conversation, ref.id, options(signal)));
     },
     openChat: async ({ serviceUrl, person }, signal) => {
       const { conversations } = await connector(serviceUrl);

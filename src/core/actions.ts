@@ -17,7 +17,8 @@ export interface SelectOption {
 
 /**
  * A field of a form. Submitting runs the form's command followed by the words of each field that was filled in, in order:
- * form-words.ts says which. A name that begins with "=" stands for its value alone ("=metric"), any other is said before it.
+ * form-words.ts says which. A name that begins with "=" stands for its value alone ("=metric"), and with "==" for its value as it
+ * was written, without quotes (the last field only: a query); any other is said before its value.
  */
 export type FormField =
   | {
@@ -47,7 +48,7 @@ export type FormField =
     };
 
 /** What can be searched for in a form. */
-export const searchSources = ['metrics', 'targets', 'zones'] as const;
+export const searchSources = ['metrics', 'targets', 'places', 'queries', 'zones'] as const;
 export type SearchSource = (typeof searchSources)[number];
 
 export const button = (label: string, command: string, look: 'plain' | 'primary' | 'danger' = 'plain'): ActionItem => ({

@@ -1,7 +1,10 @@
 import type { Point, Unit } from './model/series.ts';
 import type { Tone } from './tone.ts';
 
-/** What a chart shows; src/render turns it into a picture. */
+/** What src/render turns into a picture: curves over time, amounts of things, or points between two axes; `style` tells them apart. */
+export type Picture = Chart | CategoryChart | XyChart;
+
+/** What a chart over time shows. */
 export interface Chart {
   readonly title: string;
   readonly subtitle: string;
@@ -42,3 +45,30 @@ export interface ChartMark {
   readonly label: string;
   readonly tone: Tone;
 }
+
+/** Amounts of named things: `barchart` (lying bars), `columnchart`, `piechart`. */
+export interface CategoryChart {
+  readonly title: string;
+  readonly subtitle: string;
+  readonly style: 'bars' | 'columns' | 'pie';
+  readonly unit: Unit;
+  readonly categories: readonly string[];
+  /** One value per category; undefined: none. A pie has one series. */
+  readonly series: readonly { readonly label: string; readonly values: readonly (number | undefined)[] }[];
+  /** Whether the series of a category stand on one another. */
+  readonly stacked: boolean;
+}
+
+/** Numbers against numbers: `scatterchart`, and `linechart` where the horizontal axis is no time. */
+export interface XyChart {
+  readonly title: string;
+  readonly subtitle: string;
+  readonly style: 'scatter' | 'curve';
+  readonly unit: Unit;
+  /** What stands on the horizontal axis. */
+  readonly axis: string;
+  readonly series: readonly { readonly label: string; readonly points: readonly { readonly x: number; readonly y: number }[] }[];
+}
+
+export const isOverTime = (picture: Picture): picture is Chart =>
+  picture.style === 'line' || picture.style === 'area' || picture.style === 'bar';

@@ -35,7 +35,12 @@ export interface RespondOptions extends Cancellable {
 export interface Progress {
   readonly afterMs: number;
   readonly everyMs: number | undefined;
-  readonly show: (invocation: Invocation, options: Cancellable) => Promise<MessageRef | undefined>;
+  readonly show: (invocation: Invocation, options: ShowOptions) => Promise<MessageRef | undefined>;
+}
+
+export interface ShowOptions extends Cancellable {
+  /** What the command says about its own progress: then a message is posted wherever the platform can post one. */
+  readonly report: Document | undefined;
 }
 
 /** What a chat hands to the core. */

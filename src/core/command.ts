@@ -1,3 +1,4 @@
+import type { Document } from './document.ts';
 import type { Origin, Reply } from './invocation.ts';
 import type { Person, Place, Role } from './model/person.ts';
 import type { Suggest } from './ports.ts';
@@ -36,6 +37,11 @@ export interface CommandContext<Services> {
   readonly now: number;
   readonly origin: Origin;
   readonly signal: AbortSignal;
+  /**
+   * Says how far the work is ("2nd in the queue", "running, 12 s"), with a button to cancel it; the newest takes the place of the
+   * one before. Shown only once the answer takes long, in place of the platform's own sign; never fails and need not be awaited.
+   */
+  readonly report: (document: Document) => void;
   readonly suggest: Suggest;
   /** Every command, for help. */
   readonly commands: readonly CommandSummary[];

@@ -1,5 +1,5 @@
 import type { ActionItem, FormField } from './actions.ts';
-import type { Chart } from './chart.ts';
+import type { Picture } from './chart.ts';
 import type { Tone } from './tone.ts';
 
 /** A neutral message: what is said, never how a platform draws it. Adapters render every block within their own limits. */
@@ -50,7 +50,11 @@ export type Block =
       readonly total?: number | undefined;
     }
   /** Data and style, not pixels; `alt` is computed from the data and stands in where no picture can be shown. */
-  | { readonly kind: 'chart'; readonly chart: Chart; readonly alt: string }
+  | { readonly kind: 'chart'; readonly chart: Picture; readonly alt: string }
+  /** One number, large, and below it what it is: "4,312", "count_". */
+  | { readonly kind: 'figure'; readonly value: string; readonly label: string }
+  /** Lines in a font of one width, spaces kept: a query with a caret under the fault. Never folded where the platform allows it. */
+  | { readonly kind: 'preformatted'; readonly text: string }
   | { readonly kind: 'image'; readonly url: string; readonly alt: string }
   | { readonly kind: 'actions'; readonly items: readonly ActionItem[] }
   | {

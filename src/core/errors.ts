@@ -1,3 +1,5 @@
+import type { QueryProblem } from './model/query.ts';
+
 /**
  * A mistake of the person, shown to them word for word. The message says what was not understood and what to do instead.
  */
@@ -29,6 +31,17 @@ export class ProviderError extends Error {
     super(message, { cause: options.cause });
     this.provider = provider;
     this.retry = options.retry;
+  }
+}
+
+/** The service says that a query is wrong. `message` is for people; `problem` has its own words and the place in the text. */
+export class QueryRejected extends Error {
+  override readonly name = 'QueryRejected';
+  readonly problem: QueryProblem;
+
+  constructor(problem: QueryProblem, options: { readonly cause?: unknown } = {}) {
+    super(problem.message, { cause: options.cause });
+    this.problem = problem;
   }
 }
 

@@ -25,6 +25,9 @@ export type Origin =
   | { readonly kind: 'clicked'; readonly message: MessageRef }
   | { readonly kind: 'shortcut'; readonly message: MessageRef };
 
+/** What of a command is worth keeping in the audit log, beside who, where and what. */
+export type AuditDetail = Readonly<Record<string, string | number>>;
+
 /** A command's answer. */
 export interface Reply {
   readonly document: Document;
@@ -42,6 +45,8 @@ export interface Reply {
   readonly under?: 'clicked message' | undefined;
   /** It says what was not understood or not allowed: a form that was sent stays open and shows it. */
   readonly outcome?: 'refused' | undefined;
+  /** Goes into the audit log beside who, where and what. */
+  readonly audit?: AuditDetail | undefined;
 }
 
 export const replyToChannel = (document: Document): Reply => ({ document, audience: 'channel', replace: false });

@@ -1,4 +1,4 @@
-import type { Invocation } from './invocation.ts';
+import type { AuditDetail, Invocation } from './invocation.ts';
 import type { Alert, AlertSourceName } from './model/alert.ts';
 import type { NewDelivery, Settlement, StoredDelivery } from './model/delivery.ts';
 import type { Incident, TimelineEntry } from './model/incident.ts';
@@ -32,6 +32,10 @@ export interface AuditEntry {
   readonly what: string;
   readonly where: string;
   readonly result: 'done' | 'denied' | 'refused' | 'failed';
+  /** How long it took. */
+  readonly ms?: number | undefined;
+  /** What else is worth keeping: of a query, where it was asked and how many rows came. */
+  readonly detail?: AuditDetail | undefined;
 }
 
 /** Everything that one decision changes; all of it or nothing is written. */

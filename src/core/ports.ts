@@ -1,8 +1,19 @@
-import type { Chart } from './chart.ts';
+import type { Picture } from './chart.ts';
 import type { Document } from './document.ts';
 import type { AlertEvent, AlertSourceName } from './model/alert.ts';
+import type { LogQuery, QueryAnalysis, QueryPlace, QueryResult } from './model/query.ts';
 import type { Resource } from './model/resource.ts';
-import type { Conversation, DigestSchedule, LastRun, PersonChoices, ProgressSign, SavedChart } from './model/schedule.ts';
+import type {
+  Binding,
+  Conversation,
+  DigestSchedule,
+  KeptQuery,
+  LastRun,
+  PersonChoices,
+  ProgressSign,
+  SavedChart,
+  SavedQuery,
+} from './model/schedule.ts';
 import type { Aggregation, MetricDefinition, Series } from './model/series.ts';
 
 /** The time now, milliseconds since 1970 (UTC). */
@@ -93,6 +104,23 @@ export interface MetricSource {
   readonly check: (options: Cancellable) => Promise<readonly CheckResult[]>;
 }
 
+/** Asks Log Analytics and Application Insights. `query` throws QueryRejected for a query that is wrong, ProviderError for all else. */
+export interface LogSource {
+  readonly query: (query: LogQuery, options: Cancellable) => Promise<QueryResult>;
+  /** Opens the query in Azure's portal. */
+  readonly portalLink: (query: Pick<LogQuery, 'place' | 'text' | 'from' | 'to'>) => string;
+  readonly check: (places: readonly QueryPlace[], options: Cancellable) => Promise<readonly CheckResult[]>;
+}
+
+/**
+ * Reads a query without sending it, off the main thread and for two seconds at most; a query that takes longer comes back with
+ * a finding that refuses it. Throws ProviderError only when there is no thread to read it.
+ */
+export interface QueryParser {
+  readonly analyse: (text: string, options: Cancellable) => Promise<QueryAnalysis>;
+  readonly stop: () => Promise<void>;
+}
+
 /** Lists every resource the configuration lets the bot see. Throws ProviderError. */
 export interface ResourceSource {
   readonly list: (options: Cancellable) => Promise<readonly Resource[]>;
@@ -155,7 +183,7 @@ export interface ChartImage {
 
 /** Draws off the main thread. Throws ProviderError when the picture cannot be made. */
 export interface ChartRenderer {
-  readonly render: (chart: Chart, options: Cancellable) => Promise<ChartImage>;
+  readonly render: (picture: Picture, options: Cancellable) => Promise<ChartImage>;
   readonly stop: () => Promise<void>;
 }
 
@@ -180,6 +208,9 @@ export interface SettingsCollections {
   readonly runs: LastRun;
   readonly charts: SavedChart;
   readonly signs: ProgressSign;
+  readonly bindings: Binding;
+  readonly savedQueries: SavedQuery;
+  readonly keptQueries: KeptQuery;
 }
 export type CollectionName = keyof SettingsCollections;
 

@@ -103,10 +103,13 @@ function setUp({ stored = [] as Invocation[], deliver = works, store = works } =
     log: silent,
     observe: (command, result) => void observed.push(`${command ?? 'nothing'} ${result}`),
     suggest: (word, candidates) => candidates.find((one) => one.startsWith(word.slice(0, 3))),
-    respond: (one) => (reply) => {
-      answers.push({ invocation: one, reply });
-      return deliver();
-    },
+    respond: (one) => ({
+      report: () => undefined,
+      deliver: (reply) => {
+        answers.push({ invocation: one, reply });
+        return deliver();
+      },
+    }),
   });
   const said = (): string =>
     answers

@@ -22,8 +22,15 @@ export interface RouterNeeds<Services> {
   readonly suggest: Suggest;
   /** Told of every command that ended; `command` is undefined for words that name none. */
   readonly observe: (command: string | undefined, result: AuditEntry['result'], ms: number) => void;
-  /** Told when work on a command begins; what it gives back delivers the answer. A failure is logged by whoever implements it. */
-  readonly respond: (invocation: Invocation, stopping: AbortSignal) => (reply: Reply) => Promise<void>;
+  /** Told when work on a command begins. A failure is logged by whoever implements it. */
+  readonly respond: (invocation: Invocation, stopping: AbortSignal) => Responder;
+}
+
+/** Speaks to whoever waits for one command. */
+export interface Responder {
+  /** See CommandContext.report. */
+  readonly report: (document: Document) => void;
+  readonly deliver: (reply: Reply) => Promise<void>;
 }
 
 export interface Router {
@@ -44,12 +51,25 @@ export interface Answer {
   readonly result: AuditEntry['result'];
 }
 
-type Work = (signal: AbortSignal) => Promise<Reply>;
+type Report = Responder['report'];
+type Work = (signal: AbortSignal, report: Report) => Promise<Reply>;
 interface Considered {
   readonly command: string | undefined;
   readonly durable: 'stored' | 'not needed';
   readonly work: Work;
   readonly entry: (result: AuditEntry['result']) => AuditEntry;
+}
+
+/** As long as a command can be: who asked what is not cut. */
+const mostAudited = 12_000;
+
+/** Where a command is run from the terminal, its answer is all that is shown. */
+const toNobody: Report = () => undefined;
+
+/** What a running command hears and says. */
+interface Working {
+  readonly signal: AbortSignal;
+  readonly report: Report;
 }
 
 /** How many ids of invocations that change nothing are remembered, so that a redelivered event has one effect. */
@@ -70,8 +90,8 @@ export function createRouter<Services>(needs: RouterNeeds<Services>): Router {
   };
 
   const work = (invocation: Invocation, considered: Considered): void => {
-    const deliver = needs.respond(invocation, stopping.signal);
-    const answering = finish(needs, invocation, considered, stopping.signal);
+    const { deliver, report } = needs.respond(invocation, stopping.signal);
+    const answering = finish(needs, invocation, considered, { signal: stopping.signal, report });
     const done = inTurn(invocation.origin, answering, deliver)
       .catch((error: unknown) => needs.log.error({ invocation: invocation.id, error }, 'an answer could not be delivered'))
       // Whether or not its author could be told: it is done, and must not be done again after a restart.
@@ -103,7 +123,7 @@ export function createRouter<Services>(needs: RouterNeeds<Services>): Router {
       isNew(invocation.id);
       const considered = consider(needs, invocation, role);
       if (considered.durable === 'stored') await needs.ledger.storeInvocation(invocation);
-      const answer = await finish(needs, invocation, considered, signal);
+      const answer = await finish(needs, invocation, considered, { signal, report: toNobody });
       if (considered.durable === 'stored') await needs.ledger.finishInvocation(invocation.id);
       return answer;
     },
@@ -131,7 +151,7 @@ function consider<Services>(needs: RouterNeeds<Services>, invocation: Invocation
   const entry = (result: AuditEntry['result']): AuditEntry => ({
     at: needs.clock.now(),
     who: `${invocation.actor.platform}:${invocation.actor.id}`,
-    what: shorten(invocation.text, 2_000),
+    what: shorten(invocation.text, mostAudited),
     where: `${invocation.place.platform}:${invocation.place.channel}`,
     result,
   });
@@ -154,7 +174,7 @@ function consider<Services>(needs: RouterNeeds<Services>, invocation: Invocation
     return {
       command: command.name,
       durable: prepared.changes === 'state' ? 'stored' : 'not needed',
-      work: async (signal) => prepared.run(await contextFor(needs, invocation, role, signal)),
+      work: async (signal, report) => prepared.run(await contextFor(needs, invocation, role, { signal, report })),
       entry,
     };
   } catch (error) {
@@ -167,7 +187,7 @@ async function contextFor<Services>(
   needs: RouterNeeds<Services>,
   invocation: Invocation,
   role: CommandContext<Services>['role'],
-  signal: AbortSignal,
+  { signal, report }: Working,
 ): Promise<CommandContext<Services>> {
   const choices = await needs.settings.get('choices', `${invocation.actor.platform}:${invocation.actor.id}`);
   return {
@@ -178,6 +198,7 @@ async function contextFor<Services>(
     now: needs.clock.now(),
     origin: invocation.origin,
     signal,
+    report,
     suggest: needs.suggest,
     commands: needs.commands,
     services: needs.services,
@@ -189,12 +210,13 @@ async function finish<Services>(
   needs: RouterNeeds<Services>,
   invocation: Invocation,
   considered: Considered,
-  signal: AbortSignal,
+  working: Working,
 ): Promise<Answer> {
   const started = needs.clock.now();
-  const { reply, entry } = await attempt(needs, invocation, considered, signal);
-  await record(needs, entry);
-  needs.observe(considered.command, entry.result, needs.clock.now() - started);
+  const { reply, entry } = await attempt(needs, invocation, considered, working);
+  const ms = needs.clock.now() - started;
+  await record(needs, { ...entry, ms, detail: reply.audit });
+  needs.observe(considered.command, entry.result, ms);
   return { reply, result: entry.result };
 }
 
@@ -202,10 +224,10 @@ async function attempt<Services>(
   needs: RouterNeeds<Services>,
   invocation: Invocation,
   considered: Considered,
-  signal: AbortSignal,
+  { signal, report }: Working,
 ): Promise<{ readonly reply: Reply; readonly entry: AuditEntry }> {
   try {
-    return { reply: await considered.work(signal), entry: considered.entry('done') };
+    return { reply: await considered.work(signal, report), entry: considered.entry('done') };
   } catch (error) {
     if (error instanceof UserError) {
       return { reply: replyRefused(mistake(error)), entry: considered.entry(error instanceof Denied ? 'denied' : 'refused') };

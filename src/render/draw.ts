@@ -1,11 +1,14 @@
-import type { ChartConfiguration, Point as Spot } from 'chart.js';
+import type { ChartConfiguration, ChartType } from 'chart.js';
 import { type ChartCallback, ChartJSNodeCanvasBase } from 'chartjs-node-canvas';
-import type { Chart } from '../core/chart.ts';
+import type { Picture } from '../core/chart.ts';
 import type { ChartImage } from '../core/ports.ts';
+import { categoryBars } from './category-bars.ts';
 import { configurationOf } from './configuration.ts';
 import { font, height, pixelRatio, width } from './design.ts';
 import { registerFonts } from './fonts.ts';
+import { pie } from './pie.ts';
 import { createPngEncoder } from './png.ts';
+import { xy } from './xy.ts';
 
 const settings: ChartCallback = (chartJs) => {
   chartJs.defaults.devicePixelRatio = pixelRatio;
@@ -25,7 +28,7 @@ class Painter extends ChartJSNodeCanvasBase {
   }
 
   /** What `use` is given is gone when it returns. */
-  paint<Result>(configuration: ChartConfiguration<'line' | 'bar', Spot[]>, use: (pixels: Uint8Array) => Result): Result {
+  paint<Kind extends ChartType, Data, Label, Result>(configuration: ChartConfiguration<Kind, Data, Label>, use: (pixels: Uint8Array) => Result): Result {
     // Chart.js takes the size for that of the design and multiplies it; setting it also clears what was drawn.
     this.#canvas.width = width;
     this.#canvas.height = height;
@@ -47,10 +50,26 @@ function isBrush(context: object): context is CanvasRenderingContext2D {
 }
 
 /** Draws on the calling thread; what it keeps is Chart.js, the letters and room to work in, nothing of one chart for the next. */
-export function createDraw(): (chart: Chart) => ChartImage {
+export function createDraw(): (picture: Picture) => ChartImage {
   registerFonts();
   const painter = new Painter();
   const size = { width: width * pixelRatio, height: height * pixelRatio };
   const encode = createPngEncoder(size);
-  return (chart) => ({ png: painter.paint(configurationOf(chart), encode), ...size });
+  const draw = (picture: Picture): Uint8Array => {
+    switch (picture.style) {
+      case 'line':
+      case 'area':
+      case 'bar':
+        return painter.paint(configurationOf(picture), encode);
+      case 'bars':
+      case 'columns':
+        return painter.paint(categoryBars({ ...picture, style: picture.style }), encode);
+      case 'pie':
+        return painter.paint(pie(picture), encode);
+      case 'scatter':
+      case 'curve':
+        return painter.paint(xy(picture), encode);
+    }
+  };
+  return (picture) => ({ png: draw(picture), ...size });
 }

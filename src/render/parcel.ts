@@ -1,28 +1,34 @@
-import type { Chart, ChartSeries } from '../core/chart.ts';
+import { type Chart, type ChartSeries, isOverTime, type Picture } from '../core/chart.ts';
 
 /**
- * A chart on its way to a thread. Its points travel as numbers in a row: copying a hundred thousand little objects would keep the
+ * A picture on its way to a thread. The points of a chart over time travel as numbers in a row: copying a hundred thousand little objects would keep the
  * main thread busy for a tenth of a second.
  */
-export type Parcel = Omit<Chart, 'series'> & { readonly series: readonly PackedSeries[] };
+export type Parcel = PackedChart | Exclude<Picture, Chart>;
+
+type PackedChart = Omit<Chart, 'series'> & { readonly series: readonly PackedSeries[] };
 
 type PackedSeries = Omit<ChartSeries, 'points'> & {
   /** Time and value of each point by turns; a gap is NaN. */
   readonly numbers: Float64Array<ArrayBuffer>;
 };
 
-export function pack(chart: Chart): Parcel {
-  return { ...chart, series: chart.series.map(({ points, ...rest }) => ({ ...rest, numbers: packPoints(points) })) };
+export function pack(picture: Picture): Parcel {
+  if (!isOverTime(picture)) return picture;
+  return { ...picture, series: picture.series.map(({ points, ...rest }) => ({ ...rest, numbers: packPoints(points) })) };
 }
 
 /** What takes over the memory of the numbers instead of copying them. */
 export function transferable(parcel: Parcel): ArrayBuffer[] {
-  return parcel.series.map((one) => one.numbers.buffer);
+  return isPacked(parcel) ? parcel.series.map((one) => one.numbers.buffer) : [];
 }
 
-export function unpack(parcel: Parcel): Chart {
+export function unpack(parcel: Parcel): Picture {
+  if (!isPacked(parcel)) return parcel;
   return { ...parcel, series: parcel.series.map(({ numbers, ...rest }) => ({ ...rest, points: unpackPoints(numbers) })) };
 }
+
+const isPacked = (parcel: Parcel): parcel is PackedChart => parcel.style === 'line' || parcel.style === 'area' || parcel.style === 'bar';
 
 function packPoints(points: ChartSeries['points']): Float64Array<ArrayBuffer> {
   const numbers = new Float64Array(points.length * 2);

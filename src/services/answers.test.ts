@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createMemorySettings } from '../../test/fakes/catalogue-settings.ts';
 import { createLogList } from '../../test/fakes/log.ts';
-import type { Delivery, Progress, RespondOptions } from '../core/chat.ts';
+import type { Delivery, Progress, RespondOptions, ShowOptions } from '../core/chat.ts';
 import { type Document, sentence } from '../core/document.ts';
 import { ProviderError } from '../core/errors.ts';
 import { type Invocation, type Reply, replyInPlace, replyToChannel, replyToSender, replyUnderClick } from '../core/invocation.ts';
@@ -39,7 +39,7 @@ async function answer(outcomes: readonly [Delivery, ...Delivery[]], { asked = in
   const chat = { progress: undefined, edit: undefined, find, respond: async () => left.shift() ?? outcomes[0] };
   const pause: Pause = async (ms) => void pauses.push(ms);
   const answers = createAnswers({ chats: new Map([['slack', chat]]), settings: createMemorySettings(), log, pause, random: () => 0 });
-  await answers.to(asked, new AbortController().signal)(reply);
+  await answers.to(asked, new AbortController().signal).deliver(reply);
   return { used: outcomes.length - left.length, pauses, log };
 }
 
@@ -55,7 +55,7 @@ describe('an answer', () => {
     const chat = { progress: undefined, edit: undefined, find: undefined, respond: async () => outcomes.shift() ?? sent };
     const needs = { settings: createMemorySettings(), log: createLogList(), random: () => 0.5 };
     const pause: Pause = async (ms) => void pauses.push(ms);
-    await createAnswers({ ...needs, chats: new Map([['slack', chat]]), pause }).to(invocation, new AbortController().signal)(hello);
+    await createAnswers({ ...needs, chats: new Map([['slack', chat]]), pause }).to(invocation, new AbortController().signal).deliver(hello);
     expect(pauses).toEqual([3_500]);
   });
 
@@ -81,7 +81,7 @@ describe('an answer', () => {
     };
     const chat = { progress: undefined, edit: undefined, find: undefined, respond };
     const needs = { chats: new Map([['slack', chat]]), settings: createMemorySettings(), log: createLogList(), random: () => 0, pause };
-    await createAnswers(needs).to(invocation, stopping.signal)(hello);
+    await createAnswers(needs).to(invocation, stopping.signal).deliver(hello);
     expect(tries).toBe(2);
   });
 });
@@ -122,7 +122,7 @@ describe('an answer that may have arrived', () => {
   it('to a platform that is not connected any more is logged', async () => {
     const log = createLogList();
     const needs = { settings: createMemorySettings(), log, random: () => 0, pause: async () => undefined };
-    await createAnswers({ ...needs, chats: new Map() }).to(invocation, new AbortController().signal)(hello);
+    await createAnswers({ ...needs, chats: new Map() }).to(invocation, new AbortController().signal).deliver(hello);
     expect(log.entries).toHaveLength(1);
   });
 });
@@ -155,14 +155,17 @@ describe('while an answer is being worked on', () => {
     let shows = 0;
     const insteads: (MessageRef | undefined)[] = [];
     const edits: string[] = [];
+    const reports: string[] = [];
     const { pause, advance } = createPauses();
     const settings = createMemorySettings();
     const chat = {
       progress: {
         ...progress,
-        show: async () => {
+        show: async (_invocation: Invocation, { report }: ShowOptions) => {
           shows += 1;
-          return working;
+          if (report !== undefined) reports.push(report.summary);
+          // A sign that fades leaves no message.
+          return report === undefined && progress.everyMs !== undefined ? undefined : working;
         },
       },
       find: undefined,
@@ -178,9 +181,9 @@ describe('while an answer is being worked on', () => {
     };
     const needs = { chats: new Map([['slack', chat]]), settings, log: createLogList(), pause, random: () => 0 };
     const answers = createAnswers(needs);
-    const deliver = answers.to(asked, new AbortController().signal);
+    const { deliver, report } = answers.to(asked, new AbortController().signal);
     const again = (taken: readonly string[]): Promise<void> => createAnswers(needs).tidy(new Set(taken));
-    return { deliver, advance, insteads, edits, again, signs: () => settings.list('signs'), shows: () => shows };
+    return { deliver, report: (words: string) => report(sentence(words)), reports, advance, insteads, edits, again, signs: () => settings.list('signs'), shows: () => shows };
   };
 
   it('nothing is shown when it is there in time', async () => {
@@ -226,7 +229,39 @@ describe('while an answer is being worked on', () => {
     expect(shows()).toBe(3);
   });
 
-  it('a click shows nothing: its own message will change', async () => {
+  it('what the command reports takes the place of the sign, the newest every two seconds', async () => {
+    const { deliver, report, advance, reports, edits, shows, insteads } = start({ afterMs: 1_500, everyMs: undefined });
+    await advance(1_500);
+    report('2nd in the queue');
+    report('next in the queue');
+    await advance(2_000);
+    await advance(2_000);
+    report('running');
+    await advance(2_000);
+    await deliver(hello);
+    expect([shows(), reports, edits, insteads]).toEqual([1, [], ['7: next in the queue', '7: running'], [working]]);
+  });
+
+  it('a report is posted where the sign leaves no message, but not before the answer takes long', async () => {
+    const { deliver, report, advance, reports, shows, insteads } = start({ afterMs: 300, everyMs: 3_000 });
+    report('running');
+    await advance(300);
+    expect([shows(), reports]).toEqual([1, []]);
+    await advance(3_000);
+    expect(reports).toEqual(['running']);
+    await advance(3_000);
+    await deliver(hello);
+    expect([shows(), insteads]).toEqual([2, [working]]);
+  });
+
+  it('a click shows what its command reports', async () => {
+    const { report, advance, reports } = start({ afterMs: 1_500, everyMs: undefined }, { asked: clicked });
+    report('running');
+    await advance(1_500);
+    expect(reports).toEqual(['running']);
+  });
+
+  it('a click shows nothing else: its own message will change', async () => {
     const { advance, shows } = start({ afterMs: 1_500, everyMs: undefined }, { asked: clicked });
     await advance(60_000);
     expect(shows()).toBe(0);

@@ -4,6 +4,7 @@ import { ProviderError } from '../core/errors.ts';
 import type { Invocation, Reply } from '../core/invocation.ts';
 import type { MessageRef } from '../core/model/person.ts';
 import type { Log, Settings } from '../core/ports.ts';
+import type { Responder } from '../core/router.ts';
 import { type Pause, showProgress } from './answers-progress.ts';
 
 type Chat = Pick<ChatAdapter, 'respond' | 'progress' | 'find' | 'edit'>;
@@ -20,7 +21,7 @@ export interface AnswersNeeds {
 
 export interface Answers {
   /** Begins to wait for the answer to a command; what is given back delivers it. `stopping` is aborted when the bot ends. */
-  readonly to: (invocation: Invocation, stopping: AbortSignal) => (reply: Reply) => Promise<void>;
+  readonly to: (invocation: Invocation, stopping: AbortSignal) => Responder;
   /**
    * After a restart, once commands from before it were taken up: what still says that it is being worked on is told to be over,
    * `taken` aside. Never throws.
@@ -48,8 +49,9 @@ export function createAnswers(needs: AnswersNeeds): Answers {
     to: (invocation, stopping) => {
       const chat = chats.get(invocation.place.platform);
       const standing = settings.get('signs', invocation.id).catch(() => undefined);
-      const starting = standing.then((sign) => showProgress(chat?.progress, invocation, needs, sign?.message));
-      return async (reply) => {
+      const starting = standing.then((sign) => showProgress(chat, invocation, needs, sign?.message));
+      const report: Responder['report'] = (document) => void starting.then((sign) => sign.report(document));
+      const bring = async (reply: Reply): Promise<void> => {
         const sign = await starting;
         if (chat === undefined) {
           log.warn({ invocation: invocation.id }, 'nobody is left to answer on this platform');
@@ -60,6 +62,7 @@ export function createAnswers(needs: AnswersNeeds): Answers {
         if (delivered === 'lost' && left !== undefined) await say(chat, left, lost, log);
         await sign.settled();
       };
+      return { report, deliver: bring };
     },
     tidy: async (taken) => {
       for (const { id, message } of await settings.list('signs').catch(() => [])) {

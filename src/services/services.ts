@@ -2,9 +2,10 @@ import type { Chart } from '../core/chart.ts';
 import { type AnyCommand, type CommandContext, type CommandSpec, defineCommand } from '../core/command.ts';
 import type { Document } from '../core/document.ts';
 import type { Incident, TimelineEntry } from '../core/model/incident.ts';
-import type { Person, Role } from '../core/model/person.ts';
+import type { Person, Place, Role } from '../core/model/person.ts';
+import type { LogQuery, QueryAnalysis, QueryFinding, QueryPlace, QueryResult } from '../core/model/query.ts';
 import type { Resource } from '../core/model/resource.ts';
-import type { DigestSchedule, SavedChart } from '../core/model/schedule.ts';
+import type { Binding, DigestSchedule, SavedChart, SavedQuery } from '../core/model/schedule.ts';
 import type { Aggregation } from '../core/model/series.ts';
 import type { Service } from '../core/model/service.ts';
 
@@ -16,6 +17,9 @@ export interface Services {
   readonly incidents: Incidents;
   readonly digests: Digests;
   readonly choices: Choices;
+  readonly queries: Queries;
+  readonly savedQueries: SavedQueries;
+  readonly bindings: Bindings;
 }
 
 export type Context = CommandContext<Services>;
@@ -208,6 +212,186 @@ export interface Choices {
   readonly timeZoneOf: (person: Pick<Person, 'platform' | 'id'>) => Promise<string | undefined>;
   /** undefined: the platform's again. */
   readonly chooseTimeZone: (person: Pick<Person, 'platform' | 'id'>, timeZone: string | undefined) => Promise<void>;
+}
+
+/** What of the log tables a query needs: `requests` and its like, `AppRequests` and other tables of a workspace, or what either has. */
+export type LogTables = 'classic' | 'workspace' | 'either';
+
+/** Where logs are: the workspaces of the configuration, and what discovery found for services and resources. */
+export interface QueryPlaces {
+  /**
+   * `name`: a service, a resource, or a workspace of the configuration; undefined: the channel's binding, else the default
+   * workspace. Of a service that has both, the one that holds such tables. Throws UserError: unknown (with the nearest), nothing
+   * bound, no logs, or not allowed in this channel.
+   */
+  readonly find: (name: string | undefined, wanted: LogTables, where: Place) => Promise<FoundPlace>;
+  /** Every name that `find` takes, services first. */
+  readonly names: () => Promise<readonly { readonly name: string; readonly title: string }[]>;
+}
+
+export interface FoundPlace {
+  readonly place: QueryPlace;
+  /** Which tables it has. */
+  readonly tables: LogTables;
+  readonly service: Service | undefined;
+  /** As it was named, or as the binding names it: what buttons say after "in". */
+  readonly name: string;
+}
+
+/**
+ * All asking goes through here: at most 5 at once for the whole bot, the rest in a queue; the same query twice is asked once, and
+ * kept for 60 s; the service may work for 60 s. Throws as LogSource.query.
+ */
+export interface QueryReads {
+  readonly read: (query: LogQuery, options: QueryReadOptions) => Promise<QueryRead>;
+}
+
+export interface QueryRead {
+  readonly result: QueryResult;
+  /** When the service was asked, and how long it took. */
+  readonly readAt: number;
+  readonly ms: number;
+  /** As it was asked: the same question of up to a minute ago looked at a range that ended so much earlier. */
+  readonly query: LogQuery;
+}
+
+export interface QueryReadOptions {
+  readonly signal: AbortSignal;
+  /** What was read before this moment is read again. */
+  readonly notBefore?: number | undefined;
+  /** Told whenever the place in the queue changes: 0 is being asked, 1 is the next. */
+  readonly queued?: ((ahead: number) => void) | undefined;
+}
+
+/** A query's text for each kind of table that it can be asked of. */
+export type QueryTexts = Readonly<Partial<Record<'classic' | 'workspace', string>>>;
+
+export interface QueryWish {
+  /** Of several texts, the one that fits the place is asked. */
+  readonly text: string | QueryTexts;
+  /** See QueryPlaces.find. */
+  readonly in: string | undefined;
+  /** How far back; undefined: as far as the query's own filters look, 24 h at least. */
+  readonly overMs: number | undefined;
+  /** 'run anyway': what `confirm` findings ask has been said. */
+  readonly anyway: boolean;
+  /** What was read before this moment is read again. */
+  readonly notBefore: number | undefined;
+  /** What the tables are, where a saved query says it; undefined: found from the query. */
+  readonly wanted?: LogTables | undefined;
+}
+
+/** Who asks, and where. */
+export interface Asker {
+  readonly actor: Person;
+  readonly role: Role;
+  readonly place: Place;
+}
+
+export interface QueryAnswer {
+  readonly kind: 'answer';
+  readonly wish: QueryWish;
+  /** The text that was asked, without the row cap. */
+  readonly text: string;
+  readonly found: FoundPlace;
+  readonly from: number;
+  readonly to: number;
+  readonly analysis: QueryAnalysis;
+  /** Beside the analysis' own: a range that was cut to what the role allows, say. */
+  readonly notes: readonly string[];
+  /** With what had to be hidden hidden. */
+  readonly result: QueryResult;
+  /** How many cells had something hidden. */
+  readonly redactions: number;
+  readonly ms: number;
+  /** How old it is, when it was kept from before; undefined: read now. */
+  readonly ageMs: number | undefined;
+  readonly portal: string;
+}
+
+/** What stands in the way of a query: refused, or to be confirmed. */
+export interface QueryHeld {
+  readonly kind: 'held';
+  readonly findings: readonly QueryFinding[];
+  readonly verdict: 'refuse' | 'confirm';
+  readonly text: string;
+}
+
+export interface QueryExplanation {
+  readonly text: string;
+  readonly analysis: QueryAnalysis;
+  readonly found: FoundPlace;
+  readonly from: number;
+  readonly to: number;
+  readonly notes: readonly string[];
+  /** Of the tables that the Usage table knows, what the range holds; undefined: it could not be read. */
+  readonly volume: readonly { readonly table: string; readonly megabytes: number }[] | undefined;
+}
+
+/** How a query that was not answered yet stands. */
+export interface QueryState {
+  /** What it is cancelled by. */
+  readonly id: string;
+  /** 0: it is being asked; 1: it is the next in the queue. */
+  readonly ahead: number;
+  /** Since it was asked for. */
+  readonly forMs: number;
+}
+
+export interface Queries {
+  /**
+   * Analyses, and asks unless a finding stands in the way. `running` is told how it stands: each change of place in the queue, and
+   * every few seconds. Throws QueryRejected (the service's own words), UserError, ProviderError; QueryCancelled when somebody
+   * cancelled it.
+   */
+  readonly ask: (
+    wish: QueryWish,
+    by: Asker,
+    options: { readonly signal: AbortSignal; readonly running: (state: QueryState) => void },
+  ) => Promise<QueryAnswer | QueryHeld>;
+  readonly explain: (wish: QueryWish, by: Asker, signal: AbortSignal) => Promise<QueryExplanation>;
+  /** 'over': it had ended already. One's own, or as responder anybody's; else throws UserError. */
+  readonly cancel: (id: string, by: Asker) => 'cancelled' | 'over';
+  /** Words too long for a button, kept under a short id that does not change for the same words; and back. */
+  readonly keep: (text: string) => Promise<string>;
+  readonly kept: (id: string) => Promise<string | undefined>;
+}
+
+/** A query that ships with Tocsin: templates/queries/NAME.kql. */
+export interface ShippedQuery {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly parameters: readonly QueryParameter[];
+  /** The text for each kind of table that it can be asked of. */
+  readonly texts: QueryTexts;
+}
+
+export interface QueryParameter {
+  readonly name: string;
+  readonly type: 'string' | 'long' | 'real' | 'bool' | 'timespan' | 'datetime';
+  readonly description: string;
+  /** As KQL writes it: '"5xx"', "500", "5m". undefined: it has to be given. */
+  readonly initial: string | undefined;
+}
+
+export interface SavedQueries {
+  readonly list: () => Promise<readonly (SavedQuery | ShippedQuery)[]>;
+  /** Whatever the case; a person's own and others' saved ones hide none that ship. */
+  readonly find: (name: string) => Promise<SavedQuery | ShippedQuery | undefined>;
+  /** Throws UserError for a name that is reserved, ships, or is somebody else's. */
+  readonly save: (query: { readonly name: string; readonly command: string }, by: Person) => Promise<'added' | 'replaced'>;
+  readonly remove: (name: string, by: Person, role: Role) => Promise<SavedQuery>;
+  /** The words of the last kql command that the person had answered in that place. */
+  readonly lastAsked: (who: Person, where: { readonly platform: string; readonly channel: string }) => Promise<string | undefined>;
+}
+
+/** Which service a channel asks about. */
+export interface Bindings {
+  readonly of: (place: Pick<Place, 'platform' | 'channel'>) => Promise<Binding | undefined>;
+  /** Throws UserError for an unknown service. */
+  readonly bind: (place: Pick<Place, 'platform' | 'channel'>, service: string, by: Person) => Promise<Binding>;
+  readonly unbind: (place: Pick<Place, 'platform' | 'channel'>) => Promise<'removed' | 'absent'>;
 }
 
 /** The templates that services speak through by themselves; app.ts hands them in, so they can be replaced. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { button } from '../../src/core/actions.ts';
 import type { ChatAdapter, Delivery } from '../../src/core/chat.ts';
-import { type Block, type Document, moment } from '../../src/core/document.ts';
+import { actions, type Block, type Document, moment } from '../../src/core/document.ts';
 import { type Invocation, replyInPlace, replyToChannel, replyToSender, replyUnderClick } from '../../src/core/invocation.ts';
 import type { MessageRef } from '../../src/core/model/person.ts';
 import { sampleChart } from '../fakes/chart-samples.ts';
@@ -149,7 +149,7 @@ export function describeChatAdapter(platform: string, lacks: readonly Ability[],
     it('shows that an answer takes a while, and then shows the answer alone', async () => {
       const invocation = await chat.type('chart cpu of everything');
       const before = chat.shown().length;
-      const working = await chat.adapter.progress?.show(invocation, { signal });
+      const working = await chat.adapter.progress?.show(invocation, { report: undefined, signal });
       expect(chat.shown()).toHaveLength(working === undefined ? before : before + 1);
       let asked = 0;
       const instead = async (): Promise<MessageRef | undefined> => {
@@ -160,9 +160,23 @@ export function describeChatAdapter(platform: string, lacks: readonly Ability[],
       expect(asked > 0).toBe(chat.adapter.progress !== undefined);
       expect(chat.shown()).toHaveLength(before + 1);
       expect(last()?.text).toContain('the whole chart');
-      const hint = await chat.adapter.progress?.show(invocation, { signal });
+      const hint = await chat.adapter.progress?.show(invocation, { report: undefined, signal });
       sent(await chat.adapter.respond(invocation, replyToSender(say('for you alone')), { signal, instead: () => Promise.resolve(hint) }));
       expect(chat.shown()).toHaveLength(before + 2);
+    });
+
+    it('shows what a command reports of its progress, with its buttons, and then the answer alone', async () => {
+      const invocation = await chat.type('kql requests');
+      const before = chat.shown().length;
+      const report = say('running for 12 s', [actions(button('Cancel', 'kql cancel 7'))]);
+      const shown = await chat.adapter.progress?.show(invocation, { report, signal });
+      expect(chat.shown()).toHaveLength(shown === undefined ? before : before + 1);
+      if (shown !== undefined) expect(last()?.text).toContain('running for 12 s');
+      const instead = (): Promise<MessageRef | undefined> => Promise.resolve(shown);
+      sent(await chat.adapter.respond(invocation, replyToChannel(say('the whole table')), { signal, instead }));
+      expect(chat.shown()).toHaveLength(before + 1);
+      expect(last()?.text).toContain('the whole table');
+      expect(chat.shown().some((one) => one.text.includes('running for'))).toBe(false);
     });
 
     it.skipIf(lacks.includes('threads'))('says why it could not post to a channel that is not there, and that it did not', async () => {
@@ -229,6 +243,8 @@ function everywhere(text: string): Document {
       { kind: 'facts', facts: [{ label: text, value: [{ kind: 'plain', text }], tone: 'bad' }] },
       { kind: 'table', columns: [{ title: text, align: 'left' }], rows: [[{ text }]] },
       { kind: 'note', tone: 'warning', runs: [{ kind: 'plain', text }] },
+      { kind: 'figure', value: text, label: text },
+      { kind: 'preformatted', text },
       { kind: 'chart', chart: { ...chart, title: text }, alt: text },
       { kind: 'image', url: text, alt: text },
       { kind: 'file', name: text, mediaType: 'text/plain', content: text },

@@ -44,6 +44,7 @@ export function createCommandContext({ role = 'viewer' }: { readonly role?: Role
     now: clock.now(),
     origin: { kind: 'typed' },
     signal: new AbortController().signal,
+    report: () => undefined,
     suggest,
     commands,
     services: {
@@ -72,6 +73,9 @@ export function createCommandContext({ role = 'viewer' }: { readonly role?: Role
         story: notHere,
         openIssue: notHere,
       },
+      queries: { ask: notHere, explain: notHere, cancel: notHere, keep: notHere, kept: notHere },
+      savedQueries: { list: notHere, find: notHere, save: notHere, remove: notHere, lastAsked: notHere },
+      bindings: { of: notHere, bind: notHere, unbind: notHere },
       digests: { list: notHere, add: notHere, remove: notHere, content: notHere },
       choices: { timeZoneOf: notHere, chooseTimeZone: notHere },
     },

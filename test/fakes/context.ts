@@ -21,6 +21,7 @@ export async function say(command: AnyCommand<Services>, typed: string, over: Ci
     now: Date.UTC(2026, 10, 20, 9),
     origin: { kind: 'typed' },
     signal: new AbortController().signal,
+    report: () => undefined,
     suggest,
     commands: [],
     ...rest,
@@ -57,6 +58,9 @@ export const noServices: Services = {
     story: unused,
     openIssue: unused,
   },
+  queries: { ask: unused, explain: unused, cancel: unused, keep: unused, kept: unused },
+  savedQueries: { list: unused, find: unused, save: unused, remove: unused, lastAsked: unused },
+  bindings: { of: unused, bind: unused, unbind: unused },
   digests: { list: unused, add: unused, remove: unused, content: unused },
   choices: { timeZoneOf: unused, chooseTimeZone: unused },
 };

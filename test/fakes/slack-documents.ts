@@ -71,6 +71,8 @@ export const samples = {
   },
   divider: { kind: 'divider' },
   note: { kind: 'note', tone: 'warning', runs: [{ kind: 'plain', text: 'Data is 4 minutes old.' }] },
+  figure: { kind: 'figure', value: '4,312', label: 'count_' },
+  preformatted: { kind: 'preformatted', text: 'requests | wher x\n           ^^^^' },
   file: { kind: 'file', name: 'requests.csv', mediaType: 'text/csv', content: 'a,b\r\n1,2\r\n' },
 } as const satisfies Readonly<Record<string, Block>>;
 

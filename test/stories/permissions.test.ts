@@ -81,7 +81,7 @@ async function openDoor(platform: string) {
     log,
     suggest: createSuggest(),
     observe: () => undefined,
-    respond: () => async () => undefined,
+    respond: () => ({ report: () => undefined, deliver: async () => undefined }),
   });
   let count = 0;
   const say = async (words: string, origin: Origin, actor: Person, place: Place) => {

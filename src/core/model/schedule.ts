@@ -55,13 +55,41 @@ export interface SavedChart {
   readonly ownerName: string;
 }
 
+/** The service that a channel asks about where none is named. */
+export interface Binding {
+  /** "slack:C1" */
+  readonly id: string;
+  readonly service: string;
+  readonly boundBy: string;
+}
+
+/** A query that can be asked by name, by everybody. */
+export interface SavedQuery {
+  /** The name in lower case. */
+  readonly id: string;
+  readonly name: string;
+  /** The words that ask it: "kql in compliance over 24h requests | …". */
+  readonly command: string;
+  /** As SavedChart. */
+  readonly owner: string;
+  readonly ownerEmail?: string | undefined;
+  readonly ownerName: string;
+}
+
+/** A query that is too long for a button to carry: its buttons name it by `id`. The oldest go when there are many. */
+export interface KeptQuery {
+  readonly id: string;
+  readonly text: string;
+  readonly usedAt: number;
+}
+
 /** When a repeating job last ran to its end. */
 export interface LastRun {
   readonly id: string;
   readonly due: number;
 }
 
-/** Whether the chart is theirs: by who they are in the chat it was saved in, or by their e-mail address in another one. */
-export function isOwner({ platform, id, email }: Person, chart: Pick<SavedChart, 'owner' | 'ownerEmail'>): boolean {
-  return chart.owner === `${platform}:${id}` || (email !== undefined && chart.ownerEmail === email.toLowerCase());
+/** Whether the chart or query is theirs: by who they are in the chat it was saved in, or by their e-mail address in another one. */
+export function isOwner({ platform, id, email }: Person, thing: Pick<SavedChart, 'owner' | 'ownerEmail'>): boolean {
+  return thing.owner === `${platform}:${id}` || (email !== undefined && thing.ownerEmail === email.toLowerCase());
 }

@@ -35,7 +35,17 @@ export async function addAudit(db: Kysely<Tables>, entries: readonly AuditEntry[
   if (entries.length === 0) return;
   await db
     .insertInto('audit')
-    .values(entries.map((entry) => ({ at: entry.at, who: entry.who, what: entry.what, place: entry.where, result: entry.result })))
+    .values(
+      entries.map(({ at, who, what, where, result, ms, detail }) => ({
+        at,
+        who,
+        what,
+        place: where,
+        result,
+        ms: ms === undefined ? null : Math.round(ms),
+        detail: detail === undefined ? null : toJson(detail),
+      })),
+    )
     .execute();
 }
 

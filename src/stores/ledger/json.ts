@@ -1,4 +1,4 @@
-import type { Invocation } from '../../core/invocation.ts';
+import type { AuditDetail, Invocation } from '../../core/invocation.ts';
 import type { Alert } from '../../core/model/alert.ts';
 import type { Effect } from '../../core/model/delivery.ts';
 import type { Incident, TimelineEntry } from '../../core/model/incident.ts';
@@ -10,5 +10,7 @@ export const readEntry = (row: { readonly body: string }): TimelineEntry => JSON
 export const readInvocation = (row: { readonly body: string }): Invocation => JSON.parse(row.body);
 export const readEffect = (row: { readonly effect: string }): Effect => JSON.parse(row.effect);
 
+export const readDetail = (detail: string): AuditDetail => JSON.parse(detail);
+
 /** `undefined` members are left out, and absent when read again. */
-export const toJson = (shape: Alert | Effect | Incident | Invocation | TimelineEntry): string => JSON.stringify(shape);
+export const toJson = (shape: Alert | AuditDetail | Effect | Incident | Invocation | TimelineEntry): string => JSON.stringify(shape);

@@ -10,6 +10,7 @@ import type { LedgerDialect } from './dialect.ts';
 import { createEvents } from './events.ts';
 import { createIncidents } from './incidents.ts';
 import { createInvocations } from './invocations.ts';
+import { readDetail } from './json.ts';
 import { migrate } from './migrations.ts';
 import type { Tables } from './tables.ts';
 
@@ -36,7 +37,15 @@ export async function openLedger(options: { readonly dialect: LedgerDialect; rea
     audit: (entries) => addAudit(db, entries),
     auditTrail: async (most) => {
       const rows = await db.selectFrom('audit').selectAll().orderBy('id', 'desc').limit(most).execute();
-      return rows.map((row) => ({ at: row.at, who: row.who, what: row.what, where: row.place, result: row.result }));
+      return rows.map((row) => ({
+        at: row.at,
+        who: row.who,
+        what: row.what,
+        where: row.place,
+        result: row.result,
+        ms: row.ms ?? undefined,
+        detail: row.detail === null ? undefined : readDetail(row.detail),
+      }));
     },
     lastDone: (about) => lastDone(db, about),
     health: () => probe(db, clock),

@@ -3,6 +3,7 @@ import { UserError } from '../../core/errors.ts';
 import type { LedgerDialect } from './dialect.ts';
 import { createFirstTables } from './migration-1.ts';
 import { indexAudit } from './migration-2.ts';
+import { measureAudit } from './migration-3.ts';
 import type { Tables } from './tables.ts';
 
 interface Migration {
@@ -14,6 +15,7 @@ interface Migration {
 const migrations: readonly Migration[] = [
   { name: 'events, incidents, deliveries', apply: createFirstTables },
   { name: 'audit by person and place', apply: indexAudit },
+  { name: 'audit with duration and detail', apply: measureAudit },
 ];
 
 /** Brings a ledger to this version, each step in a transaction. Throws UserError for one that a newer Tocsin has written. */

@@ -77,6 +77,9 @@ interface AuditRow {
   readonly what: string;
   readonly place: string;
   readonly result: AuditEntry['result'];
+  readonly ms: number | null;
+  /** JSON. */
+  readonly detail: string | null;
 }
 
 /** One row that is rewritten to find out whether the store can be written. */

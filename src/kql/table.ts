@@ -1,0 +1,22 @@
+import type { ColumnSpec, Value } from './types.ts';
+
+/** Rows as columns. Immutable; a column is made when it is first asked for, so that only those that are touched cost anything. */
+export interface Table {
+  readonly columns: readonly ColumnSpec[];
+  /** How many rows. */
+  readonly length: number;
+  /** All values of the column at this place in `columns`, in the order of the rows. */
+  readonly values: (column: number) => readonly Value[];
+}
+
+export interface TableSchema {
+  readonly name: string;
+  readonly columns: readonly ColumnSpec[];
+}
+
+/** Where queries find their tables: the demo's logs, the bot's own history. */
+export interface TableSource {
+  readonly schemas: readonly TableSchema[];
+  /** Undefined: there is no such table. */
+  readonly table: (name: string) => Table | undefined;
+}
