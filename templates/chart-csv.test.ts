@@ -31,7 +31,7 @@ describe('the numbers of a chart as CSV', () => {
     ['two\nlines', '"two\nlines"'],
     ['=HYPERLINK("http://evil.example")', '"\'=HYPERLINK(""http://evil.example"")"'],
     ['+1', "'+1"],
-    ['-1', "'-1"],
+    ['-1+2', "'-1+2"],
     ['@SUM(A1)', "'@SUM(A1)"],
     ['\tx', "'\tx"],
   ])('write the name “%s” so that it stays text', (label, written) => {

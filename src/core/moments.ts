@@ -70,6 +70,12 @@ function localDate(at: number, zone: string): number {
   return Math.floor((at + offsetAt(at, zone)) / day) * day;
 }
 
+/** What clocks in `zone` show at that moment, to the second: "2026-11-20 14:05:09". */
+export function clockText(at: number, zone: string): string {
+  const shown = at + offsetAt(at, zone);
+  return new Date(shown).toISOString().slice(0, 19).replace('T', ' ');
+}
+
 /** How far the clocks in `zone` are ahead of UTC at that moment, in ms. */
 function offsetAt(at: number, zone: string): number {
   const format = new Intl.DateTimeFormat('en-US', {
