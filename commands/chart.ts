@@ -97,7 +97,8 @@ async function drawn({ wish, read }: DrawCall, context: Context) {
   const style = as === 'csv' ? undefined : as;
   const what = { metric, aggregation, targets, everyMs, by, where, versusMs, style, timeZone };
   const notBefore = read === 'afresh' ? context.now - freshMs : undefined;
-  const answer = await charts.draw({ ...what, ...range, notBefore }, context.signal);
+  const asker = { role: context.role, place: context.place };
+  const answer = await charts.draw({ ...what, ...range, notBefore, asker }, context.signal);
   // Only what can be drawn is worth a name.
   const result = save === undefined ? undefined : await savedCharts.save({ name: save, command: unsaved(wish) }, context.actor);
   const rows = chartButtons({ wish, range, timeZone, dimensions: answer.dimensions, now: context.now });

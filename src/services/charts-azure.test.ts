@@ -18,7 +18,12 @@ function chartsOf({ azure: { resources, metrics }, clock }: AzureHarness): Draw 
   const suggest = createSuggest();
   const services = serviceNames.map((name) => service(name));
   const catalogue = createCatalogue({ services: () => services, source: resources, suggest, clock, log: createLogList() });
-  const beside = { ledger: { incidents: async () => [] }, errors: undefined, timeout: (ms: number) => AbortSignal.timeout(ms) };
+  const beside = {
+    logs: undefined,
+    ledger: { incidents: async () => [] },
+    errors: undefined,
+    timeout: (ms: number) => AbortSignal.timeout(ms),
+  };
   const charts = createCharts({ catalogue, metrics, clock, suggest, time: createTimeText(), ...beside });
   return (metric, target, hours, over = {}) => {
     const to = clock.now();

@@ -6,21 +6,24 @@ import { chartOf } from './charts-write.ts';
 import { kindTitle } from './kinds.ts';
 import { namesOn } from './metric-names.ts';
 
+/** Azure's metrics have no such name; logs may. */
+export class NoSuchMetric extends UserError {}
+
 /** Nothing of what was named has the metric, which is one of ours: what they have instead. */
-export function noSuchMetric(title: string, targets: Targets): UserError {
+export function noSuchMetric(title: string, targets: Targets): NoSuchMetric {
   const { names } = namesOn(new Set(targets.resources.map((one) => one.type)));
   const has = targets.kind === undefined && targets.names.length === 1 ? 'It has' : 'They have';
   const hint = names.length === 0 ? '' : ` ${has} ${listed(names)}.`;
-  return new UserError(`${withoutIt(title, targets)}${hint}`, proposals(names.slice(0, 1), targets));
+  return new NoSuchMetric(`${withoutIt(title, targets)}${hint}`, proposals(names.slice(0, 1), targets));
 }
 
 /** Neither we nor Azure have such a name: the nearest of both. */
-export function noMetricNamed(typed: string, azures: readonly string[], targets: Targets, suggest: Suggest): UserError {
+export function noMetricNamed(typed: string, azures: readonly string[], targets: Targets, suggest: Suggest): NoSuchMetric {
   const { names, aliases } = namesOn(new Set(targets.resources.map((one) => one.type)));
   const near = suggest(typed, [...names, ...aliases, ...azures]);
   const hint = near === undefined ? `There ${names.length === 1 ? 'is' : 'are'} ${listed(names)}.` : `Did you mean ${near}?`;
   const where = targets.kind === undefined ? targets.title : `any ${targets.kind}`;
-  return new UserError(`No metric called “${shorten(typed)}” on ${where}. ${hint}`, proposals([near ?? names[0] ?? 'cpu'], targets));
+  return new NoSuchMetric(`No metric called “${shorten(typed)}” on ${where}. ${hint}`, proposals([near ?? names[0] ?? 'cpu'], targets));
 }
 
 /** What comes from elsewhere may lack its full stop. */

@@ -1,12 +1,16 @@
 import type { Chart } from '../core/chart.ts';
-import { ProviderError } from '../core/errors.ts';
+import { shorten } from '../core/clauses.ts';
+import { ProviderError, UserError } from '../core/errors.ts';
 import type { Service } from '../core/model/service.ts';
 import type { Clock, MetricSource, Suggest, TimeText } from '../core/ports.ts';
 import { type Past, pastFailures, readPast } from './charts-compared.ts';
+import { customMetricOf } from './charts-custom.ts';
 import { dimensionsBeside } from './charts-definitions.ts';
 import { limitLines } from './charts-limits.ts';
+import { drawFromLogs, type LogChartsNeeds } from './charts-logs.ts';
 import { type MarksNeeds, marksFor } from './charts-marks.ts';
 import { type Plan, planReadings } from './charts-metric.ts';
+import { NoSuchMetric } from './charts-no-metric.ts';
 import { type Query, queryOf } from './charts-query.ts';
 import { type CurvesQuery, type ReadCurves, readCurves } from './charts-read.ts';
 import { seriesOf } from './charts-series.ts';
@@ -15,6 +19,7 @@ import { listed, resolveTargets, type Targets } from './charts-targets.ts';
 import { valuesInstead } from './charts-where.ts';
 import { mostTop } from './charts-wish.ts';
 import { altOf, subtitleOf } from './charts-words.ts';
+import { logWish } from './log-metric-names.ts';
 import type { Catalogue, ChartAnswer, ChartRequest, Charts } from './services.ts';
 
 export interface ChartsNeeds extends MarksNeeds {
@@ -23,6 +28,8 @@ export interface ChartsNeeds extends MarksNeeds {
   readonly clock: Clock;
   readonly suggest: Suggest;
   readonly time: TimeText;
+  /** undefined: there are no logs to ask. */
+  readonly logs: LogChartsNeeds | undefined;
 }
 
 /** Whoever asks has a chart or a sentence within ten seconds, whatever is slow; what has arrived by then is drawn. */
@@ -35,11 +42,42 @@ const mostMsForDimensions = 200;
 /** From the names of a request to a chart: what is meant, what has to be read, what it says. */
 export function createCharts(needs: ChartsNeeds): Charts {
   return {
-    draw: (request, caller) => {
-      const signal = AbortSignal.any([caller, needs.timeout(mostMs)]);
-      return unlessLate(draw(request, needs, signal), needs.timeout(mostMs + graceMs));
+    draw: async (request, caller) => {
+      const { logs } = needs;
+      const { asker } = request;
+      if (logs === undefined || asker === undefined) return drawMetric(request, needs, caller);
+      const wish = logWish(request.metric);
+      if (wish?.kind === 'known') return drawFromLogs(wish.metric, request, asker, { ...needs, logs }, caller);
+      if (wish?.kind === 'custom') {
+        const custom = await customMetricOf(wish, request, asker, { ...needs, logs }, caller);
+        if (custom === undefined) throw noPercentile(wish.name);
+        return drawFromLogs(custom, request, asker, { ...needs, logs }, caller);
+      }
+      try {
+        return await drawMetric(request, needs, caller);
+      } catch (error) {
+        if (!(error instanceof NoSuchMetric)) throw error;
+        const custom = await customMetricOf({ name: request.metric, percent: undefined }, request, asker, { ...needs, logs }, caller);
+        if (custom === undefined) throw error;
+        return drawFromLogs(custom, request, asker, { ...needs, logs }, caller);
+      }
     },
   };
+}
+
+/** Azure's metrics know no percentiles, so they are measured in what applications log. */
+function noPercentile(name: string): UserError {
+  const has =
+    'Azure’s metrics have no percentiles. There are those of latency, of dependency duration and of metrics that an application sends';
+  return new UserError(`${has}; it sends none called “${shorten(name)}”.`, [
+    'chart p95 latency of NAME',
+    'chart p95 dependency duration of NAME',
+  ]);
+}
+
+function drawMetric(request: ChartRequest, needs: ChartsNeeds, caller: AbortSignal): Promise<ChartAnswer> {
+  const signal = AbortSignal.any([caller, needs.timeout(mostMs)]);
+  return unlessLate(draw(request, needs, signal), needs.timeout(mostMs + graceMs));
 }
 
 async function draw(request: ChartRequest, needs: ChartsNeeds, signal: AbortSignal): Promise<ChartAnswer> {

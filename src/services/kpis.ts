@@ -100,6 +100,25 @@ export const builtInKpis: readonly Kpi[] = [
     critical: 99,
     measures: [{ ...average(components, 'availabilityResults/availabilityPercentage'), optional: true }],
   },
+  // Measured in logs alone: charts show these limits, digests do not ask for them.
+  ...(
+    [
+      [50, 200, 500],
+      [95, 500, 2_000],
+      [99, 1_000, 5_000],
+    ] as const
+  ).map(
+    ([percent, target, critical]): Kpi => ({
+      name: `latencyP${percent}`,
+      title: `Latency, p${percent}`,
+      unit: 'milliseconds',
+      better: 'lower',
+      target,
+      critical,
+      measures: [],
+    }),
+  ),
+  { name: 'jobSuccessRate', title: 'Job success rate', unit: 'percent', better: 'higher', target: 95, critical: 90, measures: [] },
 ];
 
 /** The built-in KPI with what the service says otherwise. */

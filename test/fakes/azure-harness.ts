@@ -2,6 +2,7 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { fastify } from 'fastify';
 import { type AzureEmulator, createAzureEmulator } from '../../emulators/azure/index.ts';
+import type { LogEngine } from '../../emulators/azure/logs-engine.ts';
 import { type Quotas, uncounted } from '../../emulators/azure/quotas.ts';
 import { EmulatorClock } from '../../emulators/clock.ts';
 import { createEstate, type Estate } from '../../emulators/estate/estate.ts';
@@ -11,6 +12,7 @@ import { secrets } from '../../emulators/world.ts';
 import type { Log, Signatures } from '../../src/core/ports.ts';
 import type { AzureCredential } from '../../src/providers/azure/clients.ts';
 import { type Azure, type AzureOptions, createAzure } from '../../src/providers/azure/index.ts';
+import { type ScriptedEngine, scriptedEngine } from './log-engine.ts';
 
 export const plainSignatures: Signatures = {
   hmac: (secret, content) => createHmac('sha256', secret).update(content).digest('hex'),
@@ -36,6 +38,8 @@ export interface AzureHarness extends AsyncDisposable {
   readonly estate: Estate;
   readonly clock: EmulatorClock;
   readonly faults: Faults;
+  /** What answers queries of logs, unless the options hand in another. */
+  readonly logs: ScriptedEngine;
   /** "http://127.0.0.1:…" */
   readonly url: string;
 }
@@ -45,12 +49,13 @@ const start = Date.UTC(2026, 10, 18, 12, 3, 20);
 
 /** The product's Azure provider, with Azure's own clients, against the emulator on a free port. */
 export async function startAzure(
-  options: { readonly botUrl?: () => string; readonly graphPage?: number; readonly quotas?: Quotas } = {},
+  options: { readonly botUrl?: () => string; readonly graphPage?: number; readonly quotas?: Quotas; readonly logEngine?: LogEngine } = {},
 ): Promise<AzureHarness> {
   // Nobody polls this clock, so an advance must not wait for anybody to settle.
   const clock = new EmulatorClock({ start, patienceMs: 0 });
   const estate = createEstate({ seed: 'tocsin', clock });
   const faults = new Faults();
+  const logs = scriptedEngine();
   const http = fastify();
   let url = '';
   const botUrl = options.botUrl ?? (() => 'http://127.0.0.1:9');
@@ -58,6 +63,7 @@ export async function startAzure(
     clock,
     faults,
     estate,
+    logs: options.logEngine ?? logs,
     baseUrl: () => url,
     botUrl,
     graphPage: options.graphPage,
@@ -90,10 +96,12 @@ export async function startAzure(
     estate,
     clock,
     faults,
+    logs,
     url,
     [Symbol.asyncDispose]: async () => {
       http.server.closeAllConnections();
       await http.close();
+      await emulator.stop();
     },
   };
 }

@@ -20,18 +20,25 @@ export interface CallOptions {
   readonly audience?: string;
   /** Empty: none. */
   readonly token?: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** One request to the emulator on the wire, as any client could send it. `path` below "/azure". */
 export async function callAzure({ url }: Pick<AzureHarness, 'url'>, path: string, options: CallOptions = {}): Promise<Answer> {
-  const audience = options.audience ?? (path.startsWith('/metrics') ? 'https://metrics.monitor.azure.com' : 'https://management.azure.com');
+  const audience = options.audience ?? audienceOf(path);
   const token = options.token ?? issueToken(secrets.azureTenant, secrets.azureClientId, audience);
   const response = await fetch(`${url}/azure${path}`, {
     method: options.body === undefined ? 'GET' : 'POST',
-    headers: { ...(token === '' ? {} : { authorization: `Bearer ${token}` }), 'content-type': 'application/json' },
+    headers: { ...(token === '' ? {} : { authorization: `Bearer ${token}` }), 'content-type': 'application/json', ...options.headers },
     ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
   });
-  return { status: response.status, headers: response.headers, body: await response.json() };
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) };
+}
+
+function audienceOf(path: string): string {
+  if (path.startsWith('/metrics')) return 'https://metrics.monitor.azure.com';
+  return path.startsWith('/logs') ? 'https://api.loganalytics.io' : 'https://management.azure.com';
 }
 
 const example = z.object({ responses: z.record(z.string(), z.object({ body: z.unknown() })) });

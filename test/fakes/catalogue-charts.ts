@@ -3,6 +3,7 @@ import type { Resource } from '../../src/core/model/resource.ts';
 import type { MetricSource, Release } from '../../src/core/ports.ts';
 import { createCatalogue } from '../../src/services/catalogue.ts';
 import { createCharts } from '../../src/services/charts.ts';
+import type { LogChartsNeeds } from '../../src/services/charts-logs.ts';
 import type { ChartAnswer, ChartRequest } from '../../src/services/services.ts';
 import { createSuggest } from '../../src/text/suggest.ts';
 import { createTimeText } from '../../src/text/time-text.ts';
@@ -59,7 +60,7 @@ function createBeside() {
 }
 
 /** The charts of the shop's estate, on 20 November 2026 at 14:07:30 UTC; `draw` asks for the last six hours in UTC. `read` stands in for the fake’s own; `more` is in the estate too. */
-export function createChartBed(read?: MetricSource['read'], more: readonly Resource[] = []) {
+export function createChartBed(read?: MetricSource['read'], more: readonly Resource[] = [], logs?: LogChartsNeeds) {
   const clock = createHandClock(chartNow);
   const suggest = createSuggest();
   const metrics = createFakeMetrics();
@@ -76,6 +77,7 @@ export function createChartBed(read?: MetricSource['read'], more: readonly Resou
     ledger,
     errors,
     timeout,
+    logs,
   });
   const draw = (metric: string, targets: readonly string[], over: Partial<ChartRequest> = {}): Promise<ChartAnswer> =>
     charts.draw({ ...usualRequest, metric, targets, ...over }, new AbortController().signal);

@@ -4,7 +4,17 @@ type Kept = { readonly [C in CollectionName]: readonly SettingsCollections[C][] 
 
 /** Settings that are kept in memory. */
 export function createMemorySettings(): Settings {
-  let kept: Kept = { schedules: [], conversations: [], choices: [], runs: [], charts: [], signs: [], bindings: [], savedQueries: [], keptQueries: [] };
+  let kept: Kept = {
+    schedules: [],
+    conversations: [],
+    choices: [],
+    runs: [],
+    charts: [],
+    signs: [],
+    bindings: [],
+    savedQueries: [],
+    keptQueries: [],
+  };
   return {
     list: async (collection) => kept[collection],
     get: async (collection, id) => kept[collection].find((one) => one.id === id),
