@@ -75,8 +75,8 @@ export default {
     // Starts what app.ts has assembled: it sees the rooms of src, but neither commands nor adapters nor templates.
     { from: { path: '^src/bot\\.ts$' }, to: { path: '^src/' } },
     { from: { path: '^src/bot\\.ts$' }, to: { dependencyTypes: ['core'] } },
-    { from: { path: '^src/(app|main|command-line)\\.ts$' }, to: { path: ['^src/', '^commands/', '^adapters/', '^templates/'] } },
-    { from: { path: '^src/(app|main|command-line)\\.ts$' }, to: anyPackage },
+    { from: { path: '^src/(app|app-queries|main|command-line)\\.ts$' }, to: { path: ['^src/', '^commands/', '^adapters/', '^templates/'] } },
+    { from: { path: '^src/(app|app-queries|main|command-line)\\.ts$' }, to: anyPackage },
     ...room('^emulators/', ['^src/core/', '^src/kql/', '^emulators/']),
     { from: { path: '^emulators/', pathNot: '\\.test\\.ts$' }, to: anyPackage },
     // Own packages of each room; node: modules everywhere but in core, services, commands and templates.
@@ -88,7 +88,7 @@ export default {
     ...packages('^src/telemetry/', 'pino', 'prom-client'),
     ...packages('^src/text/', 'fastest-levenshtein', 'luxon'),
     ...packages('^src/auth/', 'jose'),
-    ...packages('^src/kql/', '@kusto/language-service-next', 're2js', 'decimal\\.js', 'luxon'),
+    ...packages('^src/kql/', '@kusto/language-service-next', 're2js', 'decimal\\.js', 'fastest-levenshtein', 'luxon'),
     ...packages('^src/stores/', 'lowdb', 'kysely', 'zod'),
     ...packages('^src/providers/azure/', '@azure/[^/]+', 'lru-cache', 'zod'),
     ...packages('^src/providers/sentry/', 'zod'),

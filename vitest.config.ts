@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     include: [
       '{src,commands,adapters,templates,emulators,tools}/**/*.test.ts',
-      'test/{contract,stories,faults}/**/*.test.ts',
+      'test/{contract,stories,faults,kql-examples}/**/*.test.ts',
       'test/*.test.ts',
     ],
     exclude: ['test/faults/long/**'],

@@ -1,6 +1,7 @@
 import type { AnyCommand } from '../src/core/command.ts';
 import type { Services } from '../src/services/services.ts';
 import { ack } from './ack.ts';
+import { bind } from './bind.ts';
 import { chart } from './chart.ts';
 import { charts } from './charts.ts';
 import { digest } from './digest.ts';
@@ -8,6 +9,9 @@ import { help } from './help.ts';
 import { home } from './home.ts';
 import { incidents } from './incidents.ts';
 import { jira } from './jira.ts';
+import { kql } from './kql.ts';
+import { queries } from './queries.ts';
+import { query } from './query.ts';
 import { resolve } from './resolve.ts';
 import { resources } from './resources.ts';
 import { services } from './services.ts';
@@ -19,6 +23,10 @@ import { zone } from './zone.ts';
 export const commands: readonly AnyCommand<Services>[] = [
   chart,
   charts,
+  kql,
+  query,
+  queries,
+  bind,
   incidents,
   ack,
   resolve,

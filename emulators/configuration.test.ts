@@ -5,9 +5,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { writeConfiguration } from './configuration.ts';
 import { serviceNames } from './estate/resources.ts';
+import { workspaces } from './logs/workspaces.ts';
 import { secrets } from './world.ts';
 
-const needs = { baseUrl: 'http://127.0.0.1:4400', botPort: 3978, subscriptions: ['5afa0000-1111-4111-8111-0000000000af'] };
+const needs = { baseUrl: 'http://127.0.0.1:4400', botPort: 3978, subscriptions: ['5afa0000-1111-4111-8111-0000000000af'], workspaces };
 let folder = '';
 beforeEach(async () => {
   folder = join(await mkdtemp(join(tmpdir(), 'tocsin-configuration-')), '.tocsin-demo');
@@ -19,7 +20,8 @@ describe('the configuration of the demo’s bot', () => {
     const { configFile } = await writeConfiguration(folder, needs, 'fresh');
     const text = await readFile(configFile, 'utf8');
 
-    const configuration: { readonly services: object } = parse(text);
+    const configuration: { readonly services: object; readonly azure: { readonly workspaces: object } } = parse(text);
+    expect(configuration.azure.workspaces).toMatchObject({ default: workspaces[0]?.id, 'packamal-logs': workspaces[1]?.id });
     expect(Object.keys(configuration.services)).toEqual([...serviceNames]);
     for (const secret of [secrets.slackBotToken, secrets.azureClient, secrets.jiraToken, secrets.sentry])
       expect(text).not.toContain(secret);

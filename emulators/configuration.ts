@@ -8,6 +8,8 @@ export interface ConfigurationNeeds {
   readonly baseUrl: string;
   readonly botPort: number;
   readonly subscriptions: readonly string[];
+  /** Log Analytics; the first is the one that is asked where none is named. */
+  readonly workspaces: readonly { readonly id: string; readonly name: string }[];
 }
 
 /** What the bot is started with: a folder that holds what a user would have written, and nothing else. */
@@ -69,10 +71,12 @@ azure:
     clientId: ${secrets.azureClientId}
     clientSecret: \${AZURE_CLIENT_SECRET}
   subscriptions:
-${needs.subscriptions.map((id) => `    - ${id}\n`).join('')}  endpoints:
+${needs.subscriptions.map((id) => `    - ${id}\n`).join('')}  workspaces:
+${needs.workspaces.map(({ id, name }, index) => `    ${index === 0 ? 'default' : name}: ${id}\n`).join('')}  endpoints:
     login: ${needs.baseUrl}/azure/login
     arm: ${needs.baseUrl}/azure/arm
     metrics: ${needs.baseUrl}/azure/metrics
+    logs: ${needs.baseUrl}/azure/logs
   webhook:
     secret: \${AZURE_WEBHOOK_SECRET}
 
@@ -143,13 +147,31 @@ interface CatalogueEntry {
   readonly owner: string;
   readonly sentry: string;
   readonly jira: string;
+  /** Where its logs are, by the name in azure.workspaces. */
+  readonly workspace: string;
 }
 
 const catalogue: readonly CatalogueEntry[] = [
-  { name: 'bps-website', title: 'BPS website', tier: 2, owner: 'ben@example.com', sentry: 'bps-website', jira: 'BPS' },
-  { name: 'pixcrawler', title: 'Pixcrawler', tier: 2, owner: 'ben@example.com', sentry: 'pixcrawler', jira: 'PIX' },
-  { name: 'packamal', title: 'Packamal', tier: 1, owner: 'ana@example.com', sentry: 'packamal', jira: 'PACK' },
-  { name: 'compliance', title: 'Compliance API', tier: 1, owner: 'ana@example.com', sentry: 'compliance', jira: 'COMP' },
+  {
+    name: 'bps-website',
+    title: 'BPS website',
+    tier: 2,
+    owner: 'ben@example.com',
+    sentry: 'bps-website',
+    jira: 'BPS',
+    workspace: 'default',
+  },
+  { name: 'pixcrawler', title: 'Pixcrawler', tier: 2, owner: 'ben@example.com', sentry: 'pixcrawler', jira: 'PIX', workspace: 'default' },
+  { name: 'packamal', title: 'Packamal', tier: 1, owner: 'ana@example.com', sentry: 'packamal', jira: 'PACK', workspace: 'packamal-logs' },
+  {
+    name: 'compliance',
+    title: 'Compliance API',
+    tier: 1,
+    owner: 'ana@example.com',
+    sentry: 'compliance',
+    jira: 'COMP',
+    workspace: 'log-compliance',
+  },
 ];
 
 function serviceText(service: CatalogueEntry): string {
@@ -159,6 +181,7 @@ function serviceText(service: CatalogueEntry): string {
     owners: [${service.owner}]
     resources:
       - group: rg-${service.name}
+    workspace: ${service.workspace}
     sentry: ${service.sentry}
     jira: { project: ${service.jira} }
 `;

@@ -1,9 +1,12 @@
+import type { Log } from '../src/core/ports.ts';
 import { createAzureEmulator } from './azure/index.ts';
+import { createLogEngine } from './azure/logs-kql.ts';
 import type { EmulatorClock } from './clock.ts';
 import { type Emulator, MessageFeed, MessageLog } from './emulator.ts';
 import { createEstate, type Estate } from './estate/estate.ts';
 import type { Faults } from './faults.ts';
 import { createJiraEmulator } from './jira/index.ts';
+import { createLogs, type LogWorkspace } from './logs/index.ts';
 import { createScenarios, type Scenarios } from './scenarios/index.ts';
 import { createSentryEmulator } from './sentry/index.ts';
 import { createSlackEmulator, type SlackEmulator } from './slack/index.ts';
@@ -16,6 +19,7 @@ export interface WorldNeeds {
   readonly botUrl: string;
   /** Whether the chats keep their platforms' rate limits. */
   readonly limits: 'documented' | 'none';
+  readonly log: Log;
 }
 
 /** Everything outside the bot. */
@@ -25,6 +29,8 @@ export interface World {
   /** What both chats have in common: one order of all that is posted. */
   readonly feed: MessageFeed;
   readonly estate: Estate;
+  /** Log Analytics, the central one first. */
+  readonly workspaces: readonly LogWorkspace[];
   readonly scenarios: Scenarios;
   /** All of them, to be mounted and stopped. */
   readonly emulators: readonly Emulator[];
@@ -48,7 +54,8 @@ export function createWorld(needs: WorldNeeds): World {
     messages: new MessageLog(feed),
     limits: needs.limits === 'documented' ? undefined : { perSecond: Number.POSITIVE_INFINITY, perThreadAndHour: Number.POSITIVE_INFINITY },
   });
-  const azure = createAzureEmulator({ ...world, estate });
+  const store = createLogs({ estate, clock, seed });
+  const azure = createAzureEmulator({ ...world, estate, logs: createLogEngine({ store, clock, log: needs.log }) });
   const sentry = createSentryEmulator(needs);
   const jira = createJiraEmulator(needs);
   const scenarios = createScenarios({
@@ -58,5 +65,5 @@ export function createWorld(needs: WorldNeeds): World {
     fireSentryAlert: sentry.fire,
     releaseInSentry: sentry.release,
   });
-  return { slack, teams, feed, estate, scenarios, emulators: [slack, teams, azure, sentry, jira] };
+  return { slack, teams, feed, estate, workspaces: store.workspaces, scenarios, emulators: [slack, teams, azure, sentry, jira] };
 }

@@ -9,7 +9,7 @@ import type { Faults } from './faults.ts';
 export function applyFaults(server: FastifyInstance, faults: Faults): void {
   const unanswered = new WeakSet<object>();
   server.addHook('onRequest', async (request, reply) => {
-    const late = faults.takeDelay(request.url);
+    const late = faults.keepsDelays(request.url) ? undefined : faults.takeDelay(request.url);
     if (late !== undefined) await delay(late.delayMs, undefined, { ref: false });
     const timeout = faults.takeTimeout(request.url);
     if (timeout?.timeout === 'before') return swallow(reply);

@@ -44,6 +44,7 @@ interface InForce {
 export class Faults {
   #faults: InForce[] = [];
   readonly #ownPartial = new WeakSet<object>();
+  readonly #ownDelays: string[] = [];
   readonly #now: () => number;
 
   constructor(now: () => number = Date.now) {
@@ -74,6 +75,16 @@ export class Faults {
 
   takeTimeout(path: string): Timeout | undefined {
     return this.#take(path, (fault): fault is Timeout => 'timeout' in fault);
+  }
+
+  /** An emulator takes the delays of these paths (`prefix`: "/azure/logs/") itself: the server leaves them to it. */
+  keepDelays(prefix: string): void {
+    this.#ownDelays.push(prefix);
+  }
+
+  /** Whether an emulator takes the delays of this path itself. */
+  keepsDelays(path: string): boolean {
+    return this.#ownDelays.some((prefix) => liesBelow(path, prefix));
   }
 
   takeDelay(path: string): Delay | undefined {

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { inspect } from 'node:util';
+import type { Log } from '../src/core/ports.ts';
 import { issueToken } from './azure/tokens.ts';
 import { EmulatorClock } from './clock.ts';
 import { type Configured, writeConfiguration } from './configuration.ts';
@@ -63,7 +65,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const url = `http://127.0.0.1:${port}`;
   const botUrl = `http://127.0.0.1:${botPort}`;
   const lock = await lockFolder(options.folder, url);
-  const world = createWorld({ clock, faults, baseUrl: url, botUrl, limits: options.limits ?? 'documented' });
+  const world = createWorld({ clock, faults, baseUrl: url, botUrl, limits: options.limits ?? 'documented', log: toldLog(tell) });
   let bot: BotProcess | undefined;
 
   const server = createDemoServer(world.emulators, faults);
@@ -90,7 +92,11 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
 
   try {
     const subscriptions = world.estate.subscriptions.map((one) => one.id);
-    const configured = await writeConfiguration(options.folder, { baseUrl: url, botPort, subscriptions }, options.data ?? 'fresh');
+    const configured = await writeConfiguration(
+      options.folder,
+      { baseUrl: url, botPort, subscriptions, workspaces: world.workspaces },
+      options.data ?? 'fresh',
+    );
     const logFile = join(options.folder, 'bot.log');
     if (options.bot !== 'none') bot = startBot(configured, { folder: options.folder, logFile, botUrl, world, tell });
     await orAborted(Promise.all([bot === undefined ? undefined : usable(bot, world), page]), options.signal);
@@ -99,6 +105,12 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     await stop();
     throw error;
   }
+}
+
+/** The emulators have nothing to say but what went wrong. */
+function toldLog(tell: (line: string) => void): Log {
+  const say = (what: object, message: string): void => tell(`${message}: ${inspect(what, { breakLength: Number.POSITIVE_INFINITY })}`);
+  return { debug: () => undefined, info: () => undefined, warn: say, error: say };
 }
 
 interface BotSurroundings {
@@ -135,16 +147,14 @@ function controlled({
   slack,
   teams,
   feed,
-  estate,
+  workspaces,
   scenarios,
 }: World): Pick<ControlNeeds, 'chats' | 'feed' | 'scenarios' | 'workspaces' | 'secrets'> {
   return {
     chats: [slack, teams],
     feed,
     scenarios,
-    workspaces: estate.resources
-      .filter((one) => one.type === 'microsoft.operationalinsights/workspaces')
-      .map(({ id, name }) => ({ id, name })),
+    workspaces: workspaces.map(({ id, name }) => ({ id, name })),
     secrets: () => ({
       // Tokens live for an hour, so each reader gets a new one.
       azureBearer: issueToken(secrets.azureTenant, secrets.azureClientId, 'https://management.azure.com'),

@@ -10,9 +10,10 @@ import { commands } from '../commands/index.ts';
 import { digest } from '../templates/digest.ts';
 import { incidentCard } from '../templates/incident.ts';
 import { timelineEntry } from '../templates/timeline.ts';
+import { assembleQueries } from './app-queries.ts';
 import { createSignatures } from './auth/signatures.ts';
 import type { Config } from './config/load.ts';
-import { noMetrics, noResources } from './core/absent.ts';
+import { noLogs, noMetrics, noResources } from './core/absent.ts';
 import type { ChatAdapter } from './core/chat.ts';
 import type { AlertSource, CheckResult, Clock, DocumentFormat, Log, Route } from './core/ports.ts';
 import { createRouter, type Router } from './core/router.ts';
@@ -94,6 +95,7 @@ export async function assemble(config: () => Config, { clock, log, wake, metrics
   const jira = jiraConfig && createJira({ ...jiraConfig, clock, log });
   const uses = { azure: createLastUse(), sentry: createLastUse(), jira: createLastUse() };
   const metrics = azure === undefined ? noMetrics : { ...azure.metrics, read: uses.azure.watch(azure.metrics.read) };
+  const logs = azure === undefined ? noLogs : { ...azure.logs, query: uses.azure.watch(azure.logs.query) };
   const resources = azure === undefined ? noResources : { ...azure.resources, list: uses.azure.watch(azure.resources.list) };
   const issues = jira && { ...jira, create: uses.jira.watch(jira.create) };
   // Sentry is not called but calls; what is not genuine says nothing about it.
@@ -140,7 +142,9 @@ export async function assemble(config: () => Config, { clock, log, wake, metrics
   const chats = new Map(adapters.map((adapter) => [adapter.platform, adapter]));
 
   const catalogue = createCatalogue({ services: () => config().services, source: resources, suggest, clock, log });
+  const asking = assembleQueries({ config, source: logs, catalogue, settings, ledger, suggest, clock, log, random, pause: wait });
   const charts = createCharts({
+    logs: asking.forCharts,
     catalogue,
     metrics,
     ledger,
@@ -195,7 +199,18 @@ export async function assemble(config: () => Config, { clock, log, wake, metrics
   };
   const triage = createTriage({ ledger, catalogue, sources, routes: config().incidents, clock, log, wake: announce });
   const resolveQuiet = createResolveQuiet({ ledger, resolveAfterMs: config().incidents.resolveAfter, log, wake: announce });
-  const services: Services = { catalogue, charts, savedCharts, choices: createChoices(settings), incidents, digests };
+  const { queries, savedQueries, bindings, places } = asking;
+  const services: Services = {
+    catalogue,
+    charts,
+    savedCharts,
+    choices: createChoices(settings),
+    incidents,
+    digests,
+    queries,
+    savedQueries,
+    bindings,
+  };
 
   const answers = createAnswers({ chats, settings, log, pause: wait, random });
   const router: Router = createRouter({
@@ -227,7 +242,7 @@ export async function assemble(config: () => Config, { clock, log, wake, metrics
     adapters,
     router,
     answers,
-    search: createSearch({ catalogue, suggest, log }),
+    search: createSearch({ catalogue, places, savedQueries, suggest, log }),
     deliveries,
     jobs,
     routes,
@@ -242,13 +257,23 @@ export async function assemble(config: () => Config, { clock, log, wake, metrics
       ...adapters.map((adapter) => ({ of: adapter.platform, run: () => adapter.check({ signal }) })),
       ...(azure === undefined
         ? []
-        : [{ of: 'azure', run: async () => [...(await azure.resources.check({ signal })), ...(await azure.metrics.check({ signal }))] }]),
+        : [
+            {
+              of: 'azure',
+              run: async () => [
+                ...(await azure.resources.check({ signal })),
+                ...(await azure.metrics.check({ signal })),
+                ...(await azure.logs.check(asking.configured(), { signal })),
+              ],
+            },
+          ]),
       ...(sentry === undefined ? [] : [{ of: 'sentry', run: () => sentry.errors.check({ signal }) }]),
       ...(jira === undefined ? [] : [{ of: 'jira', run: () => jira.check({ signal }) }]),
     ],
     /** Closes the stores; everything that uses them must have stopped before. */
     close: async () => {
       await renderer.stop();
+      await asking.parser.stop();
       await ledger.close();
       await settings.close();
       lock?.release();

@@ -27,7 +27,11 @@ interface Placed extends QueryColumn {
  * Draws as `render` asks. Which columns are what follows Azure: the axis is the named one, else the first of times (of anything,
  * for bars and pies); numbers are drawn; columns of text tell series apart.
  */
-export function pictureOf(table: QueryTable, render: Pick<QueryRender, 'kind' | 'x' | 'y' | 'series' | 'stacked' | 'title'>, of: PictureOf): Drawing {
+export function pictureOf(
+  table: QueryTable,
+  render: Pick<QueryRender, 'kind' | 'x' | 'y' | 'series' | 'stacked' | 'title'>,
+  of: PictureOf,
+): Drawing {
   if (table.rows.length === 0) return { reason: 'There are no rows to draw.' };
   const shape = { ...of, title: render.title ?? of.title };
   switch (render.kind) {
@@ -146,7 +150,9 @@ function choose(
   const others = all.filter((one) => one !== x);
   const y = others.filter((one) => (render.y === undefined ? isNumeric(one) : render.y.includes(one.name)));
   const series = others.filter((one) =>
-    render.series === undefined ? !y.includes(one) && (one.type === 'string' || one.type === 'guid' || one.type === 'bool') : render.series.includes(one.name),
+    render.series === undefined
+      ? !y.includes(one) && (one.type === 'string' || one.type === 'guid' || one.type === 'bool')
+      : render.series.includes(one.name),
   );
   return y.length === 0 ? undefined : { x, y, series };
 }

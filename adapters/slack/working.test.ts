@@ -2,11 +2,11 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { sentence } from '../../src/core/document.ts';
 import { type Invocation, replyRefused, replyToChannel, replyToSender } from '../../src/core/invocation.ts';
 import type { MessageRef } from '../../src/core/model/person.ts';
+import { createTimeText } from '../../src/text/time-text.ts';
 import { createLogList } from '../../test/fakes/log.ts';
 import { samples } from '../../test/fakes/slack-documents.ts';
 import { chartForm } from '../../test/fakes/slack-forms.ts';
 import { type SlackWire, startSlackWire } from '../../test/fakes/slack-wire.ts';
-import { createTimeText } from '../../src/text/time-text.ts';
 import { createSlackWeb } from './web.ts';
 import { createProgress, removeWorking } from './working.ts';
 

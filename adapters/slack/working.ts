@@ -1,12 +1,12 @@
 import type { Progress } from '../../src/core/chat.ts';
+import type { Document } from '../../src/core/document.ts';
 import type { Invocation } from '../../src/core/invocation.ts';
 import type { MessageRef } from '../../src/core/model/person.ts';
-import type { Document } from '../../src/core/document.ts';
 import { type ComposeNeeds, messageFields } from './compose.ts';
 import { findMarked, marked } from './deliver.ts';
 import { toFailure } from './errors.ts';
-import { unstopped } from './pause.ts';
 import { surfaces } from './limits.ts';
+import { unstopped } from './pause.ts';
 import { renderDocument } from './render.ts';
 import { remark } from './render-text.ts';
 import { nothing, posted } from './schema.ts';

@@ -21,8 +21,11 @@ function apply(rows: readonly Row[], operator: string): readonly Row[] {
       return rows.filter((row) => tests.every((test) => test(row)));
     }
     case 'project': {
-      const columns = splitOutside(rest, ',').map((name) => name.trim());
-      return rows.map((row) => Object.fromEntries(columns.map((name) => [name, row[name]])));
+      const columns = splitOutside(rest, ',').map((part) => {
+        const [name = '', path = name] = part.split('=').map((one) => one.trim());
+        return { name, path: path.split('.') };
+      });
+      return rows.map((row) => Object.fromEntries(columns.map(({ name, path }) => [name, path.reduce<unknown>(memberOf, row)])));
     }
     case 'order by':
     case 'sort by': {

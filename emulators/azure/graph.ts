@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Estate } from '../estate/estate.ts';
 import type { EstateResource } from '../estate/resources.ts';
+import { workspaces } from '../logs/workspaces.ts';
 import { sendError } from './errors.ts';
 import { GraphQueryFault, type Row, runGraphQuery } from './graph-query.ts';
 
@@ -68,6 +69,7 @@ function toRow(one: EstateResource): Row {
     resourceGroup: one.group.toLowerCase(),
     subscriptionId: one.subscription,
     tags: one.tags,
+    properties: { customerId: workspaces.find((workspace) => workspace.resource === one)?.id },
   };
 }
 

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { EmulatorClock } from '../clock.ts';
 import { type Emulator, EmulatorFault } from '../emulator.ts';
 import type { Estate } from '../estate/estate.ts';
-import type { Faults } from '../faults.ts';
+import type { Fault, Faults } from '../faults.ts';
 import { secrets } from '../world.ts';
 import { alertPayload, type MetricAlert } from './alert-payload.ts';
 import { type Attempt, createAlertSender } from './alert-sender.ts';
@@ -11,6 +11,9 @@ import { mountBatch } from './batch.ts';
 import { sendError, sendFault } from './errors.ts';
 import { mountGraph } from './graph.ts';
 import { mountLogin, sendSignInFault } from './login.ts';
+import { mountLogs } from './logs.ts';
+import type { LogEngine } from './logs-engine.ts';
+import { sendBadToken, sendLogsFault } from './logs-errors.ts';
 import { countRequest, createQuotas, type Quotas } from './quotas.ts';
 import { checkToken } from './tokens.ts';
 
@@ -18,6 +21,7 @@ export interface AzureEmulatorOptions {
   readonly clock: EmulatorClock;
   readonly faults: Faults;
   readonly estate: Estate;
+  readonly logs: LogEngine;
   /** Where this server can be reached. */
   readonly baseUrl: () => string;
   /** Where the bot's webhooks can be reached. */
@@ -37,13 +41,15 @@ export interface AzureEmulator extends Emulator {
   readonly signIns: readonly string[];
   readonly alertAttempts: readonly Attempt[];
   /** What a configuration names as azure.endpoints. */
-  readonly endpoints: () => { readonly login: string; readonly arm: string; readonly metrics: string };
+  readonly endpoints: () => { readonly login: string; readonly arm: string; readonly metrics: string; readonly logs: string };
 }
 
 const armAudiences = ['https://management.azure.com', 'https://management.core.windows.net'];
 const metricsAudiences = ['https://metrics.monitor.azure.com'];
+// Tokens of Resource Manager do as well.
+const logsAudiences = ['https://api.loganalytics.io', 'https://api.loganalytics.azure.com', ...armAudiences];
 
-/** Azure, as far as the bot sees it: sign-in, Resource Manager with Resource Graph and metrics, regional metrics, alerts. */
+/** Azure, as far as the bot sees it: sign-in, Resource Manager with Resource Graph and metrics, regional metrics, logs, alerts. */
 export function createAzureEmulator(options: AzureEmulatorOptions): AzureEmulator {
   const { clock, estate, faults } = options;
   const quotas = options.quotas ?? createQuotas(options.clock.now);
@@ -56,9 +62,9 @@ export function createAzureEmulator(options: AzureEmulatorOptions): AzureEmulato
     const login = path.startsWith('/azure/login/');
     note(login ? signIns : requests, `${request.method} ${path}`);
     const fault = faults.take(path);
-    if (fault !== undefined) return void (await (login ? sendSignInFault(reply, fault) : sendFault(reply, fault, path)));
+    if (fault !== undefined) return void (await sendOrdered(reply, fault, path));
     if (login) return;
-    if (!(await requireToken(request, reply, path.startsWith('/azure/metrics/') ? metricsAudiences : armAudiences))) return;
+    if (!(await requireToken(request, reply, path))) return;
     await countRequest(reply, path, quotas);
   };
 
@@ -71,12 +77,13 @@ export function createAzureEmulator(options: AzureEmulatorOptions): AzureEmulato
     mountGraph(server, estate, options.graphPage ?? 1000);
     mountArm(server, options);
     mountBatch(server, options);
+    mountLogs(server, { ...options, engine: options.logs });
   };
 
   return {
     name: 'azure',
     mount: (server) => void server.register(routes, { prefix: '/azure' }),
-    stop: async () => undefined,
+    stop: options.logs.stop,
     fireAlert: async (alert) => {
       const { resource, value } = measure(alert, estate, clock.now());
       return sender.send(alertPayload(alert, resource, value));
@@ -86,7 +93,7 @@ export function createAzureEmulator(options: AzureEmulatorOptions): AzureEmulato
     alertAttempts: sender.attempts,
     endpoints: () => {
       const base = `${options.baseUrl()}/azure`;
-      return { login: `${base}/login`, arm: `${base}/arm`, metrics: `${base}/metrics` };
+      return { login: `${base}/login`, arm: `${base}/arm`, metrics: `${base}/metrics`, logs: `${base}/logs` };
     },
   };
 }
@@ -97,11 +104,26 @@ function note(lines: string[], line: string): void {
   if (lines.length > 10_000) lines.shift();
 }
 
+function audiencesOf(path: string): readonly string[] {
+  if (path.startsWith('/azure/metrics/')) return metricsAudiences;
+  return path.startsWith('/azure/logs/') ? logsAudiences : armAudiences;
+}
+
+function sendOrdered(reply: FastifyReply, fault: Fault, path: string): FastifyReply {
+  if (path.startsWith('/azure/login/')) return sendSignInFault(reply, fault);
+  return path.startsWith('/azure/logs/') ? sendLogsFault(reply, fault) : sendFault(reply, fault, path);
+}
+
 /** Answers for itself, and gives false, where the token does not do. */
-async function requireToken(request: FastifyRequest, reply: FastifyReply, audiences: readonly string[]): Promise<boolean> {
-  const state = checkToken(request.headers.authorization, audiences);
+async function requireToken(request: FastifyRequest, reply: FastifyReply, path: string): Promise<boolean> {
+  const state = checkToken(request.headers.authorization, audiencesOf(path));
   if (state === 'valid') return true;
   const issuer = `authorization_uri="https://login.windows.net/${secrets.azureTenant}"`;
+  if (path.startsWith('/azure/logs/')) {
+    reply.header('www-authenticate', `Bearer ${issuer}`);
+    await sendBadToken(reply, state);
+    return false;
+  }
   if (state === 'missing') {
     reply.header('www-authenticate', `Bearer ${issuer}`);
     await sendError(reply, 401, 'AuthenticationFailed', "Authentication failed. The 'Authorization' header is missing.");

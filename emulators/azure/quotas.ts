@@ -1,8 +1,9 @@
 import type { FastifyReply } from 'fastify';
 import { sendBatchError, sendError } from './errors.ts';
+import { sendThrottled } from './logs-errors.ts';
 
-/** What Azure counts apart: reads of Resource Manager, batches of metrics (both per subscription), and Resource Graph's queries. */
-export type QuotaKind = 'arm' | 'batch' | 'graph';
+/** What Azure counts apart: reads of Resource Manager, batches of metrics (both per subscription), Resource Graph's queries, and queries of logs. */
+export type QuotaKind = 'arm' | 'batch' | 'graph' | 'logs';
 
 export interface Quotas {
   /** Counts one request. `retryAfter`: it is one too many; seconds until there is room again. */
@@ -13,6 +14,7 @@ const sizes: Readonly<Record<QuotaKind, { readonly size: number; readonly perSec
   arm: { size: 250, perSecond: 25 },
   batch: { size: 250, perSecond: 25 },
   graph: { size: 15, perSecond: 3 },
+  logs: { size: 200, perSecond: 200 / 30 },
 };
 
 /** Token buckets that refill by the given clock: what falls due in a night that is skipped comes all at once. */
@@ -44,6 +46,11 @@ export async function countRequest(reply: FastifyReply, path: string, quotas: Qu
     if (retryAfter === undefined) return;
     reply.header('retry-after', String(retryAfter));
     await sendBatchError(reply, 529, 'TooManyRequests', 'Too many requests of this subscription. Retry later.');
+    return;
+  }
+  if (path.startsWith('/azure/logs/')) {
+    const { retryAfter } = quotas.take('logs', '');
+    if (retryAfter !== undefined) await sendThrottled(reply, retryAfter, 'more than 200 queries in 30 seconds.');
     return;
   }
   if (/\/microsoft\.resourcegraph\//iu.test(path)) return countQuery(reply, quotas);

@@ -115,6 +115,11 @@ describe('refusals', () => {
       /Failed to find metric configuration .* Valid metrics: serverLoad,/u,
     ],
     ['an interval no metric has', () => batch(['packamal-cache'], { interval: 'PT2M' }), /can not support requested time grain: 00:02:00/u],
+    [
+      'percentiles, which no metric has',
+      () => batch(['packamal-cache'], { aggregation: 'percentile95' }),
+      /Invalid aggregation type: percentile95/u,
+    ],
     ['a range that ends before it begins', () => batch(['packamal-cache'], { endtime: at(-120) }), /must be before/u],
   ])('meet a batch of %s', async (_, ask, sentence) => {
     const { status, body } = await ask();

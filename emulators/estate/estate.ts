@@ -61,6 +61,8 @@ export interface Estate {
   /** The same, split by dimensions of the metric; what never occurs in the range has no series. */
   readonly split: (resource: EstateResource, metric: EstateMetric, range: EstateRange, split: EstateSplit) => readonly EstateSplitSeries[];
   readonly apply: (effect: Effect) => void;
+  /** Another one whenever an effect has made other values of the same minutes. */
+  readonly revision: () => number;
 }
 
 export function createEstate(options: { readonly seed: string; readonly clock: Clock }): Estate {
@@ -84,6 +86,7 @@ export function createEstate(options: { readonly seed: string; readonly clock: C
     find: (id) => byId.get(bareId(id)),
     metricsOf: (type) => catalogue[type.toLowerCase()] ?? [],
     apply: (effect) => void effects.push(effect),
+    revision: () => effects.length,
     values: (resource, metric, range) => {
       const value = seriesValue(sourceOf(resource, metric, range));
       return intervals(range, options.clock.now()).map(({ at, first, last }) => ({ at, summary: value(first, last) }));

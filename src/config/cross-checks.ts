@@ -4,6 +4,7 @@ import type { KpiLimits } from '../core/model/service.ts';
 import type { CronTimes, Suggest, TimeText } from '../core/ports.ts';
 import type { Fault, Path } from './faults.ts';
 import { isLoopback, readUrl } from './loopback.ts';
+import { isWorkspaceId } from './schema/common.ts';
 import type { FileContent } from './schema/index.ts';
 
 /** What the loader cannot know by itself. */
@@ -26,9 +27,11 @@ export interface KnownKpi {
 /** What could be read: a section with a fault of its own is missing, and what refers to it is not checked. */
 export interface CrossCheck {
   readonly content: Partial<FileContent>;
-  /** Names of services and of the chats as they stand in the file, whether or not the rest of them could be read. */
+  /** Names of services, of the chats as they stand in the file, whether or not the rest of them could be read. */
   readonly services: readonly string[];
   readonly platforms: readonly string[];
+  /** Names of Log Analytics workspaces, likewise. */
+  readonly workspaces: readonly string[];
   readonly needs: ConfigNeeds;
 }
 
@@ -36,6 +39,8 @@ export interface CrossCheck {
 export function crossCheck(check: CrossCheck): readonly Fault[] {
   return [
     ...checkServices(check),
+    ...checkWorkspaces(check),
+    ...checkQueries(check),
     ...checkSentryProjects(check.content),
     ...checkIncidents(check),
     ...checkDigests(check),
@@ -49,6 +54,25 @@ function checkServices({ content, services, needs }: CrossCheck): readonly Fault
     ...service.dependsOn.flatMap((name, index) => known('service', name, services, ['services', service.name, 'dependsOn', index], needs)),
     ...Object.entries(service.kpis).flatMap(([name, limits]) => checkKpi(name, limits, ['services', service.name, 'kpis', name], needs)),
   ]);
+}
+
+function checkWorkspaces({ content, workspaces, needs }: CrossCheck): readonly Fault[] {
+  return (content.services ?? []).flatMap(({ name, workspace }) => {
+    if (workspace === undefined || isWorkspaceId.test(workspace) || workspaces.includes(workspace)) return [];
+    const near = needs.suggest(workspace, workspaces);
+    const hint = near === undefined ? `there are ${workspaces.join(', ') || 'none'}` : `did you mean ${near}?`;
+    return [{ path: ['services', name, 'workspace'], message: `is neither a name of azure.workspaces nor a workspace id; ${hint}` }];
+  });
+}
+
+function checkQueries(check: CrossCheck): readonly Fault[] {
+  return (check.content.queries?.channels ?? []).flatMap(({ channel, services }) => {
+    const path = ['queries', 'channels', `${channel.platform}:${channel.channel}`];
+    return [
+      ...(check.platforms.includes(channel.platform) ? [] : [{ path, message: 'names a channel of a chat that is not configured' }]),
+      ...services.flatMap((name, index) => known('service', name, check.services, [...path, index], check.needs)),
+    ];
+  });
 }
 
 /** Limits in the wrong order would call everything well or everything bad; of two, the one that is not given is the built-in one. */
@@ -177,7 +201,7 @@ function isTeamsLocal({ serviceUrl, endpoints }: NonNullable<FileContent['teams'
 /** Whether no system that is configured can be anything but a local one; a base URL that is left out is the real system's. */
 export function whereOutside({ azure, slack, teams, sentry, jira }: Partial<FileContent>): 'loopback' | 'elsewhere' {
   const urls = [
-    ...(azure === undefined ? [] : [azure.endpoints.login, azure.endpoints.arm, azure.endpoints.metrics]),
+    ...(azure === undefined ? [] : [azure.endpoints.login, azure.endpoints.arm, azure.endpoints.metrics, azure.endpoints.logs]),
     ...(slack === undefined ? [] : [slack.apiUrl]),
     // A managed identity is a real one.
     ...(teams?.managedIdentity === true ? [undefined] : []),

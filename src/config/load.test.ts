@@ -4,6 +4,7 @@ import { ConfigFault } from './faults.ts';
 
 const slackOnly = 'slack: { botToken: "${BOT}", appToken: "${APP}" }';
 const slackVariables = { BOT: 'xoxb-1', APP: 'xapp-1' };
+const workspaceId = '77777777-8888-4999-8aaa-bbbbbbbbbbbb';
 
 describe('a configuration', () => {
   it('of a few lines is enough, and everything else has a sensible value', () => {
@@ -12,7 +13,7 @@ describe('a configuration', () => {
       slackVariables,
     );
     expect(config.slack).toEqual({ botToken: 'xoxb-1', appToken: 'xapp-1', signingSecret: [] });
-    expect(config.azure).toEqual({ subscriptions: [], resourceGroups: [], tags: {}, endpoints: {}, budget: 0.5 });
+    expect(config.azure).toEqual({ subscriptions: [], resourceGroups: [], tags: {}, workspaces: {}, endpoints: {}, budget: 0.5 });
     expect(config.services).toEqual([
       {
         name: 'checkout',
@@ -30,6 +31,25 @@ describe('a configuration', () => {
     expect(config.incidents).toEqual({ defaultRoute: [], routes: [], resolveAfter: 300_000, timeZone: 'UTC' });
     expect(config.access).toEqual({ default: 'viewer', roles: { responder: [], admin: [] } });
     expect(secrets).toEqual(['xoxb-1', 'xapp-1']);
+  });
+
+  it('reads how queries are bounded, hidden and allowed', () => {
+    const yaml = `${slackOnly}
+azure: { workspaces: { default: ${workspaceId.toUpperCase()} } }
+services: { checkout: { workspace: default } }
+queries:
+  longest: { viewer: 1d }
+  redact: { builtIn: [emails], patterns: { numbers: 'CUST-\\d{6}' } }
+  channels: { "slack:#ops": [checkout] }
+`;
+    const { config } = configFrom(yaml, slackVariables);
+    expect(config.azure?.workspaces).toEqual({ default: workspaceId });
+    expect(config.services[0]?.workspace).toBe('default');
+    expect(config.queries).toEqual({
+      longest: { viewer: 86_400_000, responder: 30 * 86_400_000, admin: 90 * 86_400_000 },
+      redact: { builtIn: ['emails'], patterns: { numbers: 'CUST-\\d{6}' } },
+      channels: [{ channel: { platform: 'slack', channel: '#ops' }, services: ['checkout'] }],
+    });
   });
 
   it('may be empty: then only the terminal can be used, and `start` says so', () => {
@@ -120,7 +140,6 @@ servers: {}
 
   it.each([
     ['alertmanager: { token: "${T}" }', 'alertmanager: not built yet; remove it'],
-    ['azure: { workspaces: { default: x } }', 'azure.workspaces: not built yet; remove it'],
     ['services: { checkout: { sonarcloud: shop } }', 'services.checkout.sonarcloud: not built yet; remove it'],
     ['incidents: { groupWait: { P0: 0s } }', 'incidents.groupWait: not built yet; remove it'],
   ])('says of %s that it is not built yet', (yaml, fault) => {
@@ -182,6 +201,41 @@ servers: {}
     ['server: { publicUrl: "https://me:pw@example.com" }', 'server.publicUrl: must not hold a user name or password'],
     ['server: { publicUrl: tocsin.example.com }', 'server.publicUrl: must be a URL such as https://example.com'],
     ['incidents: { timeZone: Berlin }', 'incidents.timeZone: is no time zone; write an IANA name such as Europe/Berlin'],
+    [
+      'azure: { workspaces: { default: central-logs } }',
+      'azure.workspaces.default: must be a workspace id (a GUID, on the overview of the workspace), not its name or resource id',
+    ],
+    [
+      `azure: { workspaces: { "a b": ${workspaceId} } }`,
+      'azure.workspaces["a b"]: must be a name of letters, digits and . _ - (60 at most)',
+    ],
+    [
+      `azure: { workspaces: { central: ${workspaceId} } }\nservices: { checkout: { workspace: centrl } }`,
+      'services.checkout.workspace: is neither a name of azure.workspaces nor a workspace id; did you mean central?',
+    ],
+    [
+      'services: { checkout: { workspace: logs } }',
+      'services.checkout.workspace: is neither a name of azure.workspaces nor a workspace id; there are none',
+    ],
+    ['queries: { longest: { viewer: week } }', 'queries.longest.viewer: must be a length of time such as 90s, 5m or 2h'],
+    ['queries: { longest: { guest: 7d } }', 'queries.longest.guest: unknown key; there are viewer, responder, admin'],
+    [
+      'queries: { redact: { builtIn: [email] } }',
+      'queries.redact.builtIn[0]: must be tokens, emails, addresses or connectionStrings; did you mean emails?',
+    ],
+    ['queries: { redact: { patterns: { numbers: "[0-9" } } }', 'queries.redact.patterns.numbers: is no regular expression'],
+    [
+      'queries: { redact: { patterns: { numbers: "\\\\d*" } } }',
+      'queries.redact.patterns.numbers: matches the empty text, so it would hide everything',
+    ],
+    [
+      'queries: { channels: { "#ops": [checkout] } }\nservices: { checkout: {} }',
+      'queries.channels["#ops"]: must be a platform and a channel: "slack:#ops" or "teams:19:…@thread.tacv2"',
+    ],
+    [
+      'queries: { channels: { "slack:#ops": [checkout] } }\nservices: { checkout: {} }',
+      'queries.channels["slack:#ops"]: names a channel of a chat that is not configured',
+    ],
     ['server: { port: 70000 }', 'server.port: must be at most 65535'],
   ])('names what is wrong with %s', (yaml, fault) => {
     expect(faultsIn(yaml)).toEqual([fault]);

@@ -70,7 +70,13 @@ export function readConfig(text: string, options: LoadOptions, needs: ConfigNeed
     ...[
       ...faults,
       ...sectionsRead.faults,
-      ...crossCheck({ content, services: keysOf(value['services']), platforms: ['slack', 'teams'].filter((name) => name in value), needs }),
+      ...crossCheck({
+        content,
+        services: keysOf(value['services']),
+        platforms: ['slack', 'teams'].filter((name) => name in value),
+        workspaces: keysOf(valueAt(value, ['azure', 'workspaces'])),
+        needs,
+      }),
       ...port.faults,
       ...readClockUrl(options.environment, whereOutside(content)).faults,
     ].map(tree.locate),

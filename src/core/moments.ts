@@ -76,6 +76,18 @@ export function clockText(at: number, zone: string): string {
   return new Date(shown).toISOString().slice(0, 19).replace('T', ' ');
 }
 
+/** British English abbreviates the European zones, American English the American ones; each gives "GMT+1" for the others. */
+const locales = ['en-GB', 'en-US', 'en-ZA', 'en-AU'] as const;
+
+/** "CET", "UTC", "GMT+2" at that moment. */
+export function zoneText(at: number, zone: string): string {
+  const names = locales.map((locale) => {
+    const parts = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: 'short' }).formatToParts(at);
+    return parts.find((part) => part.type === 'timeZoneName')?.value ?? 'UTC';
+  });
+  return names.find((name) => !name.startsWith('GMT')) ?? names[0] ?? 'UTC';
+}
+
 /** How far the clocks in `zone` are ahead of UTC at that moment, in ms. */
 function offsetAt(at: number, zone: string): number {
   const format = new Intl.DateTimeFormat('en-US', {

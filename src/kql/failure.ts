@@ -9,7 +9,11 @@ export class KqlFailure extends Error {
   /** "SEM0100", where the service has one. */
   readonly code: string | undefined;
 
-  constructor(kind: KqlFailure['kind'], message: string, details: { readonly at?: At | undefined; readonly code?: string | undefined } = {}) {
+  constructor(
+    kind: KqlFailure['kind'],
+    message: string,
+    details: { readonly at?: At | undefined; readonly code?: string | undefined } = {},
+  ) {
     super(message);
     this.kind = kind;
     this.at = details.at;

@@ -29,9 +29,21 @@ export type Source =
   | { readonly kind: 'input' }
   | { readonly kind: 'datatable'; readonly columns: readonly ColumnSpec[]; readonly values: readonly Expression[] }
   | { readonly kind: 'print'; readonly columns: readonly Assignment[] }
-  | { readonly kind: 'range'; readonly column: string; readonly type: KqlType; readonly from: Expression; readonly to: Expression; readonly step: Expression }
+  | {
+      readonly kind: 'range';
+      readonly column: string;
+      readonly type: KqlType;
+      readonly from: Expression;
+      readonly to: Expression;
+      readonly step: Expression;
+    }
   | { readonly kind: 'pipeline'; readonly pipeline: Pipeline }
-  | { readonly kind: 'union'; readonly branches: readonly UnionBranch[]; readonly join: 'inner' | 'outer'; readonly sourceColumn: string | undefined }
+  | {
+      readonly kind: 'union';
+      readonly branches: readonly UnionBranch[];
+      readonly join: 'inner' | 'outer';
+      readonly sourceColumn: string | undefined;
+    }
   /** `search` without a pipe in front, `find`: over these tables. */
   | { readonly kind: 'search'; readonly tables: readonly UnionBranch[]; readonly predicate: Expression };
 
@@ -62,7 +74,15 @@ export interface SortKey {
 }
 
 export type JoinKind =
-  | 'innerunique' | 'inner' | 'leftouter' | 'rightouter' | 'fullouter' | 'leftanti' | 'rightanti' | 'leftsemi' | 'rightsemi';
+  | 'innerunique'
+  | 'inner'
+  | 'leftouter'
+  | 'rightouter'
+  | 'fullouter'
+  | 'leftanti'
+  | 'rightanti'
+  | 'leftsemi'
+  | 'rightsemi';
 
 export type Step =
   | { readonly kind: 'where'; readonly predicate: Expression }
@@ -101,7 +121,13 @@ export type Step =
       readonly right: Pipeline;
       readonly on: readonly { readonly left: Expression; readonly right: Expression }[];
     }
-  | { readonly kind: 'union'; readonly branches: readonly UnionBranch[]; readonly join: 'inner' | 'outer'; readonly sourceColumn: string | undefined; readonly inputName: string }
+  | {
+      readonly kind: 'union';
+      readonly branches: readonly UnionBranch[];
+      readonly join: 'inner' | 'outer';
+      readonly sourceColumn: string | undefined;
+      readonly inputName: string;
+    }
   | {
       readonly kind: 'mv-expand';
       readonly columns: readonly (Assignment & { readonly to: KqlType | undefined })[];
@@ -156,7 +182,13 @@ export type Step =
         readonly direction: 'asc' | 'desc';
       }[];
     }
-  | { readonly kind: 'top-hitters'; readonly count: Expression; readonly of: Assignment; readonly by: Expression | undefined; readonly name: string }
+  | {
+      readonly kind: 'top-hitters';
+      readonly count: Expression;
+      readonly of: Assignment;
+      readonly by: Expression | undefined;
+      readonly name: string;
+    }
   | { readonly kind: 'reduce'; readonly of: Expression; readonly threshold: number | undefined; readonly characters: string | undefined }
   | { readonly kind: 'partition'; readonly by: Assignment; readonly pipeline: Pipeline }
   | {
@@ -171,8 +203,17 @@ export type Step =
         readonly assignments: readonly Assignment[];
       }[];
     }
-  /** `evaluate NAME(arguments)`: pivot, bag_unpack, narrow, autocluster… Columns are passed as 'column' expressions. */
-  | { readonly kind: 'evaluate'; readonly plugin: string; readonly arguments: readonly Expression[]; readonly schema: readonly ColumnSpec[] | undefined }
+  /**
+   * `evaluate NAME(arguments)`: pivot, bag_unpack, narrow, autocluster… Columns are passed as 'column' expressions; arguments that
+   * are named stand in their place, with null literals for those left out. `schema`: the columns that the query says the result
+   * has; with `*` in front those of the input stay before them.
+   */
+  | {
+      readonly kind: 'evaluate';
+      readonly plugin: string;
+      readonly arguments: readonly Expression[];
+      readonly schema: { readonly columns: readonly ColumnSpec[]; readonly others: 'kept' | 'left out' } | undefined;
+    }
   | { readonly kind: 'as'; readonly name: string };
 
 /** One piece of a parse pattern: text to find, a column to fill, or `*`. */
@@ -197,9 +238,21 @@ export interface At {
 export type Expression =
   | { readonly kind: 'literal'; readonly type: KqlType; readonly value: Value; readonly at?: At | undefined }
   | { readonly kind: 'column'; readonly name: string; readonly type: KqlType | 'unknown'; readonly at?: At | undefined }
-  | { readonly kind: 'call'; readonly name: string; readonly arguments: readonly Expression[]; readonly type: KqlType | 'unknown'; readonly at?: At | undefined }
+  | {
+      readonly kind: 'call';
+      readonly name: string;
+      readonly arguments: readonly Expression[];
+      readonly type: KqlType | 'unknown';
+      readonly at?: At | undefined;
+    }
   /** Only inside summarize, make-series, top-nested and their like. */
-  | { readonly kind: 'aggregate'; readonly name: string; readonly arguments: readonly Expression[]; readonly type: KqlType | 'unknown'; readonly at?: At | undefined }
+  | {
+      readonly kind: 'aggregate';
+      readonly name: string;
+      readonly arguments: readonly Expression[];
+      readonly type: KqlType | 'unknown';
+      readonly at?: At | undefined;
+    }
   /** `a.b`, `a['b']`, `a[0]`, `a[-1]`: of a dynamic. */
   | { readonly kind: 'element'; readonly of: Expression; readonly index: Expression; readonly at?: At | undefined }
   /** `toscalar(…)`: the first cell of the pipeline's result, computed once. As an argument of `in`: all of its first column. */
@@ -207,4 +260,10 @@ export type Expression =
   /** `*` as an argument: every column, in order (arg_max(x, *), estimate_data_size(*), pack_all()). */
   | { readonly kind: 'star'; readonly at?: At | undefined }
   /** scan: the column of an earlier step's row, `s1.x`. */
-  | { readonly kind: 'step column'; readonly step: string; readonly column: string; readonly type: KqlType | 'unknown'; readonly at?: At | undefined };
+  | {
+      readonly kind: 'step column';
+      readonly step: string;
+      readonly column: string;
+      readonly type: KqlType | 'unknown';
+      readonly at?: At | undefined;
+    };

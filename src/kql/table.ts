@@ -14,7 +14,7 @@ export interface TableSchema {
   readonly columns: readonly ColumnSpec[];
 }
 
-/** Where queries find their tables: the demo's logs, the bot's own history. */
+/** Where queries find their tables: rows that are given, the bot's own history. */
 export interface TableSource {
   readonly schemas: readonly TableSchema[];
   /** Undefined: there is no such table. */

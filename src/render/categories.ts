@@ -40,11 +40,14 @@ function drawnSlices(chart: CategoryChart): DrawnCategories {
     .toSorted((one, other) => other.value - one.value);
   const shown = slices.length <= most.pie ? slices : slices.slice(0, most.pie - 1);
   const rest = slices.slice(shown.length);
-  const others =
-    rest.length === 0 ? [] : [{ category: `${rest.length} others`, value: rest.reduce((sum, { value }) => sum + value, 0) }];
+  const others = rest.length === 0 ? [] : [{ category: `${rest.length} others`, value: rest.reduce((sum, { value }) => sum + value, 0) }];
   const all = [...shown, ...others];
   return {
-    chart: { ...chart, categories: all.map((one) => one.category), series: [{ label: series?.label ?? '', values: all.map((one) => one.value) }] },
+    chart: {
+      ...chart,
+      categories: all.map((one) => one.category),
+      series: [{ label: series?.label ?? '', values: all.map((one) => one.value) }],
+    },
     colours: all.map((_, index) => (index < shown.length && index < mostSeries ? strokeOf(index).colour : ink.background)),
     leftOut: undefined,
   };

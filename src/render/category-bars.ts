@@ -75,12 +75,7 @@ export function categoryBars(given: CategoryChart & { readonly style: 'bars' | '
   };
 }
 
-function frame(
-  chart: CategoryChart,
-  leftOut: string | undefined,
-  key: Parameters<typeof paintKey>[1],
-  isLying: boolean,
-): Plugin<'bar'> {
+function frame(chart: CategoryChart, leftOut: string | undefined, key: Parameters<typeof paintKey>[1], isLying: boolean): Plugin<'bar'> {
   const isEmpty = chart.series.every(({ values }) => values.every((value) => value === undefined));
   const subtitle = leftOut === undefined ? chart.subtitle : `${chart.subtitle} · ${leftOut}`;
   return {

@@ -28,7 +28,10 @@ class Painter extends ChartJSNodeCanvasBase {
   }
 
   /** What `use` is given is gone when it returns. */
-  paint<Kind extends ChartType, Data, Label, Result>(configuration: ChartConfiguration<Kind, Data, Label>, use: (pixels: Uint8Array) => Result): Result {
+  paint<Kind extends ChartType, Data, Label, Result>(
+    configuration: ChartConfiguration<Kind, Data, Label>,
+    use: (pixels: Uint8Array) => Result,
+  ): Result {
     // Chart.js takes the size for that of the design and multiplies it; setting it also clears what was drawn.
     this.#canvas.width = width;
     this.#canvas.height = height;

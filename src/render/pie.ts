@@ -53,7 +53,14 @@ function frame({ chart, colours }: DrawnCategories, values: readonly number[]): 
         ctx.fillRect(listLeft, y - 10, 12, 12);
         const right = width - space.edge;
         const share = `${((value / whole) * 100).toFixed(1)} %`;
-        write(ctx, chart.categories[index] ?? '', { x: listLeft + 20, y, size: font.text, colour: ink.text, most: right - listLeft - 170, cut: 'middle' });
+        write(ctx, chart.categories[index] ?? '', {
+          x: listLeft + 20,
+          y,
+          size: font.text,
+          colour: ink.text,
+          most: right - listLeft - 170,
+          cut: 'middle',
+        });
         write(ctx, valueText(value, chart.unit), { x: right - 64, y, size: font.text, colour: ink.title, align: 'right', most: 84 });
         write(ctx, share, { x: right, y, size: font.text, colour: ink.faint, align: 'right' });
       });

@@ -17,8 +17,14 @@ export function xy(chart: XyChart): XyConfiguration {
   const series = chart.series.slice(0, mostSeries);
   const key = { names: series.map((one) => one.label), colours: series.map((_, index) => strokeOf(index).colour) };
   const spots = series.flatMap((one) => one.points);
-  const up = scaleOf(spots.map((spot) => spot.y), chart.unit);
-  const across = scaleOf(spots.map((spot) => spot.x), 'none');
+  const up = scaleOf(
+    spots.map((spot) => spot.y),
+    chart.unit,
+  );
+  const across = scaleOf(
+    spots.map((spot) => spot.x),
+    'none',
+  );
   return {
     type: 'scatter',
     data: {
@@ -43,7 +49,9 @@ export function xy(chart: XyChart): XyConfiguration {
       plugins: { legend: { display: false }, title: { display: false }, tooltip: { enabled: false } },
       scales: { x: axis(across, 'none'), y: axis(up, chart.unit) },
     },
-    plugins: [frame(chart, key, series.length < chart.series.length ? `${series.length} of ${chart.series.length} series drawn` : undefined)],
+    plugins: [
+      frame(chart, key, series.length < chart.series.length ? `${series.length} of ${chart.series.length} series drawn` : undefined),
+    ],
   };
 }
 
@@ -52,7 +60,11 @@ function scaleOf(values: readonly number[], unit: XyChart['unit']): VerticalScal
   const lowest = values.reduce((one, other) => Math.min(one, other), Number.POSITIVE_INFINITY);
   const highest = values.reduce((one, other) => Math.max(one, other), Number.NEGATIVE_INFINITY);
   const moved = lowest > 0 && highest - lowest < lowest ? lowest : 0;
-  const scale = verticalScale({ unit, lines: [], series: [{ label: '', points: values.map((value, at) => ({ at, value: value - moved })) }] });
+  const scale = verticalScale({
+    unit,
+    lines: [],
+    series: [{ label: '', points: values.map((value, at) => ({ at, value: value - moved })) }],
+  });
   const from = Math.floor(moved / scale.step) * scale.step;
   return { min: scale.min + from, max: scale.max + from + (moved === 0 ? 0 : scale.step), step: scale.step };
 }

@@ -55,7 +55,9 @@ describe('an answer', () => {
     const chat = { progress: undefined, edit: undefined, find: undefined, respond: async () => outcomes.shift() ?? sent };
     const needs = { settings: createMemorySettings(), log: createLogList(), random: () => 0.5 };
     const pause: Pause = async (ms) => void pauses.push(ms);
-    await createAnswers({ ...needs, chats: new Map([['slack', chat]]), pause }).to(invocation, new AbortController().signal).deliver(hello);
+    await createAnswers({ ...needs, chats: new Map([['slack', chat]]), pause })
+      .to(invocation, new AbortController().signal)
+      .deliver(hello);
     expect(pauses).toEqual([3_500]);
   });
 
@@ -122,7 +124,9 @@ describe('an answer that may have arrived', () => {
   it('to a platform that is not connected any more is logged', async () => {
     const log = createLogList();
     const needs = { settings: createMemorySettings(), log, random: () => 0, pause: async () => undefined };
-    await createAnswers({ ...needs, chats: new Map() }).to(invocation, new AbortController().signal).deliver(hello);
+    await createAnswers({ ...needs, chats: new Map() })
+      .to(invocation, new AbortController().signal)
+      .deliver(hello);
     expect(log.entries).toHaveLength(1);
   });
 });
@@ -183,7 +187,17 @@ describe('while an answer is being worked on', () => {
     const answers = createAnswers(needs);
     const { deliver, report } = answers.to(asked, new AbortController().signal);
     const again = (taken: readonly string[]): Promise<void> => createAnswers(needs).tidy(new Set(taken));
-    return { deliver, report: (words: string) => report(sentence(words)), reports, advance, insteads, edits, again, signs: () => settings.list('signs'), shows: () => shows };
+    return {
+      deliver,
+      report: (words: string) => report(sentence(words)),
+      reports,
+      advance,
+      insteads,
+      edits,
+      again,
+      signs: () => settings.list('signs'),
+      shows: () => shows,
+    };
   };
 
   it('nothing is shown when it is there in time', async () => {

@@ -8,12 +8,21 @@ import { createSuggest } from '../text/suggest.ts';
 import { createCatalogue } from './catalogue.ts';
 import { createSearch } from './search.ts';
 
+const mine = { id: 'morning', name: 'morning', command: 'kql requests', owner: 'slack:U1', ownerName: 'Ana' };
+
 function build(answer: Parameters<typeof createFakeResources>[0] = shopEstate.resources) {
   const suggest = createSuggest();
   const log = createLogList();
   const source = createFakeResources(answer);
   const catalogue = createCatalogue({ services: () => shopEstate.services, source, suggest, clock: createHandClock(), log });
-  const search = createSearch({ catalogue, suggest, log });
+  const places = {
+    names: async () => [
+      { name: 'shop', title: 'shop (Web shop)' },
+      { name: 'default', title: 'default (workspace)' },
+    ],
+  };
+  const savedQueries = { list: async () => [{ name: 'slow', title: 'Slow operations', description: '', parameters: [], texts: {} }, mine] };
+  const search = createSearch({ catalogue, places, savedQueries, suggest, log });
   const find = (of: SearchSource, typed: string, most = 5, signal = new AbortController().signal) =>
     search({ source: of, typed, most }, { signal });
   const labels = async (of: SearchSource, typed: string, most?: number) => (await find(of, typed, most)).map((one) => one.label);

@@ -6,9 +6,11 @@ import type { Log, Suggest } from '../core/ports.ts';
 import { kinds, kindTitle } from './kinds.ts';
 import { metricNames } from './metric-names.ts';
 import { best, type Candidate, isAmong } from './search-rank.ts';
-import type { Catalogue } from './services.ts';
+import type { Catalogue, QueryPlaces, SavedQueries } from './services.ts';
 
 export interface SearchNeeds {
+  readonly places: Pick<QueryPlaces, 'names'>;
+  readonly savedQueries: Pick<SavedQueries, 'list'>;
   readonly catalogue: Pick<Catalogue, 'services' | 'resources'>;
   readonly suggest: Suggest;
   readonly log: Log;
@@ -27,7 +29,7 @@ const usualZones = [
 ] as const;
 
 /** Choices for the searchable fields of forms. Looking never fails: what cannot be read is not offered. */
-export function createSearch({ catalogue, suggest, log }: SearchNeeds): ChatListener['search'] {
+export function createSearch({ catalogue, places, savedQueries, suggest, log }: SearchNeeds): ChatListener['search'] {
   const zones = zoneCandidates();
   const known = async (): Promise<readonly Resource[]> => {
     try {
@@ -43,6 +45,10 @@ export function createSearch({ catalogue, suggest, log }: SearchNeeds): ChatList
         return metricCandidates(await known());
       case 'targets':
         return targetCandidates(catalogue, await known());
+      case 'places':
+        return (await places.names()).map(({ name, title }) => ({ label: title, value: name, words: [name, title] }));
+      case 'queries':
+        return queryCandidates(await savedQueries.list());
       case 'zones':
         return zones;
     }
@@ -92,6 +98,15 @@ function targetCandidates(catalogue: Pick<Catalogue, 'services'>, resources: rea
       .filter(({ type }) => types.has(type))
       .map(({ title, aliases }) => ({ label: `every ${title}`, value: title, words: [title, ...aliases, `every ${title}`] })),
   ];
+}
+
+/** What comes with us by its title, what people saved by its name. */
+function queryCandidates(queries: Awaited<ReturnType<SavedQueries['list']>>): readonly Candidate[] {
+  return queries.map((one) =>
+    'texts' in one
+      ? { label: `${one.title} (${one.name})`, value: one.name, words: [one.name, one.title] }
+      : { label: `${one.name} (by ${one.ownerName})`, value: one.name, words: [one.name] },
+  );
 }
 
 /** Its name; with its kind where a service or another resource is called the same; its id where even that is not enough. */

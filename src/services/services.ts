@@ -1,9 +1,10 @@
+import type { ActionItem } from '../core/actions.ts';
 import type { Chart } from '../core/chart.ts';
 import { type AnyCommand, type CommandContext, type CommandSpec, defineCommand } from '../core/command.ts';
 import type { Document } from '../core/document.ts';
 import type { Incident, TimelineEntry } from '../core/model/incident.ts';
 import type { Person, Place, Role } from '../core/model/person.ts';
-import type { LogQuery, QueryAnalysis, QueryFinding, QueryPlace, QueryResult } from '../core/model/query.ts';
+import type { LogQuery, QueryAnalysis, QueryFinding, QueryPlace, QueryProblem, QueryResult } from '../core/model/query.ts';
 import type { Resource } from '../core/model/resource.ts';
 import type { Binding, DigestSchedule, SavedChart, SavedQuery } from '../core/model/schedule.ts';
 import type { Aggregation } from '../core/model/series.ts';
@@ -81,6 +82,8 @@ export interface ChartRequest {
   readonly style: Chart['style'] | undefined;
   /** What was read before this moment is read again; undefined: what is kept will do until a newer interval is complete. */
   readonly notBefore?: number | undefined;
+  /** Who asks, and where: logs may be closed to a channel, and a role may look back so far only. undefined: nobody; metrics alone are drawn. */
+  readonly asker?: Pick<Asker, 'role' | 'place'> | undefined;
 }
 
 export interface ChartAnswer {
@@ -309,12 +312,46 @@ export interface QueryAnswer {
   readonly portal: string;
 }
 
+/** How an answer is to be shown. */
+export interface QueryView {
+  /** From 1. */
+  readonly page: number;
+  /** undefined: as its `render` says, else as a table. */
+  readonly as: 'table' | 'chart' | undefined;
+  /** Of a query that has a name; undefined: it is called by its tables. */
+  readonly title?: string | undefined;
+  /** IANA name. */
+  readonly timeZone: string;
+  /** Buttons below it, row by row. */
+  readonly rows: readonly (readonly ActionItem[])[];
+}
+
+/** What queries are shown by. */
+export interface QuerySpeech {
+  readonly message: (answer: QueryAnswer, view: QueryView) => Document;
+  readonly held: (held: QueryHeld, view: Pick<QueryView, 'rows'>) => Document;
+  /** `text`: what was asked; the problem's place is in it. */
+  readonly rejected: (rejection: QueryRejection) => Document;
+  readonly running: (state: QueryState) => Document;
+  /** All rows as a file. */
+  readonly csv: (answer: QueryAnswer) => Document;
+}
+
 /** What stands in the way of a query: refused, or to be confirmed. */
 export interface QueryHeld {
   readonly kind: 'held';
   readonly findings: readonly QueryFinding[];
   readonly verdict: 'refuse' | 'confirm';
   readonly text: string;
+}
+
+/** The service says that the query is wrong. */
+export interface QueryRejection {
+  readonly kind: 'rejected';
+  readonly problem: QueryProblem;
+  /** What was asked; the problem's place is in it. */
+  readonly text: string;
+  readonly found: FoundPlace;
 }
 
 export interface QueryExplanation {
@@ -341,14 +378,13 @@ export interface QueryState {
 export interface Queries {
   /**
    * Analyses, and asks unless a finding stands in the way. `running` is told how it stands: each change of place in the queue, and
-   * every few seconds. Throws QueryRejected (the service's own words), UserError, ProviderError; QueryCancelled when somebody
-   * cancelled it.
+   * every few seconds. Throws UserError (QueryCancelled when somebody cancelled it) and ProviderError.
    */
   readonly ask: (
     wish: QueryWish,
     by: Asker,
     options: { readonly signal: AbortSignal; readonly running: (state: QueryState) => void },
-  ) => Promise<QueryAnswer | QueryHeld>;
+  ) => Promise<QueryAnswer | QueryHeld | QueryRejection>;
   readonly explain: (wish: QueryWish, by: Asker, signal: AbortSignal) => Promise<QueryExplanation>;
   /** 'over': it had ended already. One's own, or as responder anybody's; else throws UserError. */
   readonly cancel: (id: string, by: Asker) => 'cancelled' | 'over';

@@ -1,4 +1,4 @@
-import { ProviderError, UserError } from '../core/errors.ts';
+import { ProviderError, QueryRejected, UserError } from '../core/errors.ts';
 
 /** How an outside system did when it was last needed; 'unknown': it was not needed yet. */
 export interface UseState {
@@ -37,8 +37,9 @@ export function createLastUse(): LastUse {
   };
 }
 
-/** A person's mistake says nothing about the system, and neither does a call that was given up. */
+/** A person's mistake says nothing about the system, and neither does a call that was given up; whoever finds a fault in a query works. */
 function failureIn(error: unknown): UseState | undefined {
+  if (error instanceof QueryRejected) return ok;
   if (error instanceof UserError || (error instanceof Error && error.name === 'AbortError')) return undefined;
   return { state: 'failed', reason: error instanceof ProviderError ? error.message : 'an unexpected failure, see the log' };
 }

@@ -7,7 +7,7 @@ export interface Metrics {
   readonly event: (source: string, outcome: 'stored' | 'duplicate' | 'rejected' | 'refused' | 'failed') => void;
   readonly command: (name: string, result: string, seconds: number) => void;
   readonly delivery: (platform: string, outcome: string) => void;
-  /** What is asked of Azure, and what its answers' cache saves. `kind`: "batch", "arm", "graph" or "login". */
+  /** What is asked of Azure, and what its answers' cache saves. `kind`: "batch", "arm", "graph", "logs" or "login". */
   readonly azure: AzureFigures;
   readonly contentType: string;
   readonly render: () => Promise<string>;

@@ -1,6 +1,8 @@
+import { beyondTheSpecification, logsSamplesRead, withTypedRows } from './logs.ts';
 import type { Exchange } from './openapi.ts';
 import { openContract } from './openapi.ts';
 import { azureAlertsSent, azureSamplesRead, type Checked, sentryHooksSent, sentrySamplesRead } from './samples.ts';
+import type { JsonObject } from './schema.ts';
 
 /** A contract, and the least number of messages that must have been held against it. */
 export interface ContractRow {
@@ -20,6 +22,7 @@ const after =
 const arm = after(/^\/azure\/arm(?=\/)/u);
 // The region is part of the host's name.
 const regional = after(/^\/azure\/metrics\/[^/]+(?=\/)/u);
+const logs = after(/^\/azure\/logs\/v1(?=\/)/u);
 const jira = after(/^\/jira(?=\/rest\/)/u);
 const sentry = after(/^\/sentry(?=\/api\/)/u);
 const teams = after(/^\/teams(?=\/v3\/)/u);
@@ -29,6 +32,12 @@ export const contracts: readonly ContractRow[] = [
   { name: 'Azure metrics, getBatch', least: 70, check: byPaths('azure/metrics/metricBatch.json', regional) },
   { name: 'Azure metric definitions', least: 22, check: byPaths('azure/metrics/arm/metricDefinitions_API.json', arm) },
   { name: 'Azure Resource Graph', least: 16, check: byPaths('azure/resource-graph/resourcegraph.json', arm) },
+  {
+    name: 'Azure logs, queries',
+    least: 60,
+    check: byPaths('azure/logs/OperationalInsights.json', logs, beyondTheSpecification, withTypedRows),
+  },
+  { name: 'Azure logs, samples read', least: 4, check: (folder) => logsSamplesRead(new URL('azure/logs/examples/', folder)) },
   // Whoever is not known to JIRA gets a line of text from what stands before it, whatever the specification says.
   {
     name: 'JIRA REST',
@@ -45,9 +54,14 @@ export const contracts: readonly ContractRow[] = [
   { name: 'Sentry hooks, samples read', least: 6, check: (folder) => sentrySamplesRead(new URL('sentry/webhooks/', folder)) },
 ];
 
-function byPaths(file: string, strip: Strip, open: readonly string[] = []): ContractRow['check'] {
+function byPaths(
+  file: string,
+  strip: Strip,
+  open: readonly string[] = [],
+  amend?: (document: JsonObject) => JsonObject,
+): ContractRow['check'] {
   return (folder, exchanges) => {
-    const contract = openContract(new URL(file, folder), open);
+    const contract = openContract(new URL(file, folder), open, amend);
     const verdicts = exchanges.flatMap((exchange) => {
       const path = strip(exchange.path, exchange);
       const verdict = path === undefined ? undefined : contract.check({ ...exchange, path });

@@ -45,10 +45,15 @@ type Operation = z.infer<typeof operation>;
 
 const methods = new Set(['get', 'put', 'post', 'patch', 'delete']);
 
-/** Reads a specification (OpenAPI 2 or 3). `open` names definitions whose objects may hold more than is named. */
-export function openContract(file: URL, open: readonly string[] = []): Contract {
-  const original: unknown = JSON.parse(readFileSync(file, 'utf8'));
-  if (!isObject(original)) throw new Error(`${file.pathname} is no specification`);
+/** Reads a specification (OpenAPI 2 or 3). `open` names definitions whose objects may hold more than is named; `amend` mends what it says wrongly. */
+export function openContract(
+  file: URL,
+  open: readonly string[] = [],
+  amend: (document: JsonObject) => JsonObject = (same) => same,
+): Contract {
+  const read: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  if (!isObject(read)) throw new Error(`${file.pathname} is no specification`);
+  const original = amend(read);
   const { document, elsewhere } = prepare(original, open);
   const ajv = new Ajv2019({ strict: false, allErrors: true, logger: false });
   formats.default(ajv);

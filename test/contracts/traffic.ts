@@ -7,6 +7,7 @@ import { issueToken } from '../../emulators/azure/tokens.ts';
 import { type Demo, startDemo } from '../../emulators/start-demo.ts';
 import { secrets } from '../../emulators/world.ts';
 import { type Control, createControl, fromBot, type Platform } from '../harness/control.ts';
+import { playLogs } from './logs.ts';
 import type { Exchange } from './openapi.ts';
 import { startRecorder } from './recorder.ts';
 
@@ -23,6 +24,7 @@ export async function playTraffic(): Promise<readonly Exchange[]> {
     await charts(control);
     await incident(control);
     await refusals(demo, control);
+    await playLogs(demo, control);
     return recorder.exchanges;
   } finally {
     await demo.stop();

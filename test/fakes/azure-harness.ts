@@ -2,12 +2,13 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { fastify } from 'fastify';
 import { type AzureEmulator, createAzureEmulator } from '../../emulators/azure/index.ts';
-import type { LogEngine } from '../../emulators/azure/logs-engine.ts';
+import { createLogEngine } from '../../emulators/azure/logs-kql.ts';
 import { type Quotas, uncounted } from '../../emulators/azure/quotas.ts';
 import { EmulatorClock } from '../../emulators/clock.ts';
 import { createEstate, type Estate } from '../../emulators/estate/estate.ts';
 import { Faults } from '../../emulators/faults.ts';
 import { applyFaults } from '../../emulators/faults-server.ts';
+import { createLogs } from '../../emulators/logs/index.ts';
 import { secrets } from '../../emulators/world.ts';
 import type { Log, Signatures } from '../../src/core/ports.ts';
 import type { AzureCredential } from '../../src/providers/azure/clients.ts';
@@ -38,22 +39,29 @@ export interface AzureHarness extends AsyncDisposable {
   readonly estate: Estate;
   readonly clock: EmulatorClock;
   readonly faults: Faults;
-  /** What answers queries of logs, unless the options hand in another. */
+  /** What answers queries of logs, unless they are answered from the estate. */
   readonly logs: ScriptedEngine;
   /** "http://127.0.0.1:…" */
   readonly url: string;
 }
+
+const seed = 'tocsin';
 
 /** 2026-11-18 is a Wednesday. */
 const start = Date.UTC(2026, 10, 18, 12, 3, 20);
 
 /** The product's Azure provider, with Azure's own clients, against the emulator on a free port. */
 export async function startAzure(
-  options: { readonly botUrl?: () => string; readonly graphPage?: number; readonly quotas?: Quotas; readonly logEngine?: LogEngine } = {},
+  options: {
+    readonly botUrl?: () => string;
+    readonly graphPage?: number;
+    readonly quotas?: Quotas;
+    readonly logs?: 'from the estate';
+  } = {},
 ): Promise<AzureHarness> {
   // Nobody polls this clock, so an advance must not wait for anybody to settle.
   const clock = new EmulatorClock({ start, patienceMs: 0 });
-  const estate = createEstate({ seed: 'tocsin', clock });
+  const estate = createEstate({ seed, clock });
   const faults = new Faults();
   const logs = scriptedEngine();
   const http = fastify();
@@ -63,7 +71,7 @@ export async function startAzure(
     clock,
     faults,
     estate,
-    logs: options.logEngine ?? logs,
+    logs: options.logs === undefined ? logs : createLogEngine({ store: createLogs({ estate, clock, seed }), clock, log: silentLog }),
     baseUrl: () => url,
     botUrl,
     graphPage: options.graphPage,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { baseUrl, secret, text } from './common.ts';
+import { baseUrl, isWorkspaceId, secret, text } from './common.ts';
 
 const credential = z
   .strictObject({
@@ -20,6 +20,7 @@ const endpoints = z
       'Batch metrics. {region} stands for the region of the resources; without it, the region is added as the path.',
       'https://{region}.metrics.monitor.azure.com',
     ).optional(),
+    logs: baseUrl('Queries of Log Analytics.', 'https://api.loganalytics.io').optional(),
   })
   .meta({ description: 'Base URLs, for sovereign clouds and proxies. Left out: those of the public cloud.' });
 
@@ -31,6 +32,26 @@ const webhook = z
     ).regex(/^[\w.~-]{16,}$/u, 'must have at least 16 characters, and only letters, digits and - _ . ~ (it is part of a URL)'),
   })
   .meta({ description: 'Alerts of Azure Monitor (common alert schema). Left out: none are taken.' });
+
+/** A name is typed behind "in", as a service's is. */
+const workspaceName = z
+  .string()
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,59}$/u, 'must be a name of letters, digits and . _ - (60 at most)')
+  .meta({ examples: ['default'] });
+
+const workspaceId = z
+  .string()
+  .trim()
+  .regex(isWorkspaceId, 'must be a workspace id (a GUID, on the overview of the workspace), not its name or resource id')
+  .transform((id) => id.toLowerCase());
+
+const workspaces = z
+  .record(workspaceName, workspaceId)
+  .default({})
+  .meta({
+    description: 'Log Analytics workspaces by the names that people type; `default` is asked where nothing else is named.',
+    examples: [{ default: '77777777-8888-4999-8aaa-bbbbbbbbbbbb', security: '88888888-9999-4aaa-8bbb-cccccccccccc' }],
+  });
 
 export const azureSchema = z
   .strictObject({
@@ -50,6 +71,7 @@ export const azureSchema = z
       .record(z.string(), z.string())
       .default({})
       .meta({ description: 'Only resources that carry all of these tags.', examples: [{ env: 'production' }] }),
+    workspaces,
     endpoints: endpoints.prefault({}),
     budget: z
       .number()

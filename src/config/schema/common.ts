@@ -41,6 +41,9 @@ export function baseUrl(description: string, example: string) {
     .meta({ description, examples: [example] });
 }
 
+/** A Log Analytics workspace's own id. */
+export const isWorkspaceId = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu;
+
 const target = z
   .string()
   .transform((words, context): Target => {

@@ -4,6 +4,7 @@ import { azureSchema } from './azure.ts';
 import { digestsSchema } from './digests.ts';
 import { incidentsSchema } from './incidents.ts';
 import { jiraSchema } from './jira.ts';
+import { queriesSchema } from './queries.ts';
 import { sentrySchema } from './sentry.ts';
 import { logSchema, serverSchema } from './server.ts';
 import { servicesSchema } from './services.ts';
@@ -21,6 +22,7 @@ export const sections = {
   jira: jiraSchema.optional(),
   incidents: incidentsSchema.prefault({}),
   digests: digestsSchema,
+  queries: queriesSchema.prefault({}),
   access: accessSchema.prefault({}),
   store: storeSchema.prefault({}),
   server: serverSchema.prefault({}),

@@ -50,6 +50,10 @@ const service = z.strictObject({
     .array(resourceMatch)
     .default([])
     .meta({ description: 'Its Azure resources. A resource belongs to it when every part of one entry matches.' }),
+  workspace: text(
+    'Where its logs are, beside those of its resources: a name of azure.workspaces, or a workspace id.',
+    'default',
+  ).optional(),
   sentry: text('Slug of its Sentry project.', 'checkout-api').optional(),
   jira: jira.optional().meta({ description: 'Where issues of its incidents are opened.' }),
   dependsOn: z
@@ -73,6 +77,7 @@ const example = {
       { tags: { app: 'checkout' } },
       { id: '/subscriptions/aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee/resourceGroups/rg-shared/providers/Microsoft.Cache/redis/checkout-cache' },
     ],
+    workspace: 'default',
     sentry: 'checkout-api',
     jira: { project: 'SHOP', component: 'Checkout' },
     dependsOn: ['orders'],

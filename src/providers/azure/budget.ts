@@ -1,17 +1,18 @@
 import type { AzureObserver } from './observe.ts';
 
 /** What Azure limits apart from each other. */
-export type LimitKind = 'batch' | 'arm' | 'graph';
+export type LimitKind = 'batch' | 'arm' | 'graph' | 'logs';
 
 /**
  * Azure's own limits: a bucket of `size` requests that refills at `perSecond`. Sources: "Throttling Resource Manager requests"
- * (reads per principal and subscription; the metrics data plane is counted alike) and "Throttled requests in Azure Resource
- * Graph" (15 queries in 5 seconds).
+ * (reads per principal and subscription; the metrics data plane is counted alike) "Throttled requests in Azure Resource
+ * Graph" (15 queries in 5 seconds), and "Azure Monitor service limits" (200 queries of logs in 30 seconds per user).
  */
 const documented: Readonly<Record<LimitKind, { readonly size: number; readonly perSecond: number }>> = {
   arm: { size: 250, perSecond: 25 },
   batch: { size: 250, perSecond: 25 },
   graph: { size: 15, perSecond: 3 },
+  logs: { size: 200, perSecond: 200 / 30 },
 };
 
 export type Turn =

@@ -137,13 +137,15 @@ function pauseBefore(
   { limits, now, random, budget }: CallNeeds,
 ): number | undefined {
   const { status, kind, retryAfterMs } = readFailure(error, now());
+  // A query that took too long would do so again, unless the service itself says when to come back.
+  const tooLong = attempt.kind === 'logs' && status === 504 && retryAfterMs === undefined;
   const passing = status === 429 || status === 529 || status === 408 || (status !== undefined && status >= 500);
   // What one request was told holds for all that would be counted together with it.
   if (passing && retryAfterMs !== undefined && attempt.kind !== 'login') budget.rest(attempt.kind, attempt.subscription, retryAfterMs);
   // Signing in has its own repetitions.
   if (tried >= limits.attempts || kind === 'sign-in') return undefined;
   // A timeout is not repeated: whoever waits has waited long enough.
-  if (!passing && kind !== 'unreachable') return undefined;
+  if (tooLong || (!passing && kind !== 'unreachable')) return undefined;
   const least = retryAfterMs ?? limits.pauseMs * 2 ** (tried - 1);
   // Never earlier than Azure says, and not all at the same moment.
   const wait = least * (1 + random() / 4);

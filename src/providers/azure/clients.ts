@@ -1,7 +1,7 @@
 import type { ResourceGraphClient } from '@azure/arm-resourcegraph';
 import type { HttpClient } from '@azure/core-rest-pipeline';
 import type { AccessToken, GetTokenOptions, TokenCredential } from '@azure/identity';
-import type { MetricsClient, MetricsQueryClient } from '@azure/monitor-query';
+import type { LogsQueryClient, MetricsClient, MetricsQueryClient } from '@azure/monitor-query';
 import type { CallLimits } from './calls.ts';
 import { type AzureEndpoints, type Cloud, checkEndpoints, cloudOf, redirecting } from './endpoints.ts';
 import { isOutage, readFailure, SignInTimeout, signInRestMs } from './failure.ts';
@@ -21,6 +21,7 @@ export interface Clients {
   readonly signIn: (signal: AbortSignal) => Promise<void>;
   readonly graph: () => Promise<ResourceGraphClient>;
   readonly metrics: () => Promise<MetricsQueryClient>;
+  readonly logs: () => Promise<LogsQueryClient>;
   /** The batch client of a region; "global" for resources without one. */
   readonly batch: (region: string) => Promise<MetricsClient>;
 }
@@ -66,6 +67,10 @@ export function createClients(options: {
     const [{ MetricsQueryClient }, { common, credential }] = await Promise.all([import('@azure/monitor-query'), base()]);
     return new MetricsQueryClient(credential, { ...common, endpoint: `https://${cloud.arm}`, audience: `https://${cloud.arm}` });
   });
+  const logs = once(async () => {
+    const [{ LogsQueryClient }, { common, credential }] = await Promise.all([import('@azure/monitor-query'), base()]);
+    return new LogsQueryClient(credential, { ...common, endpoint: `https://${cloud.logs}`, audience: `https://${cloud.logs}` });
+  });
   const batches = new Map<string, Promise<MetricsClient>>();
   const makeBatch = async (region: string): Promise<MetricsClient> => {
     const [{ MetricsClient }, { common, credential }] = await Promise.all([import('@azure/monitor-query'), base()]);
@@ -79,6 +84,7 @@ export function createClients(options: {
     },
     graph,
     metrics,
+    logs,
     batch: (region) => {
       const made = batches.get(region) ?? makeBatch(region);
       batches.set(region, made);
@@ -150,6 +156,7 @@ function counting(inner: HttpClient, cloud: Cloud, observe: Pick<AzureObserver, 
 
 function kindOf(url: URL, cloud: Cloud): CallKind {
   if (url.host === cloud.arm) return /\/microsoft\.resourcegraph\//iu.test(url.pathname) ? 'graph' : 'arm';
+  if (url.host === cloud.logs) return 'logs';
   return url.host.endsWith(`.${cloud.metrics}`) ? 'batch' : 'login';
 }
 

@@ -28,9 +28,22 @@ describe('custom endpoints', () => {
     expect(rewrite('https://westeurope.metrics.monitor.azure.com/x', cloud, endpoints)).toBe('https://westeurope.proxy.example/azure/x');
   });
 
+  it.each(['http://127.0.0.1:1/logs', 'http://127.0.0.1:1/logs/', 'http://127.0.0.1:1/logs/v1'])(
+    'take the queries of logs to %s',
+    (logs) => {
+      expect(rewrite('https://api.loganalytics.io/v1//subscriptions/s/query', cloud, { logs })).toBe(
+        'http://127.0.0.1:1/logs/v1//subscriptions/s/query',
+      );
+    },
+  );
+
   it('choose a sovereign cloud by its own hosts', () => {
     const china = { login: 'https://login.chinacloudapi.cn', arm: 'https://management.chinacloudapi.cn/' };
-    expect(cloudOf(china)).toMatchObject({ arm: 'management.chinacloudapi.cn', metrics: 'metrics.monitor.azure.cn' });
+    expect(cloudOf(china)).toMatchObject({
+      arm: 'management.chinacloudapi.cn',
+      metrics: 'metrics.monitor.azure.cn',
+      logs: 'api.loganalytics.azure.cn',
+    });
     expect(rewrite('https://management.chinacloudapi.cn/x', cloudOf(china), china)).toBeUndefined();
     expect(cloudOf({ arm: 'https://proxy.example' })).toBe(cloud);
   });

@@ -16,14 +16,35 @@ export interface Cloud {
   readonly arm: string;
   /** The domain behind the region's name. */
   readonly metrics: string;
+  readonly logs: string;
+  /** Where people look at all of it. */
+  readonly portal: string;
 }
 
-const publicCloud: Cloud = { login: 'login.microsoftonline.com', arm: 'management.azure.com', metrics: 'metrics.monitor.azure.com' };
+const publicCloud: Cloud = {
+  login: 'login.microsoftonline.com',
+  arm: 'management.azure.com',
+  metrics: 'metrics.monitor.azure.com',
+  logs: 'api.loganalytics.io',
+  portal: 'portal.azure.com',
+};
 // Source of the hosts: the audiences and authority hosts that the Azure clients themselves know.
 const clouds: readonly Cloud[] = [
   publicCloud,
-  { login: 'login.microsoftonline.us', arm: 'management.usgovcloudapi.net', metrics: 'metrics.monitor.azure.us' },
-  { login: 'login.chinacloudapi.cn', arm: 'management.chinacloudapi.cn', metrics: 'metrics.monitor.azure.cn' },
+  {
+    login: 'login.microsoftonline.us',
+    arm: 'management.usgovcloudapi.net',
+    metrics: 'metrics.monitor.azure.us',
+    logs: 'api.loganalytics.us',
+    portal: 'portal.azure.us',
+  },
+  {
+    login: 'login.chinacloudapi.cn',
+    arm: 'management.chinacloudapi.cn',
+    metrics: 'metrics.monitor.azure.cn',
+    logs: 'api.loganalytics.azure.cn',
+    portal: 'portal.azure.cn',
+  },
 ];
 
 /** The cloud whose hosts the endpoints name; a proxy or a server of one's own stands for the public cloud. */
@@ -56,6 +77,8 @@ export function rewrite(url: string, cloud: Cloud, endpoints: AzureEndpoints): s
 function baseFor(host: string, cloud: Cloud, endpoints: AzureEndpoints): string | undefined {
   if (host === cloud.login) return endpoints.login;
   if (host === cloud.arm) return endpoints.arm;
+  // Some write it with the version that the client adds by itself.
+  if (host === cloud.logs) return endpoints.logs?.replace(/\/v1\/?$/u, '');
   const domain = `.${cloud.metrics}`;
   if (!host.endsWith(domain) || endpoints.metrics === undefined) return undefined;
   const region = host.slice(0, -domain.length);

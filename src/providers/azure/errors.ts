@@ -9,7 +9,7 @@ export interface Attempt {
   readonly subscription: string;
   readonly doing: string;
   /** What has to be granted where access is refused. */
-  readonly role: { readonly name: 'Reader' | 'Monitoring Reader'; readonly scope: string };
+  readonly role: { readonly name: 'Reader' | 'Monitoring Reader' | 'Log Analytics Reader'; readonly scope: string };
 }
 
 /** As whom the bot signs in, in words that can be found in the portal. */
@@ -136,8 +136,9 @@ function explainSignIn(found: Failure, identity: Identity): Explained {
   return { sentence: `Sign-in failed${named}: ${what}.`, retry: never };
 }
 
-// A 401 with one of these is about the token; any other is about roles, which the batch API also answers with 401.
-const tokenCodes = /^(InvalidAuthenticationToken|ExpiredAuthenticationToken|AuthenticationFailed)/u;
+// A 401 (of logs: also a 403) with one of these is about the token; any other is about roles, which the batch API also answers with 401.
+const tokenCodes =
+  /^(InvalidAuthenticationToken|ExpiredAuthenticationToken|AuthenticationFailed|InvalidTokenError|AuthorizationRequiredError)/u;
 const unknownSubscription = /^(SubscriptionNotFound|InvalidSubscriptionId|NoValidSubscriptionsInQueryRequest)$/u;
 
 function explainStatus(found: Failure, attempt: Attempt, identity: Identity): Explained {
@@ -148,12 +149,19 @@ function explainStatus(found: Failure, attempt: Attempt, identity: Identity): Ex
   const grant = grantWords(attempt.role, identity);
   if ([code ?? '', ...found.details].some((one) => unknownSubscription.test(one)))
     return { sentence: `${could}: it knows no such subscription. Check the ids in azure.subscriptions, or ${grant}.`, retry: never };
-  if (status === 401 && tokenCodes.test(code ?? ''))
+  if ((status === 401 || status === 403) && tokenCodes.test(code ?? ''))
     return {
       sentence: `Azure did not accept the token to ${doing}${named}: check that ${identityWords(identity)} belongs to the tenant of the subscriptions, and that this machine’s clock is right.`,
       retry: never,
     };
   if (status === 401 || status === 403) return { sentence: `Azure refused to ${doing}${named}: ${grant}.`, retry: never };
+  if (attempt.kind === 'logs' && status === 404)
+    return { sentence: `${could}: it knows no such place${named}. Check the ids in azure.workspaces, or ${grant}.`, retry: never };
+  if (attempt.kind === 'logs' && status === 504)
+    return {
+      sentence: `${could} within the time it may take${named}. Ask for less: a shorter time, or a filter earlier in the query.`,
+      retry: never,
+    };
   if (status === 404)
     return { sentence: `${could}: it was not found${named}, so it was deleted, or its name or id is wrong.`, retry: never };
   if (status === 429 || status === 529) return throttled(doing, found.retryAfterMs ?? 30_000);

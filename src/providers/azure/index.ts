@@ -1,12 +1,14 @@
-import type { AlertSource, Clock, Log, MetricSource, ResourceSource, Signatures } from '../../core/ports.ts';
+import type { AlertSource, Clock, Log, LogSource, MetricSource, ResourceSource, Signatures } from '../../core/ports.ts';
 import { createAzureAlerts } from './alerts.ts';
 import { createBudget } from './budget.ts';
 import { type CallLimits, createCalls, defaultLimits } from './calls.ts';
 import { checkMetrics, checkResources } from './check.ts';
 import { type AzureCredential, createClients } from './clients.ts';
 import { createDefinitions } from './definitions.ts';
-import type { AzureEndpoints } from './endpoints.ts';
+import { type AzureEndpoints, cloudOf } from './endpoints.ts';
 import type { Identity } from './errors.ts';
+import { createLogs, logLimits } from './logs.ts';
+import { createWorkspaces } from './logs-workspaces.ts';
 import { createMetricReads } from './metrics.ts';
 import { probeMetric } from './metrics-probe.ts';
 import { type AzureObserver, unobserved } from './observe.ts';
@@ -33,23 +35,34 @@ export interface AzureOptions extends ResourceScope {
 
 export interface Azure {
   readonly metrics: MetricSource;
+  readonly logs: LogSource;
   readonly resources: ResourceSource;
   readonly alerts: AlertSource;
 }
 
-/** Azure as a source of resources, metrics and alerts. Throws UserError for endpoints that cannot be used. */
+/** Azure as a source of resources, metrics, logs and alerts. Throws UserError for endpoints that cannot be used. */
 export function createAzure(options: AzureOptions): Azure {
   const { clock, log, random, observe = unobserved, time = realTime } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const clients = createClients({ credential: options.credential, endpoints: options.endpoints, limits, time, observe });
   const budget = createBudget({ share: options.budget, now: clock.now, observe });
-  const calls = createCalls({ limits, now: clock.now, time, random, budget, identity: identityOf(options.credential), observe });
+  const calling = { now: clock.now, time, random, budget, identity: identityOf(options.credential), observe };
+  const calls = createCalls({ ...calling, limits });
   const definitions = createDefinitions({ clients, calls, clock, log });
   const list: ResourceSource['list'] = (cancellable) => listResources(options, clients, calls, cancellable);
   const read = createMetricReads({ clients, calls, definitions, clock, log, observe, cache: createSeriesCache(clock) });
   const probe: Parameters<typeof checkMetrics>[0]['probe'] = (resource, definition, { signal }) =>
     probeMetric(resource, definition, { now: clock.now(), asking: { clients, calls, patience: calls.patience(signal) } });
+  const logs = createLogs({
+    clients,
+    calls: createCalls({ ...calling, limits: logLimits(limits) }),
+    workspaces: createWorkspaces({ clients, calls, clock, log }),
+    portal: { host: cloudOf(options.endpoints).portal, tenant: options.credential?.tenantId },
+    time,
+    now: clock.now,
+  });
   return {
+    logs,
     metrics: { read, definitions: definitions.of, check: (cancellable) => checkMetrics({ definitions, list, probe }, cancellable) },
     resources: {
       list,

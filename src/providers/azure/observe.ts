@@ -1,5 +1,5 @@
-/** What is counted apart: the regional batch API, Azure Resource Manager, Resource Graph and sign-in. */
-export type CallKind = 'batch' | 'arm' | 'graph' | 'login';
+/** What is counted apart: the regional batch API, Azure Resource Manager, Resource Graph, queries of logs and sign-in. */
+export type CallKind = 'batch' | 'arm' | 'graph' | 'logs' | 'login';
 
 /** Told what is asked of Azure, for the bot's own figures. */
 export interface AzureObserver {

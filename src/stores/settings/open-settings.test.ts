@@ -21,7 +21,10 @@ describe('settings on disk', () => {
   ],
   "runs": [],
   "charts": [],
-  "signs": []
+  "signs": [],
+  "bindings": [],
+  "savedQueries": [],
+  "keptQueries": []
 }
 `);
   });

@@ -36,6 +36,13 @@ const chart = z.strictObject({
 
 const sign = z.strictObject({ id: z.string(), message: z.strictObject({ platform: z.string(), channel: z.string(), id: z.string() }) });
 
+const binding = z.strictObject({ id: z.string(), service: z.string(), boundBy: z.string() });
+
+/** As a saved chart: a name for the words of a command. */
+const savedQuery = chart;
+
+const keptQuery = z.strictObject({ id: z.string(), text: z.string(), usedAt: z.number() });
+
 const run = z.strictObject({ id: z.string(), due: z.number() });
 
 export type Collections = { readonly [C in CollectionName]: readonly SettingsCollections[C][] };
@@ -52,6 +59,20 @@ export const settingsFile: z.ZodType<SettingsData> = z.strictObject({
   runs: z.array(run).default([]),
   charts: z.array(chart).default([]),
   signs: z.array(sign).default([]),
+  bindings: z.array(binding).default([]),
+  savedQueries: z.array(savedQuery).default([]),
+  keptQueries: z.array(keptQuery).default([]),
 });
 
-export const emptySettings: SettingsData = { version: 1, schedules: [], conversations: [], choices: [], runs: [], charts: [], signs: [] };
+export const emptySettings: SettingsData = {
+  version: 1,
+  schedules: [],
+  conversations: [],
+  choices: [],
+  runs: [],
+  charts: [],
+  signs: [],
+  bindings: [],
+  savedQueries: [],
+  keptQueries: [],
+};

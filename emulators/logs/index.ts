@@ -1,0 +1,73 @@
+import type { Clock } from '../../src/core/ports.ts';
+import { knownTables } from '../../src/kql/known-tables.ts';
+import type { TableSource } from '../../src/kql/table.ts';
+import type { Estate } from '../estate/estate.ts';
+import type { EstateResource } from '../estate/resources.ts';
+import { createKept, type KeptStatistics } from './kept.ts';
+import { createMakers } from './makers.ts';
+import { createMinutes } from './minutes.ts';
+import type { LogRange } from './rows.ts';
+import { createShards } from './shards.ts';
+import { tableOver } from './table-over.ts';
+import { type LogWorkspace, workspaces } from './workspaces.ts';
+
+export type { LogRange } from './rows.ts';
+export type { LogWorkspace } from './workspaces.ts';
+
+/** Whose rows a query sees. */
+export type LogScope =
+  | { readonly kind: 'everything' }
+  | { readonly kind: 'workspace'; readonly workspace: LogWorkspace }
+  | { readonly kind: 'resource'; readonly resource: EstateResource };
+
+/** What the emulated Azure has written down. Every row is a function of seed, resource, minute and the estate's metrics then. */
+export interface LogStore {
+  readonly workspaces: readonly LogWorkspace[];
+  /** By its id (in any case), its name, or its ARM id; undefined: there is none. */
+  readonly workspace: (key: string) => LogWorkspace | undefined;
+  /** All known tables; those that nobody in the scope writes are empty. Only what is asked of it is made. */
+  readonly tableSource: (scope: LogScope, range: LogRange) => TableSource;
+  readonly statistics: () => KeptStatistics;
+}
+
+/** Cells that are kept at most: numbers take 8 bytes, texts what they need. */
+const mostCells = 4_500_000;
+
+export function createLogs(needs: { readonly estate: Estate; readonly clock: Clock; readonly seed: string }): LogStore {
+  const { estate, clock } = needs;
+  const kept = createKept(mostCells);
+  const minutes = createMinutes({ estate, kept });
+  const makers = createMakers({ estate, minutes, kept, seed: needs.seed });
+  const shards = createShards({ estate, clock, kept, makers });
+  return {
+    workspaces,
+    workspace: (key) => {
+      const wanted = key.toLowerCase().replace(/^\/+/u, '');
+      return workspaces.find(({ id, name, resource }) => [id, name, resource?.id.toLowerCase().slice(1)].includes(wanted));
+    },
+    tableSource: (scope, range) => {
+      const owners = estate.resources.filter((one) => isIn(scope, one));
+      return {
+        schemas: knownTables,
+        table: (name) => {
+          const schema = knownTables.find((one) => one.name === name);
+          return schema && tableOver(schema, shards.of(schema, owners, range));
+        },
+      };
+    },
+    statistics: kept.statistics,
+  };
+}
+
+function isIn(scope: LogScope, resource: EstateResource): boolean {
+  switch (scope.kind) {
+    case 'everything':
+      return true;
+    case 'workspace':
+      return scope.workspace.services.includes(resource.service);
+    case 'resource': {
+      const own = workspaces.find((one) => one.resource?.id === scope.resource.id);
+      return own === undefined ? resource.id === scope.resource.id : own.services.includes(resource.service);
+    }
+  }
+}

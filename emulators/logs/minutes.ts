@@ -1,0 +1,41 @@
+import type { Estate } from '../estate/estate.ts';
+import type { Summary } from '../estate/values.ts';
+import type { Kept } from './kept.ts';
+import { keyOf, type Stretch } from './rows.ts';
+import { minuteMs } from './times.ts';
+
+/** The estate's metrics, minute by minute. */
+export interface Minutes {
+  /** One summary for each of the stretch's minutes; undefined: nothing was measured. `metric` is one of the resource's. */
+  readonly of: (stretch: Stretch, metric: string) => readonly (Summary | undefined)[];
+  /** The same for each value of one dimension. */
+  readonly split: (stretch: Stretch, metric: string, dimension: string) => ReadonlyMap<string, readonly (Summary | undefined)[]>;
+}
+
+const cellsOfSummary = 6;
+
+export function createMinutes({ estate, kept }: { readonly estate: Estate; readonly kept: Kept }): Minutes {
+  const metricOf = ({ resource }: Stretch, name: string) => {
+    const metric = estate.metricsOf(resource.type).find((one) => one.name === name);
+    if (metric === undefined) throw new Error(`${resource.name} has no ${name}`);
+    return metric;
+  };
+  const rangeOf = ({ first, end }: Stretch) => ({ from: first * minuteMs, to: end * minuteMs, grainMs: minuteMs });
+  const series = kept.shelf<readonly (Summary | undefined)[]>('minutes', (one) => one.length * cellsOfSummary);
+  const splits = kept.shelf<ReadonlyMap<string, readonly (Summary | undefined)[]>>(
+    'split minutes',
+    (one) => one.size * 60 * cellsOfSummary,
+  );
+  return {
+    of: (stretch, name) =>
+      series(`${name}|${keyOf(stretch)}`, () =>
+        estate.values(stretch.resource, metricOf(stretch, name), rangeOf(stretch)).map(({ summary }) => summary),
+      ),
+    split: (stretch, name, dimension) =>
+      splits(`${name}|${dimension}|${keyOf(stretch)}`, () => {
+        const wanted = { apart: [dimension], only: new Map<string, readonly string[]>() };
+        const found = estate.split(stretch.resource, metricOf(stretch, name), rangeOf(stretch), wanted);
+        return new Map(found.map(({ values, points }) => [values[0] ?? '', points.map(({ summary }) => summary)]));
+      }),
+  };
+}

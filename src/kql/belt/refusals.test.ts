@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import { analysed, rulesOf } from '../analyse/analyse.fixture.ts';
+
+const refused: readonly (readonly [rule: string, ...texts: readonly string[]])[] = [
+  [
+    'management-command',
+    '.show tables',
+    '// a comment\n\n  .drop table requests',
+    'requests; .show tables',
+    '.set-or-append x <| requests',
+  ],
+  ['several-statements', 'requests; traces', 'let x = 1; requests | take x; print 1'],
+  [
+    'statement-not-allowed',
+    'set notruncation; requests',
+    'set query_take_max_records=1; requests | take 1',
+    "alias database other = cluster('x').database('y'); requests",
+    'restrict access to (requests); requests',
+    "declare pattern app_of = (a:string)[b:string]{ ('x').['y'] = { requests }; }; requests",
+    '#connect other\nrequests',
+  ],
+  [
+    'externaldata',
+    "externaldata(a:string)['https://example.com/a.csv']",
+    "requests | where name in ((externaldata(a:string)['https://example.com'] | project a))",
+    "let unused = externaldata(a:string)[@'https://example.com']; requests",
+    "external_table('x') | take 1",
+    "requests | join (external_table('x')) on name",
+  ],
+  [
+    'request-plugin',
+    "evaluate http_request('https://example.com')",
+    "evaluate http_request_post('https://example.com')",
+    "evaluate sql_request('Server=x', 'select 1')",
+    "evaluate mysql_request('Server=x', 'select 1')",
+    "evaluate postgresql_request('Server=x', 'select 1')",
+    "evaluate cosmosdb_sql_request('AccountEndpoint=x', 'select 1')",
+    "evaluate azure_digital_twins_query_request('https://x', 'select')",
+    "requests | evaluate python(typeof(*), 'result = df')",
+    "requests | evaluate r(typeof(*), 'result <- df')",
+    "requests | evaluate hint.distribution=per_node python(typeof(*), 'result = df')",
+    "let f = () { evaluate http_request('https://example.com') }; f()",
+    "requests | where toscalar(evaluate http_request('https://example.com') | count) > 0",
+    "requests | evaluate ['http_request']('https://example.com')",
+    'requests | evaluate something_new(name)',
+  ],
+  [
+    'other-database',
+    "cluster('other').database('logs').requests",
+    "database('other').requests",
+    "requests | union database('other').traces",
+    "let T = cluster('other').database('logs').requests; T | take 1",
+    "['cluster']('other').database('logs').requests",
+    "macro-expand entity_group [cluster('a').database('b')] as X (X.requests)",
+    "let places = entity_group [cluster('a').database('b')]; requests",
+    "stored_query_result('x')",
+  ],
+  [
+    'other-workspace',
+    "workspace('other').requests",
+    "app('other').requests | take 1",
+    "union requests, resource('/subscriptions/1/x').requests",
+    "adx('https://example.com/db').T",
+    "arg('').Resources",
+    "let name = 'mine'; workspace(name).requests",
+    "workspace(strcat('mi', 'ne')).requests",
+  ],
+  ['own-identity', 'print current_principal()', 'requests | extend who = current_principal_details()'],
+  ['internal-function', 'print __invoke(1)'],
+  ['several-results', 'requests | fork (take 1) (count)', 'requests | facet by name'],
+  ['too-long', `print "${'x'.repeat(10_000)}"`],
+  ['too-deep', `print ${'('.repeat(101)}1${')'.repeat(101)}`, `print ${'abs('.repeat(101)}`, `requests ${'| take 1'.repeat(600)}`],
+  ['syntax', 'requests | where', 'requests | whre name == 1', '', '// nothing', 'let x = 1;', 'print (1'],
+];
+
+describe('what is never sent', () => {
+  for (const [rule, ...texts] of refused) {
+    it.each(texts)(`${rule}: %s`, (text) => {
+      expect(rulesOf(text, 'refuse')).toContain(rule);
+      // Nothing but the reasons not to send it.
+      expect(analysed(text).findings.every(({ verdict }) => verdict === 'refuse')).toBe(true);
+    });
+  }
+
+  it('names the place in the text', () => {
+    const text = "requests | evaluate python(typeof(*), 'x')";
+    const at = analysed(text).findings[0]?.at;
+    expect(at && text.slice(at.start, at.start + at.length)).toBe("python(typeof(*), 'x')");
+    const unread = 'requests\n| whre name == 1';
+    expect(analysed(unread).findings[0]?.at?.start).toBeGreaterThan(unread.indexOf('|') - 1);
+  });
+
+  it('says the same only once', () => {
+    expect(rulesOf("cluster('a').database('b').T | union cluster('c').database('d').U", 'refuse')).toEqual(['other-database']);
+  });
+
+  it('takes the places that are set up for it, however they are written', () => {
+    const findings = analysed("union workspace('Prod-Logs').requests, app('shop').requests", ['prod-logs', 'SHOP']).findings;
+    expect(findings.filter(({ verdict }) => verdict === 'refuse')).toEqual([]);
+    expect(analysed("workspace('prod-logs2').requests", ['prod-logs']).findings.map(({ rule }) => rule)).toEqual(['other-workspace']);
+  });
+});
+
+describe('what is no danger', () => {
+  it.each([
+    'requests | where name == "externaldata(x:string)[\'https://x\']" // .show tables; evaluate python',
+    'declare query_parameters(since:timespan = 1d); requests | where timestamp > ago(since)',
+    'let f = (x:long) { x + 1 }; print f(1);',
+    'requests | evaluate bag_unpack(customDimensions)',
+    'requests | summarize count() by name, resultCode | evaluate pivot(resultCode)',
+    'requests | extend cluster = 1, database = "x" | where cluster == 1',
+    "print x = 'cluster(\"a\")', y = @'database', z = \"workspace('x')\"",
+    'requests\n| where name contains ";"\n| project-away customDimensions',
+    `print ${'('.repeat(99)}1${')'.repeat(99)}`,
+    `print "${'('.repeat(500)}" // ${'('.repeat(500)}`,
+    `requests | where name in (${Array.from({ length: 200 }, (_, index) => `"n${index}"`).join()})`,
+    `requests | where ${Array.from({ length: 200 }, (_, index) => `name == "n${index}"`).join(' or ')}`,
+    'print current_cluster_endpoint(), cursor_current()',
+  ])('%s', (text) => {
+    expect(rulesOf(text, 'refuse')).toEqual([]);
+  });
+});

@@ -1,0 +1,90 @@
+import { distance } from 'fastest-levenshtein';
+import type { QueryFinding } from '../../core/model/query.ts';
+import { isKnownWrong } from '../parser/known-wrong.ts';
+import { items, type KustoCode, type KustoSymbol } from '../parser/load.ts';
+import { type Diagnostic, symbolKindOf } from '../parser/tree.ts';
+import type { TableSchema } from '../table.ts';
+
+/** "does not refer to any known": the codes of unknown tables, functions, and names of any kind. */
+const unknownTable = 'KS204';
+const unknownFunction = 'KS211';
+const unknownName = 'KS142';
+
+/** Nobody reads more, and each one looks up what is known at its place. */
+const mostFindings = 10;
+
+/** The first syntax error: those behind it mostly follow from it. */
+export function syntaxFinding(found: readonly Diagnostic[]): QueryFinding | undefined {
+  const first = found.find(({ stage, severity }) => stage === 'syntax' && severity === 'error');
+  if (first === undefined) return undefined;
+  return {
+    rule: 'syntax',
+    verdict: 'refuse',
+    message: `This is not a query that can be read: ${sentence(first.message)}`,
+    ...(first.at && { at: first.at }),
+  };
+}
+
+/**
+ * What the parser thinks is wrong with names and types. It does not know every table there is, and is sometimes wrong: the
+ * person decides.
+ */
+export function semanticFindings(
+  code: KustoCode,
+  problems: readonly Diagnostic[],
+  schemas: readonly TableSchema[],
+): readonly QueryFinding[] {
+  return problems
+    .filter(({ stage, severity }) => stage === 'semantic' && severity === 'error')
+    .filter((found) => !isKnownWrong(found, code))
+    .slice(0, mostFindings)
+    .flatMap((found) => ofDiagnostic(found, code, schemas));
+}
+
+function ofDiagnostic(found: Diagnostic, code: KustoCode, schemas: readonly TableSchema[]): readonly QueryFinding[] {
+  const written = found.at === undefined ? '' : code.Text.slice(found.at.start, found.at.start + found.at.length);
+  const near = nearest(written, candidates(found, code, schemas));
+  // Tables that we have not heard of exist: custom logs, those of other solutions. A slip of the pen is told all the same.
+  const mayExist = found.code === unknownTable || (found.code === unknownName && written.endsWith('_CL'));
+  if (mayExist && (near === undefined || written.endsWith('_CL'))) return [];
+  const message = mayExist ? `There may be no table “${written}”.` : sentence(found.message);
+  const suggestion = near === undefined ? '' : ` Did you mean “${near}”?`;
+  return [{ rule: 'semantic', verdict: 'confirm', message: `${message}${suggestion}`, ...(found.at && { at: found.at }) }];
+}
+
+function candidates({ code: kind, at }: Diagnostic, code: KustoCode, schemas: readonly TableSchema[]): readonly string[] {
+  const tables = schemas.map(({ name }) => name);
+  switch (kind) {
+    case unknownTable:
+      return tables;
+    case unknownFunction:
+      return [...items(code.Globals.Functions), ...items(code.Globals.Aggregates)].map(({ Name }) => Name);
+    case unknownName:
+      return at === undefined ? [] : namesAt(code, at.start);
+    default:
+      return [];
+  }
+}
+
+/** Columns and names that the query declares, as they can be used there. */
+function namesAt(code: KustoCode, position: number): readonly string[] {
+  const usable = new Set(['Column', 'Variable', 'Parameter']);
+  const inScope = items(code.GetSymbolsInScope(position)).filter((symbol: KustoSymbol) => usable.has(symbolKindOf(symbol)));
+  return [...items(code.GetColumnsInScope(position)?.Columns), ...inScope].map(({ Name }) => Name);
+}
+
+/** The likeliest slip: at most a third of the letters differ, capitals aside. */
+function nearest(written: string, names: readonly string[]): string | undefined {
+  const asked = written.toLowerCase();
+  const ranked = [...new Set(names)]
+    .map((name) => ({ name, far: distance(asked, name.toLowerCase()) }))
+    .filter(({ far }) => far <= Math.max(1, Math.floor(asked.length / 3)))
+    .toSorted((one, other) => one.far - other.far || one.name.localeCompare(other.name, 'en'));
+  return written === '' ? undefined : ranked[0]?.name;
+}
+
+/** The parser quotes with ' and sometimes leaves the full stop out. */
+function sentence(message: string): string {
+  const quoted = message.replaceAll(/'([^']*)'/g, '“$1”');
+  return /[.!?]$/.test(quoted) ? quoted : `${quoted}.`;
+}

@@ -1,0 +1,27 @@
+import { KqlFailure } from '../../failure.ts';
+import type { Step } from '../../plan.ts';
+import type { Table } from '../../table.ts';
+import { bagUnpack } from './bag-unpack.ts';
+import type { StepRunner } from './helpers.ts';
+import { narrow } from './narrow.ts';
+import { pivot } from './pivot.ts';
+import { withSchema } from './with-schema.ts';
+
+type Evaluate = Extract<Step, { readonly kind: 'evaluate' }>;
+
+const plugins: ReadonlyMap<string, StepRunner<'evaluate'>> = new Map([
+  ['pivot', pivot],
+  ['bag_unpack', bagUnpack],
+  ['narrow', narrow],
+]);
+
+/** The plug-ins that shape tables. Those that learn from data, or reach out, are none of ours. */
+export const evaluate: StepRunner<'evaluate'> = (step: Evaluate, input, run): Table => {
+  const plugin = plugins.get(step.plugin);
+  if (plugin === undefined) throw new KqlFailure('unsupported', `The plug-in ${step.plugin} of “evaluate” is not supported here.`);
+  const made = plugin(step, input, run);
+  if (step.schema === undefined) return made;
+  const stays = new Set(made.columns.map(({ name }) => name));
+  const kept = step.schema.others === 'kept' ? input.columns.filter(({ name }) => stays.has(name)) : [];
+  return withSchema(made, [...kept, ...step.schema.columns]);
+};

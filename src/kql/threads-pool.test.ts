@@ -1,0 +1,121 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { ProviderError } from '../core/errors.ts';
+import type { Log } from '../core/ports.ts';
+import { createThreadPool, type ThreadPool } from './threads-pool.ts';
+import type { Order } from './threads-worker.fixture.ts';
+
+const quiet: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+const { signal } = new AbortController();
+const worker = new URL('./threads-worker.fixture.ts', import.meta.url);
+/** Longer than any test takes: what waits for this has failed. */
+const never = 60_000;
+const made: ThreadPool<Order, string>[] = [];
+
+function pool(options: { deadlineMs?: number; patienceMs?: number; data?: string; file?: URL } = {}): ThreadPool<Order, string> {
+  const { deadlineMs = never, patienceMs = never, data, file = worker } = options;
+  const one = createThreadPool<Order, string>({ log: quiet, worker: file, data, deadlineMs, patienceMs });
+  made.push(one);
+  return one;
+}
+
+/** Something that keeps a thread busy until it is opened. */
+function gate(): { readonly order: Order; readonly open: () => void } {
+  const memory = new SharedArrayBuffer(4);
+  const cell = new Int32Array(memory);
+  return {
+    order: { gate: memory },
+    open: () => {
+      Atomics.store(cell, 0, 1);
+      Atomics.notify(cell, 0);
+    },
+  };
+}
+
+afterEach(async () => {
+  await Promise.all(made.splice(0).map((one) => one.stop()));
+});
+
+describe('the threads that read queries', () => {
+  it('answer one question after the other', async () => {
+    const threads = pool();
+    const answers = await Promise.all([threads.run('echo', { signal }), threads.run('echo', { signal }), threads.run('echo', { signal })]);
+    expect(answers).toEqual(Array.from({ length: 3 }, () => ({ kind: 'answer', answer: 'echo' })));
+  });
+
+  it('are ended at the deadline, and the spare takes over', async () => {
+    const threads = pool({ deadlineMs: 150 });
+    expect(await threads.run('hang', { signal })).toEqual({ kind: 'late' });
+    expect(await threads.run('echo', { signal })).toEqual({ kind: 'answer', answer: 'echo' });
+  });
+
+  it('do not let a question wait for the deadline of another', async () => {
+    const threads = pool();
+    const busy = gate();
+    const slow = threads.run(busy.order, { signal });
+    expect(await threads.run('echo', { signal })).toEqual({ kind: 'answer', answer: 'echo' });
+    expect(await threads.run('echo', { signal })).toEqual({ kind: 'answer', answer: 'echo' });
+    busy.open();
+    expect(await slow).toEqual({ kind: 'answer', answer: 'gate opened' });
+  });
+
+  it('are replaced when both hang, and those that waited are answered by the new ones', async () => {
+    const threads = pool({ deadlineMs: 150 });
+    const asked: readonly Order[] = ['hang', 'hang', 'hang', 'echo', 'echo'];
+    const outcomes = await Promise.all(asked.map((order) => threads.run(order, { signal })));
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['late', 'late', 'late', 'answer', 'answer']);
+  });
+
+  it.each(['exit', 'memory', 'throw'] as const)('survive a question that brings a thread down: %s', async (order) => {
+    const threads = pool();
+    const [broken, fine] = await Promise.all([threads.run(order, { signal }), threads.run('echo', { signal })]);
+    expect(broken.kind).toBe('broken');
+    expect(fine).toEqual({ kind: 'answer', answer: 'echo' });
+    expect(await threads.run('echo', { signal })).toEqual({ kind: 'answer', answer: 'echo' });
+  });
+
+  it('tell a person who would have to wait too long that they are busy', async () => {
+    const threads = pool({ patienceMs: 400 });
+    await threads.run('echo', { signal });
+    const gates = [gate(), gate()];
+    const slow = gates.map(({ order }) => threads.run(order, { signal }));
+    // Those whom the gates keep are answered as well, by a refusal.
+    const kept = Promise.allSettled(slow);
+    await expect(threads.run('echo', { signal })).rejects.toThrow(/busy with other queries/);
+    for (const { open } of gates) open();
+    expect((await kept).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(await threads.run('echo', { signal })).toEqual({ kind: 'answer', answer: 'echo' });
+  });
+
+  it('let go of whoever gives up, and go on', async () => {
+    const threads = pool();
+    const busy = gate();
+    const caller = new AbortController();
+    const working = threads.run(busy.order, caller);
+    const others = threads.run('echo', { signal });
+    caller.abort(new Error('no longer wanted'));
+    await expect(working).rejects.toThrow('no longer wanted');
+    expect(await others).toEqual({ kind: 'answer', answer: 'echo' });
+    busy.open();
+    await expect(threads.run('echo', caller)).rejects.toThrow('no longer wanted');
+  });
+
+  it('say so when none starts', async () => {
+    const failed = pool({ data: 'does not start' }).run('echo', { signal });
+    await expect(failed).rejects.toBeInstanceOf(ProviderError);
+    const missing = pool({ file: new URL('./no-such-file.ts', import.meta.url) }).run('echo', { signal });
+    await expect(missing).rejects.toThrow(/could not be started/);
+  });
+
+  it('start with the first question and not before', async () => {
+    const threads = pool({ file: new URL('./no-such-file.ts', import.meta.url) });
+    await expect(threads.stop()).resolves.toBeUndefined();
+  });
+
+  it('leave nobody waiting when they are stopped', async () => {
+    const threads = pool();
+    const waiting = Promise.allSettled([threads.run(gate().order, { signal }), threads.run('echo', { signal })]);
+    await threads.stop();
+    expect((await waiting).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    await expect(threads.run('echo', { signal })).rejects.toThrow(/stopped/);
+  });
+});

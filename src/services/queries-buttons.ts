@@ -1,0 +1,58 @@
+import { type ActionItem, button } from '../core/actions.ts';
+import { formatDuration } from '../core/duration.ts';
+import type { QueryOptions } from './queries-options.ts';
+import type { QueryAnswer } from './services.ts';
+
+export interface Shown {
+  readonly answer: Pick<QueryAnswer, 'from' | 'to' | 'result' | 'portal' | 'found'>;
+  readonly options: QueryOptions;
+  /** The words that ask the same with other options. */
+  readonly command: (options: QueryOptions) => string;
+  /** What saves it; undefined: it has a name already. */
+  readonly save: string | undefined;
+}
+
+/** How many rows a message shows at once. */
+const rowsShown = 15;
+const hourMs = 3_600_000;
+/** What "narrower" and "wider" step through. */
+const steps = [hourMs / 12, hourMs / 4, hourMs, 6 * hourMs, 24 * hourMs, 72 * hourMs, 168 * hourMs, 720 * hourMs, 2_160 * hourMs];
+
+/** The two rows under an answer: which part of it is shown and how, and what else to do with it. Each carries the whole query, in words or by its id. */
+export function queryButtons({ answer, options, command, save }: Shown): readonly (readonly ActionItem[])[] {
+  const page = options.page ?? 1;
+  // With its page said, an answer takes the place of the message whose button was pressed.
+  const now: QueryOptions = { ...options, in: options.in ?? answer.found.name, page, anyway: true, afresh: false };
+  const to = (label: string, over: Partial<QueryOptions>): ActionItem => button(label, command({ ...now, ...over }));
+  const { rows } = answer.result.table;
+  const shownAs = options.as ?? (isDrawn(answer) ? 'chart' : 'table');
+  const spanMs = answer.to - answer.from;
+  const narrower = steps.findLast((one) => one < spanMs);
+  const wider = steps.find((one) => one > spanMs);
+  const first = [
+    ...(page > 1 ? [to('‹ Previous', { page: page - 1 })] : []),
+    ...(shownAs !== 'chart' && page * rowsShown < rows.length ? [to('Next ›', { page: page + 1 })] : []),
+    ...(shownAs === 'chart' ? [to('Table', { as: 'table', page: 1 })] : chartButton(answer, () => to('Chart', { as: 'chart', page: 1 }))),
+    ...(narrower === undefined ? [] : [to(`Last ${formatDuration(narrower)}`, { overMs: narrower, page: 1 })]),
+    ...(wider === undefined ? [] : [to(`Last ${formatDuration(wider)}`, { overMs: wider, page: 1 })]),
+  ];
+  const second = [
+    to('Run again', { afresh: true, page: 1 }),
+    ...(rows.length === 0 ? [] : [to('CSV', { as: 'csv', page: undefined })]),
+    ...(save === undefined ? [] : [button('Save…', save)]),
+    ...(answer.portal === '' ? [] : [{ kind: 'link', label: 'Open in Azure', url: answer.portal } as const]),
+  ];
+  return [first, second].filter((row) => row.length > 0);
+}
+
+/** Whether the query itself says how it is to be drawn. */
+export function isDrawn({ result }: Pick<QueryAnswer, 'result'>): boolean {
+  return result.render !== undefined && result.render.kind !== 'table';
+}
+
+/** Only numbers can be drawn. */
+function chartButton(answer: Pick<QueryAnswer, 'result'>, make: () => ActionItem): readonly ActionItem[] {
+  const { columns, rows } = answer.result.table;
+  const numbers = columns.some(({ type }) => type === 'int' || type === 'long' || type === 'real' || type === 'decimal');
+  return numbers && rows.length > 1 && columns.length > 1 ? [make()] : [];
+}

@@ -1,0 +1,134 @@
+import { button } from '../src/core/actions.ts';
+import { actions, type Block, bold, type Document, note, text } from '../src/core/document.ts';
+import { formatDuration } from '../src/core/duration.ts';
+import { clockText, zoneText } from '../src/core/moments.ts';
+import type { QueryAnswer, QuerySpeech, QueryState, QueryView } from '../src/services/services.ts';
+import { pictureWords } from './query-alt.ts';
+import { isNumeric, shownCell } from './query-cells.ts';
+import { queryCsv, queryFileName } from './query-csv.ts';
+import { likelyRender, pictureOf } from './query-picture.ts';
+import { queryHeld, queryRejected } from './query-refused.ts';
+import { tablePage } from './query-table.ts';
+
+/** How the answers to queries are said. */
+export const querySpeech: QuerySpeech = { message, held: queryHeld, rejected: queryRejected, running, csv: csvFile };
+
+/** The rows that came, as a picture, a number or a table, and what is to be known about them. */
+function message(answer: QueryAnswer, view: QueryView): Document {
+  const shown = shownRows(answer, view);
+  const count = countOf(answer);
+  const summary = shown.summary ?? `${count} · ${titleOf(answer, view)}`;
+  return {
+    summary,
+    blocks: [
+      text(bold(titleOf(answer, view)), ` · ${count} · ${rangeOf(answer, view.timeZone)}`),
+      ...shown.blocks,
+      ...warnings(answer),
+      ...quietly([...shown.notes, ...aside(answer)]),
+      ...view.rows.map((row) => actions(...row)),
+    ],
+  };
+}
+
+interface Shown {
+  readonly blocks: readonly Block[];
+  readonly notes: readonly string[];
+  /** Said in a notification in place of the count. */
+  readonly summary?: string | undefined;
+}
+
+function shownRows(answer: QueryAnswer, view: QueryView): Shown {
+  const { table } = answer.result;
+  const [column, second] = table.columns;
+  const [row, other] = table.rows;
+  if (row === undefined) return { blocks: [text(`Nothing was found in ${rangeOf(answer, view.timeZone)}.`)], notes: [] };
+  if (view.as === 'chart') return picture(answer, view);
+  if (column !== undefined && second === undefined && other === undefined && isNumeric(column)) {
+    const value = shownCell(row[0], column, view.timeZone);
+    return {
+      blocks: [{ kind: 'figure', value, label: column.name }],
+      notes: [],
+      summary: `${titleOf(answer, view)}: ${column.name} ${value}`,
+    };
+  }
+  const page = tablePage(table, { page: view.page, zone: view.timeZone, zoneName: zoneText(answer.to, view.timeZone) });
+  return { blocks: [page.block], notes: page.words === undefined ? [] : [page.words] };
+}
+
+/** What cannot be drawn is a table, and says why. */
+function picture(answer: QueryAnswer, view: QueryView): Shown {
+  const { table, render } = answer.result;
+  const asked = render === undefined || render.kind === 'table' ? { kind: likelyRender(table) ?? 'table' } : render;
+  const of = {
+    title: titleOf(answer, view),
+    subtitle: rangeOf(answer, view.timeZone),
+    timeZone: view.timeZone,
+    from: answer.from,
+    to: answer.to,
+  };
+  const drawing = pictureOf(table, asked, of);
+  if ('reason' in drawing) {
+    const page = shownRows(answer, { ...view, as: 'table' });
+    return { ...page, notes: [drawing.reason, ...page.notes] };
+  }
+  const alt = pictureWords(drawing.picture, view.timeZone);
+  const notes = drawing.note === undefined ? [] : [drawing.note];
+  return { blocks: [{ kind: 'chart', chart: drawing.picture, alt }], notes, summary: alt };
+}
+
+/** "requests and exceptions in compliance"; of a query with a name that name. */
+function titleOf({ analysis, found }: QueryAnswer, { title }: Pick<QueryView, 'title'>): string {
+  const tables =
+    analysis.tables.length === 0 ? 'Query' : analysis.tables.length > 3 ? `${analysis.tables.length} tables` : analysis.tables.join(', ');
+  return `${title ?? tables} in ${found.name}`;
+}
+
+function countOf({ result, analysis }: QueryAnswer): string {
+  const { length } = result.table.rows;
+  const isCut = analysis.addedCap !== undefined && length >= analysis.addedCap;
+  return `${isCut ? 'the first ' : ''}${length.toLocaleString('en-US')} ${length === 1 ? 'row' : 'rows'}`;
+}
+
+/** "24h to 2026-11-20 14:05 CET" */
+function rangeOf({ from, to }: Pick<QueryAnswer, 'from' | 'to'>, timeZone: string): string {
+  return `${formatDuration(Math.round((to - from) / 60_000) * 60_000)} to ${clockText(to, timeZone).slice(0, 16)} ${zoneText(to, timeZone)}`;
+}
+
+/** What makes the rows other than what was asked for. The row cap is told in the count, and here only once it cut something. */
+function warnings({ analysis, notes, result }: QueryAnswer): readonly Block[] {
+  const isCut = analysis.addedCap !== undefined && result.table.rows.length >= analysis.addedCap;
+  const told = analysis.findings.filter((one) => one.verdict !== 'refuse' && (one.rule !== 'row-cap' || isCut)).map((one) => one.message);
+  const partial = result.partial === undefined ? [] : [`Only a part of the rows came. Azure says: ${result.partial.message}`];
+  return [...partial, ...notes, ...told].map((one) => note('warning', one));
+}
+
+function aside({ redactions, ageMs, ms }: QueryAnswer): readonly string[] {
+  return [
+    ...(redactions === 0 ? [] : [`Something is hidden in ${redactions === 1 ? '1 cell' : `${redactions.toLocaleString('en-US')} cells`}.`]),
+    ageMs === undefined
+      ? `Took ${formatMs(ms)}.`
+      : `Read ${ageMs < 1_000 ? 'a moment' : formatDuration(Math.round(ageMs / 1_000) * 1_000)} ago.`,
+  ];
+}
+
+const formatMs = (ms: number): string => (ms < 1_000 ? `${Math.max(1, Math.round(ms))} ms` : `${(ms / 1_000).toFixed(1)} s`);
+
+const quietly = (words: readonly string[]): readonly Block[] => (words.length === 0 ? [] : [note('neutral', words.join(' '))]);
+
+function running({ id, ahead, forMs }: QueryState): Document {
+  const seconds = formatDuration(Math.max(1, Math.round(forMs / 1_000)) * 1_000);
+  const words = ahead > 0 ? `Waiting for other queries: ${placeInQueue(ahead)}.` : `The query is running, for ${seconds} now.`;
+  return { summary: words, blocks: [text(words), actions(button('Cancel', `kql cancel ${id}`))] };
+}
+
+const placeInQueue = (ahead: number): string => (ahead === 1 ? 'this one is the next' : `${ahead - 1} are before this one`);
+
+function csvFile(answer: QueryAnswer): Document {
+  const { result, found, analysis } = answer;
+  const words = `${countOf(answer)} of ${titleOf(answer, {})}. In the file, times are in UTC.`;
+  const name = queryFileName(`${analysis.tables[0] ?? 'query'}-${found.name}`, answer.to);
+  return {
+    summary: `${name}: ${words}`,
+    blocks: [text(words), ...warnings(answer), { kind: 'file', name, mediaType: 'text/csv', content: queryCsv(result.table) }],
+  };
+}

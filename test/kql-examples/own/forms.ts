@@ -1,0 +1,52 @@
+import { example, owners, runs } from './example.ts';
+
+/** Let, functions, toscalar, and the other forms that expressions take. */
+export const formExamples = [
+  example(`${runs}let limit = 20; Runs | where Took > limit | count`, 'Count', '3'),
+  example(`${runs}let slow = Runs | where Took > 20; slow | summarize sum(Took)`, 'sum_Took', '98'),
+  example(`let twice = (x: long) { x * 2 }; print y = twice(21)`, 'y', '42'),
+  example(
+    `${runs}let named = (rows: (Name: string, Took: real), which: string) { rows | where Name == which }; named(Runs, 'test') | summarize sum(Took)`,
+    'sum_Took',
+    '58',
+  ),
+  example(`let add = (a: long, b: long = 10) { a + b }; print x = add(1), y = add(1, 2)`, 'x y', '11 | 3'),
+  example(`${runs}let longest = toscalar(Runs | summarize max(Took)); Runs | where Took == longest | project Name`, 'Name', 'build'),
+  example(`${runs}print n = toscalar(Runs | where Code > 0 | count)`, 'n', '2'),
+  example(`${runs}Runs | where Name == 'build' | project Os = Tags.os`, 'Os', 'linux', 'mac', ''),
+  example(
+    `${runs}Runs | project First = Tags.steps[0], Last = Tags['steps'][-1] | where isnotnull(First)`,
+    'First Last',
+    '1 | 3',
+    '4 | 4',
+    '5 | 6',
+  ),
+  example(`${runs}Runs | where Tags.os == 'mac' | count`, 'Count', '2'),
+  example(`${runs}Runs | where toint(Tags.steps[0]) > 3 | project Name`, 'Name', 'test', 'test'),
+  example(`${runs}Runs | where Name has_any ('test', 'lint') | count`, 'Count', '2'),
+  example(`print line = 'one two three' | where line has_all ('one', 'three') | count`, 'Count', '1'),
+  example(`print s = dynamic([1, 3, 5]) | extend (Square, Slope) = series_fit_line(s) | project Square, Slope`, 'Square Slope', '1 | 2'),
+  example(
+    `${runs}${owners}let names = dynamic(['test', 'lint']); Owners | where Name in (names) | project Owner`,
+    'Owner',
+    'Ben',
+    'Cyd',
+    'Dov',
+  ),
+  example(`${owners}Owners | where Name in~ ('TEST') | count`, 'Count', '2'),
+  example(`${runs}Runs | as All | where Took == toscalar(All | summarize min(Took)) | project Name`, 'Name', 'deploy'),
+  example(`let T = materialize(range x from 1 to 3 step 1); T | where x < toscalar(T | summarize max(x)) | count`, 'Count', '2'),
+  example(`print size = case(3 > 5, 'big', 3 > 2, 'middling', 'small')`, 'size', 'middling'),
+  example(`print a = iff(1 < 2, 'yes', 'no'), b = iif(1 > 2, 'yes', 'no')`, 'a b', 'yes | no'),
+  example(`${runs}Runs | extend Kind = iff(Code == 0, 'good', 'bad') | summarize count() by Kind`, 'Kind count_', 'good | 4', 'bad | 2'),
+  example(`print a = coalesce(int(null), 7), b = coalesce('', 'x')`, 'a b', '7 | x'),
+  example(
+    `print isnull(int(null)), isnotnull(5), isempty(''), isnotempty('a'), notempty('')`,
+    'print_0 print_1 print_2 print_3 print_4',
+    'true | true | true | true | false',
+  ),
+  example(`let pick = (which: string) { case(which == 'a', 1, 2) }; print x = pick('a') + pick('b')`, 'x', '3'),
+  example(`print 7 / 2, 7.0 / 2, -7 % 3, 2 + 3 * 4`, 'print_0 print_1 print_2 print_3', '3 | 3.5 | 2 | 14'),
+  example(`print a = 1 > 0 and not(2 > 3), b = false or true`, 'a b', 'true | true'),
+  example(`${runs}Runs | where * has 'deploy' | count`, 'Count', '1'),
+];
