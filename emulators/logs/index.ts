@@ -30,12 +30,18 @@ export interface LogStore {
   readonly statistics: () => KeptStatistics;
 }
 
-/** Cells that are kept at most: numbers take 8 bytes, texts what they need. */
-const mostCells = 4_500_000;
+/** Cells: numbers take 8 bytes, texts what they need. */
+const keptCells = 4_500_000;
 
-export function createLogs(needs: { readonly estate: Estate; readonly clock: Clock; readonly seed: string }): LogStore {
+export function createLogs(needs: {
+  readonly estate: Estate;
+  readonly clock: Clock;
+  readonly seed: string;
+  /** How many cells are kept at most. */
+  readonly mostCells?: number | undefined;
+}): LogStore {
   const { estate, clock } = needs;
-  const kept = createKept(mostCells);
+  const kept = createKept(needs.mostCells ?? keptCells);
   const minutes = createMinutes({ estate, kept });
   const makers = createMakers({ estate, minutes, kept, seed: needs.seed });
   const shards = createShards({ estate, clock, kept, makers });

@@ -21,6 +21,8 @@ interface Entry {
   readonly drop: () => void;
 }
 
+const leftOver = 0.8;
+
 export function createKept(mostCells: number): Kept {
   // A map keeps the order of insertion: what was used last is put at its end.
   const entries = new Map<string, Entry>();
@@ -37,13 +39,17 @@ export function createKept(mostCells: number): Kept {
     entries.delete(key);
     entries.set(key, entry);
   };
+  /** For more than is needed now: finding the oldest takes a while, since a map steps over all that has been taken from its front. */
+  const makeRoom = (newest: string): void => {
+    for (const [oldest, entry] of entries) {
+      if (cells <= mostCells * leftOver || oldest === newest) break;
+      drop(oldest, entry);
+    }
+  };
   const keep = (key: string, entry: Entry): void => {
     entries.set(key, entry);
     cells += entry.weight;
-    for (const [oldest, of] of entries) {
-      if (cells <= mostCells || oldest === key) break;
-      drop(oldest, of);
-    }
+    if (cells > mostCells) makeRoom(key);
   };
   return {
     shelf: <T>(kind: string, weigh: (made: T) => number): Shelf<T> => {

@@ -1,97 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Value } from '../../src/kql/types.ts';
-import { EmulatorClock } from '../clock.ts';
-import { createEstate } from '../estate/estate.ts';
-import { createScenarios } from '../scenarios/index.ts';
-import { createLogs, type LogScope } from './index.ts';
+import type { LogScope } from './index.ts';
+import { components, day, everything, hour, minute, noon, start, sum, textOf } from './test-logs.ts';
 import { ticksOf } from './times.ts';
-
-const minute = 60_000;
-const hour = 60 * minute;
-const day = 24 * hour;
-/** A Friday. */
-const noon = Date.UTC(2026, 10, 20, 12, 0, 0);
-const everything: LogScope = { kind: 'everything' };
-
-function start({ at = noon + 50_000, seed = 'tocsin' } = {}) {
-  let now = at;
-  const clock = { now: () => now };
-  const estate = createEstate({ seed, clock });
-  const logs = createLogs({ estate, clock, seed });
-  const resource = (name: string) => {
-    const found = estate.resources.find((one) => one.name === name);
-    if (found === undefined) throw new Error(`no ${name}`);
-    return found;
-  };
-  const rows = (table: string, from: number, to: number, columns: readonly string[], scope = everything) => {
-    const found = logs.tableSource(scope, { from, to }).table(table);
-    if (found === undefined) throw new Error(`no table ${table}`);
-    const values = columns.map((name) => found.values(found.columns.findIndex((one) => one.name === name)));
-    return Array.from({ length: found.length }, (_, row) => values.map((column) => column[row] ?? null));
-  };
-  const metric = (name: string, metricName: string, from: number, to: number) => {
-    const found = estate.metricsOf(resource(name).type).find((one) => one.name === metricName);
-    if (found === undefined) throw new Error(`no ${metricName}`);
-    return estate.values(resource(name), found, { from, to, grainMs: to - from })[0]?.summary;
-  };
-  const of = (name: string): LogScope => ({ kind: 'resource', resource: resource(name) });
-  return { estate, logs, resource, rows, metric, of, moveTo: (to: number) => void (now = to) };
-}
-
-const sum = (values: readonly Value[]): number => values.reduce<number>((all, value) => all + Number(value), 0);
-const components = ['bps-website-ai', 'pixcrawler-ai', 'packamal-insights', 'appi-compliance'];
-/** Busy and quiet, weekday and weekend, yesterday and last week. */
-const moments = [noon - 3 * minute, noon - 13 * hour, noon - 4 * day, noon - 6 * day - 9 * hour];
-
-describe.each(components)('the telemetry of %s', (component) => {
-  const world = start();
-
-  it.each(moments)('counts in the minute of %d what its metrics count', (at) => {
-    const { rows, metric, of } = world;
-    const requests = rows('requests', at, at + minute, ['itemCount', 'duration', 'success'], of(component));
-    const count = sum(requests.map(([items]) => items ?? 0));
-    expect(count).toBe(metric(component, 'requests/count', at, at + minute)?.total);
-    expect(sum(requests.flatMap(([items, , success]) => (success === 'False' ? [items ?? 0] : [])))).toBe(
-      metric(component, 'requests/failed', at, at + minute)?.total,
-    );
-    const took = sum(requests.map(([items, duration]) => Number(items) * Number(duration)));
-    expect(took / count).toBeCloseTo(metric(component, 'requests/duration', at, at + minute)?.average ?? 0, 2);
-    const calls = rows('dependencies', at, at + minute, ['itemCount', 'duration'], of(component));
-    expect(sum(calls.map(([items]) => items ?? 0))).toBe(metric(component, 'dependencies/count', at, at + minute)?.total);
-    expect(sum(calls.map(([items, duration]) => Number(items) * Number(duration))) / sum(calls.map(([items]) => items ?? 0))).toBeCloseTo(
-      metric(component, 'dependencies/duration', at, at + minute)?.average ?? 0,
-      2,
-    );
-    expect(sum(rows('exceptions', at, at + minute, ['itemCount'], of(component)).flat())).toBe(
-      metric(component, 'exceptions/count', at, at + minute)?.total,
-    );
-    const [[cpu] = []] = rows('performanceCounters', at, at + minute, ['value', 'name'], of(component)).filter(
-      ([, name]) => name === '% Processor Time',
-    );
-    expect(cpu).toBe(metric(component, 'performanceCounters/processCpuPercentage', at, at + minute)?.average);
-  });
-
-  it('counts in an hour of last month what its metrics count, with fewer rows', () => {
-    const { rows, metric, of } = world;
-    const [old, fresh] = [noon - 20 * day, noon - 6 * day].map((at) =>
-      rows('requests', at, at + hour, ['itemCount'], of(component)).flat(),
-    );
-    expect(sum(old ?? [])).toBe(metric(component, 'requests/count', noon - 20 * day, noon - 20 * day + hour)?.total);
-    expect(old?.length).toBeLessThan(0.75 * (fresh?.length ?? 0));
-  });
-
-  it('has three slow requests in every hour, whose calls say why', () => {
-    const { rows, of } = world;
-    for (const from of [noon - hour, noon - 14 * hour, noon - 5 * day]) {
-      const slow = rows('requests', from, from + hour, ['duration', 'operation_Id'], of(component)).filter(
-        ([duration]) => Number(duration) > 2000,
-      );
-      expect(slow.length).toBeGreaterThanOrEqual(1);
-      const calls = new Set(rows('dependencies', from, from + hour, ['operation_Id'], of(component)).flat());
-      expect(slow.filter(([, id]) => !calls.has(id ?? ''))).toEqual([]);
-    }
-  });
-});
 
 it('ties what happened in one operation together', () => {
   const { rows } = start();
@@ -120,7 +31,8 @@ it('makes the same rows whenever and whoever asks, and others with another seed'
   expect(ask(start({ seed: 'other' }))).not.toEqual(first);
   const world = start();
   const halves = [noon - 2 * hour, noon - 90 * minute].flatMap((at) => world.rows('traces', at, at + 30 * minute, ['itemId']).flat());
-  expect(halves.toSorted()).toEqual(first.map(([, , id]) => id).toSorted());
+  expect(new Set(halves)).toEqual(new Set(first.map(([, , id]) => id)));
+  expect(halves).toHaveLength(first.length);
 });
 
 it('shows a minute when it is over and sent, and then all of it', () => {
@@ -137,42 +49,6 @@ it('shows a minute when it is over and sent, and then all of it', () => {
   expect(times.filter((at) => at < ticksOf(noon + minute))).toHaveLength(one);
   expect(Math.max(...times)).toBeLessThan(ticksOf(noon + 29 * minute));
   expect(Math.max(...times)).toBeGreaterThan(ticksOf(noon + 28 * minute));
-});
-
-it('tells of a scenario what its charts show', async () => {
-  const clock = new EmulatorClock({ start: noon, patienceMs: 0 });
-  const estate = createEstate({ seed: 'tocsin', clock });
-  const logs = createLogs({ estate, clock, seed: 'tocsin' });
-  const told = async () => undefined;
-  const scenarios = createScenarios({ clock, estate, fireAzureAlert: told, fireSentryAlert: told, releaseInSentry: () => undefined });
-  const values = (
-    table: string,
-    column: string,
-    where: (row: readonly Value[]) => boolean,
-    using: readonly string[],
-  ): readonly number[] => {
-    const found = logs.tableSource(everything, { from: noon, to: clock.now() }).table(table);
-    if (found === undefined) throw new Error(`no ${table}`);
-    const [wanted = [], ...others] = [column, ...using].map((name) => found.values(found.columns.findIndex((one) => one.name === name)));
-    return wanted.flatMap((value, row) => (where(others.map((one) => one[row] ?? null)) ? [Number(value)] : []));
-  };
-  const ofCompliance = ([role]: readonly Value[]): boolean => String(role).startsWith('compliance');
-  const shareOfSlow = (): number => {
-    const durations = values('requests', 'duration', ofCompliance, ['cloud_RoleName']);
-    return durations.filter((one) => one > 2000).length / durations.length;
-  };
-  await clock.advance(10 * minute);
-  expect(shareOfSlow()).toBeLessThan(0.2);
-  await scenarios.start('slow-database');
-  await clock.advance(10 * minute);
-  expect(shareOfSlow()).toBeGreaterThan(0.35);
-  const pool = values('customMetrics', 'value', ([name, role]) => name === 'database_connections' && role === 'compliance', [
-    'name',
-    'cloud_RoleName',
-  ]);
-  expect(Math.max(...pool)).toBeGreaterThan(180);
-  expect(values('exceptions', 'itemCount', ofCompliance, ['cloud_RoleName']).reduce((all, one) => all + one, 0)).toBeGreaterThan(60);
-  expect(values('AzureDiagnostics', 'TimeGenerated', ([level]) => level === 'FATAL', ['errorLevel_s']).length).toBeGreaterThan(10);
 });
 
 describe('the scope', () => {
@@ -228,9 +104,7 @@ describe('the tables of a workspace', () => {
   it('have the metrics themselves, and those of nodes', () => {
     const from = noon - hour;
     const found = rows('AzureMetrics', from, noon, ['Resource', 'MetricName', 'TimeGenerated', 'Average']);
-    const [row] = found.filter(
-      ([name, metricName, at]) => name === 'PG-COMPLIANCE' && metricName === 'cpu_percent' && at === ticksOf(from),
-    );
+    const row = found.find(([name, metricName, at]) => name === 'PG-COMPLIANCE' && metricName === 'cpu_percent' && at === ticksOf(from));
     expect(row?.[3]).toBe(metric('pg-compliance', 'cpu_percent', from, from + 5 * minute)?.average);
     const nodes = rows('Perf', from, from + minute, ['CounterName', 'CounterValue']).filter(([name]) => name === 'cpuUsageNanoCores');
     const mean = sum(nodes.slice(0, 3).map(([, value]) => value ?? 0)) / 3 / 4e7;
@@ -243,7 +117,7 @@ describe('the tables of a workspace', () => {
     const reasons = rows('KubeEvents', noon - 4 * day, noon, ['Reason']).flat();
     expect(reasons).toEqual(expect.arrayContaining(['Killing', 'BackOff', 'Unhealthy']));
     const lines = rows('ContainerLog', noon - day, noon, ['Name', 'LogEntry']);
-    expect(lines.some(([name, entry]) => String(name).endsWith('/backend') && String(entry).includes('ERROR'))).toBe(true);
+    expect(lines.some(([name, entry]) => textOf(name).endsWith('/backend') && textOf(entry).includes('ERROR'))).toBe(true);
     expect(lines).toHaveLength(rows('ContainerLogV2', noon - day, noon, ['PodName']).length);
   });
 
@@ -292,11 +166,14 @@ describe('what is made', () => {
     expect(logs.statistics().made['columns']).toBe(24 * components.length);
   });
 
-  it('is bounded, however much is asked for', () => {
-    const { logs, rows } = start();
-    for (const table of ['requests', 'dependencies', 'customMetrics'])
-      rows(table, noon - 30 * day, noon, ['name', 'itemId', 'cloud_RoleName']);
-    expect(logs.statistics().cells).toBeLessThanOrEqual(4_500_000);
+  it('is bounded, however much is asked for, and the same when it has to be made again', () => {
+    const { logs, rows } = start({ mostCells: 100_000 });
+    const ask = () => rows('dependencies', noon - 12 * hour, noon, ['name', 'duration', 'operation_Id']);
+    const first = ask();
+    expect(logs.statistics().cells).toBeLessThanOrEqual(100_000);
+    const { made } = logs.statistics();
+    expect(ask()).toEqual(first);
+    expect(logs.statistics().made['calls']).toBeGreaterThan(made['calls'] ?? 0);
   });
 
   it('has every column of the right type, in the order of time for each who writes it', () => {

@@ -3,7 +3,7 @@ import { readPlain } from './clauses.ts';
 import { type AnyCommand, type CommandSpec, defineCommand } from './command.ts';
 import { plainText, sentence } from './document.ts';
 import { ProviderError, UserError } from './errors.ts';
-import { type Invocation, type Reply, replyInPlace, replyToChannel } from './invocation.ts';
+import { type Invocation, type Reply, replyInPlace, replyRefused, replyToChannel } from './invocation.ts';
 import type { AuditEntry } from './ledger.ts';
 import type { Person } from './model/person.ts';
 import type { Access } from './permissions.ts';
@@ -68,6 +68,7 @@ function setUp({ stored = [] as Invocation[], deliver = works, store = works } =
         { changes: 'state' },
       ),
       command('keep', async () => replyToChannel(sentence('kept')), { changes: ([what]) => (what === 'it' ? 'state' : 'nothing') }),
+      command('ask', async () => ({ ...replyRefused(sentence('no such thing')), audit: { code: 'E1' } })),
       command('redraw', async ([range]) => {
         if (range === 'late') await release.promise;
         return replyInPlace(sentence(`the last ${range}`));
@@ -268,6 +269,13 @@ describe('the router', () => {
     await router.accept(invocation('outage'));
     await router.idle();
     expect(said()).toContain('Azure: it did not answer.');
+  });
+
+  it('audits as refused what a command answers so by itself, with what it has to add', async () => {
+    const { router, audit } = setUp();
+    await router.accept(invocation('ask'));
+    await router.idle();
+    expect(audit).toMatchObject([{ what: 'ask', result: 'refused', detail: { code: 'E1' } }]);
   });
 
   it('shows a UserError word for word, with what to try', async () => {

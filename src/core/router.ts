@@ -227,7 +227,8 @@ async function attempt<Services>(
   { signal, report }: Working,
 ): Promise<{ readonly reply: Reply; readonly entry: AuditEntry }> {
   try {
-    return { reply: await considered.work(signal, report), entry: considered.entry('done') };
+    const reply = await considered.work(signal, report);
+    return { reply, entry: considered.entry(reply.outcome ?? 'done') };
   } catch (error) {
     if (error instanceof UserError) {
       return { reply: replyRefused(mistake(error)), entry: considered.entry(error instanceof Denied ? 'denied' : 'refused') };

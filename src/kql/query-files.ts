@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** templates/queries of this checkout. */
-export const queriesFolder = fileURLToPath(new URL('../../templates/queries/', import.meta.url));
+const queriesFolder = fileURLToPath(new URL('../../templates/queries/', import.meta.url));
 
 /** The queries that ship with Tocsin, as they stand in their files. */
 export function readQueryFiles(folder: string = queriesFolder): readonly { readonly name: string; readonly content: string }[] {

@@ -130,6 +130,18 @@ describe('reading logs', () => {
     expect(source.asked[0]?.signal.aborted).toBe(true);
   });
 
+  it('is asked anew by whoever comes just when the last one leaves', async () => {
+    const { source, read } = build();
+    const leaving = new AbortController();
+    const left = read('q', { signal: leaving.signal });
+    await settle();
+    const coming = left.catch(() => read('q'));
+    leaving.abort(new Error('left'));
+    await settle();
+    source.asked[1]?.answer(resultOf(1));
+    expect((await coming).result).toEqual(resultOf(1));
+  });
+
   it('lets the next one in at once when one is given up, and never asks what was given up in the queue', async () => {
     const { source, read } = build();
     const leaving = new AbortController();

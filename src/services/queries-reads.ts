@@ -117,7 +117,11 @@ export function createQueryReads({ source, clock, timeout }: QueryReadsNeeds): Q
         return await Promise.race([flight.done, aborted(options.signal, () => options.signal.reason)]);
       } finally {
         flight.waiting.delete(options);
-        if (flight.waiting.size === 0) flight.stop.abort();
+        if (flight.waiting.size === 0) {
+          // Whoever asks from now on must not join what is being given up.
+          if (flights.get(key) === flight) flights.delete(key);
+          flight.stop.abort();
+        }
       }
     },
   };

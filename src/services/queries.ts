@@ -9,6 +9,7 @@ import { spanOf } from './queries-span.ts';
 import { tablesWanted } from './queries-tables.ts';
 import { volumeOf } from './queries-volume.ts';
 import type { Redaction } from './redaction.ts';
+import { redactInTurns } from './redaction-in-turns.ts';
 import type {
   Asker,
   FoundPlace,
@@ -57,7 +58,7 @@ export function createQueries(needs: QueriesNeeds): Queries {
 
   const answer = async (read: Read, wish: QueryWish, by: Asker, options: QueryReadOptions): Promise<QueryAnswer | QueryRejection> => {
     const { text, found } = read;
-    const analysis = typeof wish.text === 'string' ? read.analysis : ofShipped(read.analysis);
+    const analysis = { ...read.analysis, findings: toldOf(read.analysis, wish) };
     const askedAt = needs.clock.now();
     const span = spanFor(needs, wish, analysis, by);
     const answered = await readOr(
@@ -67,7 +68,8 @@ export function createQueries(needs: QueriesNeeds): Queries {
       options,
     );
     if ('kind' in answered) return answered;
-    const { result, redactions } = needs.redaction.result(withNearest(needs, analysis, answered.result));
+    const giveWay = (): Promise<unknown> => needs.pause(0, options.signal);
+    const { result, redactions } = await redactInTurns(needs.redaction, withNearest(needs, analysis, answered.result), giveWay);
     const { from, to } = answered.query;
     const ageMs = answered.readAt < askedAt ? needs.clock.now() - answered.readAt : undefined;
     const portal = needs.source.portalLink({ place: found.place, text, from, to });
@@ -134,9 +136,13 @@ function heldBack({ text, analysis }: Understood, { anyway }: QueryWish): QueryH
   return findings.length === 0 ? undefined : { kind: 'held', findings, verdict: 'confirm', text };
 }
 
-/** What is costly in a query of ours is meant so, and its range is always sent; that rows may be missing is told all the same. */
-function ofShipped(analysis: QueryAnalysis): QueryAnalysis {
-  return { ...analysis, findings: analysis.findings.filter((one) => one.rule === 'row-cap') };
+/**
+ * Who says “over 6h” has said how far to look. What is costly in a query of ours is meant so; that rows may be missing is told
+ * all the same.
+ */
+function toldOf({ findings }: QueryAnalysis, { text, overMs }: QueryWish): QueryAnalysis['findings'] {
+  if (typeof text !== 'string') return findings.filter((one) => one.rule === 'row-cap');
+  return overMs === undefined ? findings : findings.filter((one) => one.rule !== 'no-time-filter');
 }
 
 function spanFor({ longest, clock }: QueriesNeeds, { overMs }: QueryWish, analysis: QueryAnalysis, { role }: Asker) {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { QueryCell, QueryColumn, QueryResult } from '../core/model/query.ts';
 import { createRedaction } from './redaction.ts';
+import { redactInTurns } from './redaction-in-turns.ts';
 
 const builtIn = ['tokens', 'emails', 'addresses', 'connectionStrings'] as const;
 const redaction = createRedaction({ builtIn, patterns: {} });
@@ -177,6 +178,25 @@ describe('a result', () => {
     expect(read.table.columns.map((one) => one.name)).toEqual(['‹e-mail›', '‹e-mail› 2']);
     expect(read.render).toEqual({ kind: 'columnchart', title: 'by ‹e-mail›', y: ['‹e-mail› 2'] });
     expect(read.partial?.message).toBe('row of ‹e-mail›');
+  });
+
+  it('is hidden in turns as it is at once, and everything else gets its turn in between', async () => {
+    const columns: QueryColumn[] = [
+      { name: 'ip', type: 'string' },
+      { name: 'a@x.de', type: 'string' },
+    ];
+    const many = result(
+      columns,
+      ...Array.from({ length: 4_000 }, (_one, index) => [`10.1.2.${index % 255}`, 'x'.repeat(index === 17 ? 200_000 : 3)]),
+    );
+    let turns = 0;
+    const giveWay = async (): Promise<void> => {
+      turns += 1;
+    };
+    expect(await redactInTurns(redaction, many, giveWay)).toEqual(redaction.result(many));
+    expect(turns).toBe(3);
+    expect(await redactInTurns(redaction, result(columns), giveWay)).toEqual(redaction.result(result(columns)));
+    expect(turns).toBe(3);
   });
 
   it('is hidden by the configured patterns too, and only by the kinds that are wanted', () => {

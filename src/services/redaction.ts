@@ -43,7 +43,7 @@ export function createRedaction({ builtIn, patterns }: RedactionRules): Redactio
   return {
     text: anything,
     result: ({ table, render, partial }) => {
-      const hiders = table.columns.map(cellHider);
+      const hiders = table.columns.map((column) => remembering(cellHider(column)));
       let redactions = 0;
       const clean = (cell: QueryCell, column: number): QueryCell => {
         const hidden = typeof cell === 'string' ? (hiders[column]?.(cell) ?? cell) : cell;
@@ -63,6 +63,19 @@ export function createRedaction({ builtIn, patterns }: RedactionRules): Redactio
         redactions,
       };
     },
+  };
+}
+
+/** Logs say the same over and over. */
+function remembering(hide: Hide | undefined): Hide | undefined {
+  if (hide === undefined) return undefined;
+  const known = new Map<string, string>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const hidden = hide(text);
+    known.set(text, hidden);
+    return hidden;
   };
 }
 

@@ -1,6 +1,5 @@
-import type { EstateResource } from '../../estate/resources.ts';
-import { resources } from '../../estate/resources.ts';
 import type { Summary } from '../../estate/values.ts';
+import { ownResource } from '../own-resource.ts';
 import type { Stretch } from '../rows.ts';
 import type { Applications } from './activity.ts';
 
@@ -51,12 +50,6 @@ function crawling({ minutes }: Applications, stretch: Stretch): readonly Level[]
     { name: 'temp_storage_mb', valueAt: (minute, chance) => Math.round(900 + 210 * chunksAt(minute, chance) + 400 * chance) },
     { name: 'failed_chunks', valueAt: (_minute, chance) => (chance > 0.94 ? Math.floor((chance - 0.94) * 50) + 1 : 0) },
   ];
-}
-
-export function ownResource({ resource }: Stretch, type: string): EstateResource {
-  const found = resources.find((one) => one.service === resource.service && one.type === type);
-  if (found === undefined) throw new Error(`${resource.service} has no ${type}`);
-  return found;
 }
 
 const averageAt = (summaries: readonly (Summary | undefined)[], minute: number, { first }: Stretch): number =>

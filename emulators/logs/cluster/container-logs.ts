@@ -1,7 +1,7 @@
 import type { Value } from '../../../src/kql/types.ts';
-import { ownResource } from '../applications/levels.ts';
 import { type Dice, diceOf, hexOf } from '../dice.ts';
 import type { Minutes } from '../minutes.ts';
+import { ownResource } from '../own-resource.ts';
 import { plainRows } from '../plain-rows.ts';
 import type { Stretch, TableMaker } from '../rows.ts';
 import { within } from '../times.ts';

@@ -37,6 +37,7 @@ describe('what the parser doubts', () => {
     expect(doubts('SomethingElseEntirely | where x > 5 | project y')).toEqual([]);
     expect(doubts('request_CL | where Level_s == "x"')).toEqual([]);
     expect(doubts('requests | where name in (Blocked_CL)')).toEqual([]);
+    expect(doubts('AzureDiagnostics | where httpStatus_d >= 500 and clientIP_s == "::1"')).toEqual([]);
     expect(doubts('requests | where name in (Blocked_CL | project Name_s)')).toEqual([]);
   });
 

@@ -10,6 +10,9 @@ const unknownTable = 'KS204';
 const unknownFunction = 'KS211';
 const unknownName = 'KS142';
 
+/** A custom log, or a column that Azure made for one or for AzureDiagnostics, with its type behind it: every workspace has its own. */
+const customName = /_(?:CL|s|d|b|t|g)$/;
+
 /** Nobody reads more, and each one looks up what is known at its place. */
 const mostFindings = 10;
 
@@ -45,8 +48,9 @@ function ofDiagnostic(found: Diagnostic, code: KustoCode, schemas: readonly Tabl
   const written = found.at === undefined ? '' : code.Text.slice(found.at.start, found.at.start + found.at.length);
   const near = nearest(written, candidates(found, code, schemas));
   // Tables that we have not heard of exist: custom logs, those of other solutions. A slip of the pen is told all the same.
-  const mayExist = found.code === unknownTable || (found.code === unknownName && written.endsWith('_CL'));
-  if (mayExist && (near === undefined || written.endsWith('_CL'))) return [];
+  const custom = customName.test(written);
+  const mayExist = found.code === unknownTable || (found.code === unknownName && custom);
+  if (mayExist && (near === undefined || custom)) return [];
   const message = mayExist ? `There may be no table “${written}”.` : sentence(found.message);
   const suggestion = near === undefined ? '' : ` Did you mean “${near}”?`;
   return [{ rule: 'semantic', verdict: 'confirm', message: `${message}${suggestion}`, ...(found.at && { at: found.at }) }];

@@ -7,7 +7,6 @@ import { columnIndex } from './lazy.ts';
 import { anyOf, compileChoice, compileLogic } from './logic.ts';
 import { compileMembership, isMembership } from './membership.ts';
 import { compileQuick } from './quick.ts';
-import { seriesFunctions } from './series/index.ts';
 import type { CallShape, Evaluate } from './shapes.ts';
 import { windowFunctions } from './windows/index.ts';
 
@@ -72,7 +71,7 @@ function compileRegistered(call: Call, made: readonly Compiled[], context: Compi
     const run = window.make({ ...shape, type });
     return computed(type, overWholeColumns(run, made, context.table.length));
   }
-  const known = scalarFunctions.get(call.name) ?? seriesFunctions.get(call.name);
+  const known = scalarFunctions.get(call.name);
   if (known === undefined) throw new KqlFailure('unsupported', `${titleOf(call.name)} is not supported here.`, { at: call.at });
   const type = call.type === 'unknown' ? known.type(shape.types) : call.type;
   const run = known.make({ ...shape, type });

@@ -210,6 +210,16 @@ describe('names', () => {
     ).toEqual([[4]]);
   });
 
+  it('computes toscalar for each part of a partition', () => {
+    const text = `datatable(d: string, m: real) ["a", 1.0, "a", 3.0, "b", 5.0]
+| partition by d (as P | extend share = m / toscalar(P | summarize sum(m)))`;
+    expect(runText(text).rows).toEqual([
+      ['a', 1, 0.25],
+      ['a', 3, 0.75],
+      ['b', 5, 1],
+    ]);
+  });
+
   it('searches all columns that hold text', () => {
     const text =
       'datatable(name: string, more: dynamic, n: long) ["disk full", dynamic({"a": "x"}), 1, "ok", dynamic({"a": "disk"}), 2, "diskette", dynamic(null), 3]';

@@ -77,7 +77,7 @@ export function expand(table: Table, step: ExpandStep, run: QueryRun): Table {
   const made = step.columns.map(({ name }, at): LazyColumn => ({ name, type: cells[at]?.to ?? 'dynamic', make: () => lists[at] ?? [] }));
   const index: readonly LazyColumn[] =
     step.withItemIndex === undefined ? [] : [{ name: step.withItemIndex, type: 'long', make: () => indexes }];
-  return beside(select(table, Int32Array.from(rows)), [...made, ...index]);
+  return beside(select(table, new Int32Array(rows)), [...made, ...index]);
 }
 
 /** A column that has the name of one that is there takes its place. */

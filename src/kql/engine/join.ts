@@ -66,7 +66,7 @@ function rowsWhere(keys: Int32Array, test: (key: number) => boolean): Int32Array
   keys.forEach((key, row) => {
     if (test(key)) rows.push(row);
   });
-  return Int32Array.from(rows);
+  return new Int32Array(rows);
 }
 
 function pairRows(matches: Matches, kind: JoinKind, run: QueryRun): Pairs {
@@ -100,7 +100,7 @@ function pairRows(matches: Matches, kind: JoinKind, run: QueryRun): Pairs {
     }
   }
   tell(left.length, told, run);
-  return { left: Int32Array.from(left), right: Int32Array.from(right) };
+  return { left: new Int32Array(left), right: new Int32Array(right) };
 }
 
 function tell(made: number, told: number, run: QueryRun): number {

@@ -6,10 +6,11 @@ export interface LazyColumn extends ColumnSpec {
   readonly make: () => readonly Value[];
 }
 
-/** Rows of another table, by their numbers there; -1 is a row of nulls. Its columns are gathered when they are asked for. */
+/** Marks a table whose rows are those of another one, by their numbers there: a selection of it is made from that one. */
+const origin: unique symbol = Symbol('origin');
+
 interface Selection extends Table {
-  readonly base: Table;
-  readonly rows: Int32Array;
+  readonly [origin]: { readonly base: Table; readonly rows: Int32Array };
 }
 
 /** What a missing cell of this type is: strings have no null. */
@@ -69,7 +70,7 @@ function gather(values: readonly Value[], rows: Int32Array, missing: Value): rea
   return out;
 }
 
-const isSelection = (table: Table): table is Selection => 'rows' in table;
+const isSelection = (table: Table): table is Selection => origin in table;
 
 function compose(inner: Int32Array, outer: Int32Array): Int32Array {
   const out = new Int32Array(outer.length);
@@ -82,8 +83,8 @@ function compose(inner: Int32Array, outer: Int32Array): Int32Array {
 
 /** The rows with these numbers, in this order; -1 gives a row of nulls. */
 export function select(table: Table, rows: Int32Array): Table {
-  const base = isSelection(table) ? table.base : table;
-  const picked = isSelection(table) ? compose(table.rows, rows) : rows;
+  const base = isSelection(table) ? table[origin].base : table;
+  const picked = isSelection(table) ? compose(table[origin].rows, rows) : rows;
   const first = picked[0] ?? 0;
   const part = isStretch(picked)
     ? (at: number) => base.values(at).slice(first, first + picked.length)
@@ -92,15 +93,16 @@ export function select(table: Table, rows: Int32Array): Table {
     base.columns.map((column, at) => ({ ...column, make: () => part(at, column.type) })),
     picked.length,
   );
-  const selection: Selection = { ...lazy, base, rows: picked };
+  const selection: Selection = { ...lazy, [origin]: { base, rows: picked } };
   return selection;
 }
 
-/** The first rows. */
-export function firstRows(table: Table, count: number): Table {
-  if (count >= table.length) return table;
-  return select(
-    table,
-    Int32Array.from({ length: count }, (_, row) => row),
-  );
+/** 0, 1, 2… */
+export function rowNumbers(length: number): Int32Array {
+  const rows = new Int32Array(length);
+  for (let row = 0; row < length; row += 1) rows[row] = row;
+  return rows;
 }
+
+/** The first rows. */
+export const firstRows = (table: Table, count: number): Table => (count >= table.length ? table : select(table, rowNumbers(count)));

@@ -1,7 +1,6 @@
 import type { KqlType, Value } from '../types.ts';
 import { type Call, type CompileContext, type Compiled, computed, constantOf } from './compiled.ts';
 import { asValue, isList } from './values/guards.ts';
-import { groupKey } from './values/keys.ts';
 
 const setNames = new Set(['in', '!in', 'in~', '!in~']);
 const listNames = new Set([...setNames, 'has_any', 'has_all', '!has_any', '!has_all']);
@@ -41,19 +40,22 @@ function compileLookup(call: Call, subject: Compiled, listed: readonly Compiled[
   const values = items.map(({ constant }) => constant);
   // Nulls, and values of other types than the left side's, are compared by the function's rules.
   if (!items.every((item) => isAlike(subject.type, item)) || (ignoresCase && subject.type !== 'string')) return undefined;
-  const keyOf = (value: Value) => (ignoresCase && typeof value === 'string' ? value.toLowerCase() : groupKey(value));
-  const keys = new Set(values.map((value) => keyOf(value ?? null)));
+  const keyOf = (value: Value | undefined): Value => (typeof value === 'string' && ignoresCase ? value.toLowerCase() : (value ?? null));
+  const keys = new Set(values.map(keyOf));
   const { evaluate } = subject;
-  const test = (value: Value): Value => keys.has(keyOf(value)) !== negated;
+  const test = ignoresCase
+    ? (value: Value): boolean => keys.has(keyOf(value)) !== negated
+    : (value: Value): boolean => keys.has(value) !== negated;
   return subject.constant === undefined ? computed('bool', (row) => test(evaluate(row))) : constantOf(test(subject.constant), 'bool');
 }
 
 function isAlike(type: KqlType, { type: own, constant }: Compiled): boolean {
-  if (constant === undefined || constant === null) return false;
+  if (constant === undefined || constant === null || Number.isNaN(constant)) return false;
   const isNumber = (one: KqlType) => one === 'int' || one === 'long' || one === 'real';
   if (own === 'dynamic') {
     if (isNumber(type)) return typeof constant === 'number';
     return type === 'string' ? typeof constant === 'string' : type === 'bool' && typeof constant === 'boolean';
   }
-  return own === type || (isNumber(type) && isNumber(own));
+  // A double beyond 2^53 may be the same as a bigint, which a look-up would not see.
+  return own === type || (isNumber(type) && isNumber(own) && typeof constant === 'number' && Math.abs(constant) <= Number.MAX_SAFE_INTEGER);
 }

@@ -1,4 +1,5 @@
 import type { Value } from '../types.ts';
+import { rowNumbers } from './lazy.ts';
 import { sortOrder } from './values/compare.ts';
 
 /** Below 0: the row with the first number comes first. */
@@ -45,7 +46,7 @@ export function rowOrder(columns: readonly SortColumn[]): RowOrder {
 
 /** The numbers of all rows in this order. `check` is called now and then. */
 export function sortedRows(length: number, order: RowOrder, check: () => void): Int32Array {
-  const rows = Int32Array.from({ length }, (_, row) => row);
+  const rows = rowNumbers(length);
   // Logs come oldest first and are asked for newest first: turned round they are nearly in order, which the merges below make use of.
   if (length > 1 && order(0, length - 1) > 0) rows.reverse();
   return mergeSort(rows, order, check);

@@ -1,5 +1,5 @@
 import { KqlFailure } from '../failure.ts';
-import type { Assignment } from '../plan.ts';
+import type { Assignment, Expression } from '../plan.ts';
 import type { Table } from '../table.ts';
 import type { KqlType, Value } from '../types.ts';
 import type { Compiled } from './compiled.ts';
@@ -18,11 +18,32 @@ export function valuesOf({ evaluate, column }: Compiled, table: Table, run: Quer
   return out;
 }
 
-/** A column that an expression makes; it is compiled when it is needed, unless its type must be found out. */
+/**
+ * A column that an expression makes. It is compiled when it is needed, unless its type must be found out, or a query in it reads
+ * rows that are at hand now only (those of one partition).
+ */
 export function assigned({ name, type, expression }: Assignment, table: Table, run: QueryRun): LazyColumn {
-  if (type !== 'unknown') return { name, type, make: () => valuesOf(run.compile(expression, table), table, run) };
+  if (type !== 'unknown' && !holdsQuery(expression))
+    return { name, type, make: () => valuesOf(run.compile(expression, table), table, run) };
   const compiled = run.compile(expression, table);
-  return { name, type: compiled.type, make: () => valuesOf(compiled, table, run) };
+  return { name, type: type === 'unknown' ? compiled.type : type, make: () => valuesOf(compiled, table, run) };
+}
+
+function holdsQuery(expression: Expression): boolean {
+  switch (expression.kind) {
+    case 'query':
+      return true;
+    case 'call':
+    case 'aggregate':
+      return expression.arguments.some(holdsQuery);
+    case 'element':
+      return holdsQuery(expression.of) || holdsQuery(expression.index);
+    case 'literal':
+    case 'column':
+    case 'star':
+    case 'step column':
+      return false;
+  }
 }
 
 export function project(table: Table, columns: readonly Assignment[], run: QueryRun): Table {

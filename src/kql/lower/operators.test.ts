@@ -59,7 +59,7 @@ const cases: Readonly<Record<string, readonly (readonly [query: string, plan: st
     ],
     [
       'deps | summarize (a,b)=arg_min(timestamp, name), take_any(id, duration), any(name)',
-      'deps | summarize aggregates: [a:datetime=arg_min<timestamp, timestamp>, b:string=arg_min<timestamp, name>, id:string=take_any<id>, duration:long=take_any<duration>, any_name:string=take_any<name>] by: []',
+      'deps | summarize aggregates: [a:datetime=arg_min<timestamp, timestamp>, b:string=arg_min<timestamp, name>, id:string=take_any<id, true>, duration:long=take_any<duration, true>, any_name:string=take_any<name>] by: []',
     ],
     [
       'requests | summarize hint.strategy=shuffle round(avg(duration),2), x=countif(name=="a")*1.0/count()',
@@ -191,7 +191,7 @@ const cases: Readonly<Record<string, readonly (readonly [query: string, plan: st
     ],
     [
       'requests | evaluate bag_unpack(bag, "p_") : (p_x:long)',
-      'requests | evaluate plugin: bag_unpack arguments: [bag, "p_"] schema: [{ name: p_x type: long }]',
+      'requests | evaluate plugin: bag_unpack arguments: [bag, "p_"] schema: { columns: [{ name: p_x type: long }] others: left out }',
     ],
   ],
   render: [

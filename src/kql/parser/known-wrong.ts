@@ -1,11 +1,12 @@
 import { nameOf } from '../lower/tree-text.ts';
 import type { KustoCode, KustoNode } from './load.ts';
-import { type Diagnostic, descend, kindOf, part } from './tree.ts';
+import { type Diagnostic, descend, elements, kindOf, part } from './tree.ts';
 
 /** Functions whose arguments the parser checks against too narrow a type; the service takes them. By the diagnostic's code. */
 const tooStrict: Readonly<Record<string, ReadonlySet<string>>> = {
-  // "A value of type bool expected": count(x) counts all rows, whatever x is.
-  KS107: new Set(['count']),
+  // "A value of type bool expected": count(x) counts all rows, whatever x is. "A value of type string expected": arguments that are
+  // named may stand anywhere.
+  KS107: new Set(['count', 'bag_unpack']),
   // "The expression value must be an integer": the last argument is seconds with a fraction.
   KS134: new Set(['make_timespan', 'make_datetime']),
 };
@@ -23,10 +24,6 @@ export function isKnownWrong({ code, at }: Diagnostic, { Syntax: root }: KustoCo
   return false;
 }
 
-/** Whether an argument begins right there: the complaint is about it and not about something inside it. */
-function isArgument(list: KustoNode, start: number): boolean {
-  const inner = part(list, 'Expressions');
-  if (inner === undefined) return false;
-  for (let index = 0; index < inner.ChildCount; index++) if (inner.GetChild(index)?.TextStart === start) return true;
-  return false;
-}
+/** Whether an argument (or the value of one that is named) begins right there: the complaint is about it and not about something inside it. */
+const isArgument = (list: KustoNode, start: number): boolean =>
+  elements(list).some((argument) => [argument, part(argument, 'Expression')].some((node) => node?.TextStart === start));

@@ -113,4 +113,13 @@ export const groupExamples = [
     'count_distinct_x count_distinctif_x',
     '2 | 1',
   ),
+  // Sketches keep everything here, so that what is read from them is exact.
+  example(
+    `range x from 1 to 8 step 1 | summarize h = hll(x % 3), t = tdigest(x) by half = x > 4
+      | summarize h = hll_merge(h), t = tdigest_merge(t)
+      | project dcount_hll(h), percentile_tdigest(t, 50), rank = percentrank_tdigest(t, 2)`,
+    'dcount_hll_h percentile_tdigest_t rank',
+    '3 | 4 | 25',
+  ),
+  example(`print a = 1 | extend t = 2 | summarize take_any(a, t), arg_max(t, a)`, 'a t t1 a1', '1 | 2 | 2 | 1'),
 ];

@@ -13,7 +13,7 @@ interface Options {
   readonly ignored: ReadonlySet<unknown>;
 }
 
-/** The properties of one column's bags become columns, by the alphabet, in the place where that column was. */
+/** The properties of one column's bags become columns, by the alphabet, behind all others; that column goes. */
 export const bagUnpack: StepRunner<'evaluate'> = (step, input, run) => {
   const [bag, ...rest] = step.arguments;
   const column = bag?.kind === 'column' ? input.columns.findIndex(({ name }) => name === bag.name) : -1;
@@ -38,9 +38,11 @@ export const bagUnpack: StepRunner<'evaluate'> = (step, input, run) => {
   if (clashes.size > 0 && options.conflict === 'error') {
     throw new KqlFailure('evaluation', `bag_unpack() would make a second column called “${[...clashes].join('”, “')}”.`);
   }
-  const kept = options.conflict === 'replace_source' ? others.filter(({ spec }) => !clashes.has(spec.name)) : others;
-  const made = options.conflict === 'keep_source' ? slots.filter(({ spec }) => !clashes.has(spec.name)) : slots;
-  const columns = [...kept.slice(0, column), ...made, ...kept.slice(column)];
+  // A name that is there twice stands where the bag's is, whichever of the two it shows.
+  const made = slots.map((one) =>
+    options.conflict === 'keep_source' ? (others.find(({ spec }) => spec.name === one.spec.name) ?? one) : one,
+  );
+  const columns = [...others.filter(({ spec }) => !clashes.has(spec.name)), ...made];
   return tableOf(
     columns.map(({ spec }) => spec),
     columns.map(({ values }) => values),

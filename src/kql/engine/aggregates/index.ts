@@ -6,6 +6,7 @@ import { onlyWhere } from './conditional.ts';
 import { count, countif, distinct } from './counts.ts';
 import { argMax, argMin, max, min, takeAny } from './extremes.ts';
 import { percentile, percentilesArray, percentileswArray, percentilew } from './percentiles.ts';
+import { hll, hllMerge, tdigest, tdigestMerge } from './sketches.ts';
 import { covariance, covariancep, stdev, stdevp, variance, variancep } from './spread.ts';
 import { avg, sum } from './sums.ts';
 
@@ -13,10 +14,7 @@ import { avg, sum } from './sums.ts';
 const most = 1_048_576;
 const mostOfOld = 128;
 
-/**
- * By the name that a query uses. hll, tdigest and what merges them are left out on purpose: their results are sketches, of which
- * ours would not be the service's.
- */
+/** By the name that a query uses. */
 export const aggregateFunctions: ReadonlyMap<string, AggregateFunction> = new Map<string, AggregateFunction>([
   ['count', count],
   ['countif', countif],
@@ -67,6 +65,12 @@ export const aggregateFunctions: ReadonlyMap<string, AggregateFunction> = new Ma
   ['make_bag_if', onlyWhere(makeBag(most), 1)],
   ['make_dictionary', makeBag(mostOfOld)],
   ['buildschema', buildSchema],
+  ['hll', hll],
+  ['hll_if', onlyWhere(hll, 1)],
+  ['hll_merge', hllMerge],
+  ['tdigest', tdigest],
+  ['tdigest_merge', tdigestMerge],
+  ['merge_tdigest', tdigestMerge],
   ['binary_all_and', allAnd],
   ['binary_all_or', allOr],
   ['binary_all_xor', allXor],

@@ -1,3 +1,4 @@
+import { KqlFailure } from '../../failure.ts';
 import type { KqlType, Value } from '../../types.ts';
 import type { CallShape } from '../shapes.ts';
 import { converter, intoDynamic } from '../values/convert.ts';
@@ -73,14 +74,17 @@ const zipBag: Operation = (keys, values) => {
   return bagOf(names.flatMap((name, index) => (typeof name === 'string' ? [[name, asValue(items[index])] as const] : [])));
 };
 
+const deepest = 200;
+
 /** Every path below; elements of arrays all go by the name [0]. */
-function paths(of: unknown, prefix: string, found: Set<string>): Set<string> {
+function paths(of: unknown, prefix: string, found: Set<string>, depth = 0): Set<string> {
+  if (depth > deepest) throw new KqlFailure('limit', `A dynamic value is nested more than ${deepest} levels deep.`);
   const inside: readonly (readonly [string, unknown])[] = isList(of)
     ? of.map((item) => [`${prefix}[0]`, item] as const)
     : isBag(of)
       ? Object.entries(of).map(([key, value]) => [`${prefix}['${key}']`, value] as const)
       : [];
-  for (const [path, value] of inside) paths(value, path, found.add(path));
+  for (const [path, value] of inside) paths(value, path, found.add(path), depth + 1);
   return found;
 }
 

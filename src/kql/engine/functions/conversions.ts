@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { KqlFailure } from '../../failure.ts';
 import type { KqlType, Value } from '../../types.ts';
 import { converter, intoDynamic, parseDynamic } from '../values/convert.ts';
-import { isInt, isList } from '../values/guards.ts';
+import { isBag, isInt, isList } from '../values/guards.ts';
 import { jsonText } from '../values/json.ts';
-import { direct, type Named, scalar, textAt } from './define.ts';
+import { toText } from '../values/text.ts';
+import { direct, type Named, type Operation, scalar, textAt } from './define.ts';
 
 const targets: readonly (readonly [string, KqlType])[] = [
   ['tobool', 'bool'],
@@ -40,6 +41,23 @@ function nameOfType(value: Value | undefined, type: KqlType): string {
   return typeof value === 'string' ? 'string' : 'dictionary';
 }
 
+function typeNamer(type: KqlType): Operation {
+  return (value) => nameOfType(value, type);
+}
+
+/** Keys in their order, so that equal values give equal texts. */
+function canonical(value: unknown): unknown {
+  if (isList(value)) return value.map(canonical);
+  if (!isBag(value)) return value;
+  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, item]) => [key, canonical(item)]));
+}
+
+function toJson(type: KqlType): Operation {
+  if (type !== 'dynamic') return (value = null) => toText(value, type);
+  return (value = null) => (value === null ? '' : jsonText(canonical(value)));
+}
+
 export const conversions: Named = [
   ...targets.map(([name, target]): Named[number] => [
     name,
@@ -52,24 +70,8 @@ export const conversions: Named = [
   ['parsejson', toDynamic],
   ['todynamic', toDynamic],
   ['toobject', toDynamic],
-  [
-    'dynamic_to_json',
-    scalar(
-      'string',
-      ({ types: [type = 'dynamic'] }) =>
-        (value = null) =>
-          value === null ? '' : jsonText(intoDynamic(type)(value)),
-    ),
-  ],
-  [
-    'gettype',
-    scalar(
-      'string',
-      ({ types: [type = 'dynamic'] }) =>
-        (value) =>
-          nameOfType(value, type),
-    ),
-  ],
+  ['dynamic_to_json', scalar('string', ({ types: [type = 'dynamic'] }) => toJson(type))],
+  ['gettype', scalar('string', ({ types: [type = 'dynamic'] }) => typeNamer(type))],
   // Each row gets one of its own: the engine does not fold this call into a constant.
   ['new_guid', direct('guid', () => randomUUID())],
   // Tables here are not ingested: the service, too, gives null where the policy is off.

@@ -77,7 +77,9 @@ function codepoints(text: string): readonly number[] {
 
 const fromCodepoints: Operation = (...values) => {
   const points = values.flatMap((value) => (isList(value) ? value : [value])).map((value) => (isInt(value) ? Number(value) : -1));
-  return points.every((point) => Number.isInteger(point) && point >= 0 && point <= 0x10_ff_ff) ? String.fromCodePoint(...points) : '';
+  return points.every((point) => Number.isInteger(point) && point >= 0 && point <= 0x10_ff_ff)
+    ? points.map((point) => String.fromCodePoint(point)).join('')
+    : '';
 };
 
 /** xxHash sees whole numbers and datetimes (as the service counts them) as 64 bits, lowest byte first. */

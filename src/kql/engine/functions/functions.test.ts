@@ -119,6 +119,7 @@ const table: Readonly<Record<string, readonly (readonly [string, unknown])[]>> =
     ['totimespan("0.00:01:00")', '00:01:00'],
     ['tolong(datetime(0001-01-01 00:00:01))', 10_000_000],
     ['toguid("70fc66f7-8279-44fc-9092-d364d70fce44")', '70fc66f7-8279-44fc-9092-d364d70fce44'],
+    ['dynamic_to_json(dynamic({"b": {"d": 1, "c": 2}, "a": [3, 1]}))', '{"a":[3,1],"b":{"c":2,"d":1}}'],
     ['gettype(parse_json("{}"))', 'dictionary'],
     ['parse_json("not json")', 'not json'],
     ['extract_json("$.hosts[1].AvailableMB", @\'{"hosts":[1,{"AvailableMB":16}]}\', typeof(int))', 16],
@@ -224,6 +225,14 @@ const table: Readonly<Record<string, readonly (readonly [string, unknown])[]>> =
     ['geo_distance_2points(-122.407628, 47.578557, -118.275287, 34.019056)', 1_546_754.351_973_808_8],
     ['geo_distance_2points(300, 47, -118, 34)', null],
     ['geo_point_in_circle(-122.143564, 47.535677, -122.100896, 47.527351, 3500)', true],
+    [
+      'geo_point_in_polygon(-73.95, 40.78, dynamic({"type":"Polygon","coordinates":[[[-74,40.7],[-73.9,40.7],[-73.9,40.9],[-74,40.9],[-74,40.7]]]}))',
+      true,
+    ],
+    [
+      'geo_point_in_polygon(106, -40.78, dynamic({"type":"Polygon","coordinates":[[[-74,40.7],[-73.9,40.7],[-73.9,40.9],[-74,40.9],[-74,40.7]]]}))',
+      false,
+    ],
     ['geo_azimuth(5, 10, 10, -40)', 3.054_599_397_964_492],
     ['geo_point_to_geohash(139.806115, 35.554128, 12)', 'xn76m27ty9g4'],
     ['geo_point_to_geohash(-80.195829, 25.802215, 8)', 'dhwfz15h'],

@@ -1,34 +1,9 @@
 import { KqlFailure } from '../../failure.ts';
 import type { Value } from '../../types.ts';
 import type { CallShape } from '../shapes.ts';
-import { isBag, isList, property } from '../values/guards.ts';
+import { isBag, isList, type List, property } from '../values/guards.ts';
 import { type Named, type Operation, realAt, scalar } from './define.ts';
-
-/** Metres: the sphere on which the service measures. */
-const earthRadius = 6_371_010;
-
-type Vector = readonly [number, number, number];
-interface Point {
-  readonly longitude: number;
-  readonly latitude: number;
-}
-
-const radians = (degrees: number): number => (degrees * Math.PI) / 180;
-
-function vectorOf({ longitude, latitude }: Point): Vector {
-  const [east, north] = [radians(longitude), radians(latitude)];
-  return [Math.cos(north) * Math.cos(east), Math.cos(north) * Math.sin(east), Math.sin(north)];
-}
-
-const cross = ([a, b, c]: Vector, [x, y, z]: Vector): Vector => [b * z - c * y, c * x - a * z, a * y - b * x];
-const dot = ([a, b, c]: Vector, [x, y, z]: Vector): number => a * x + b * y + c * z;
-
-/** Between two directions, in radians; exact for near ones, too. */
-const angleBetween = (a: Vector, b: Vector): number => Math.atan2(Math.hypot(...cross(a, b)), dot(a, b));
-
-function distance(a: Point, b: Point): number {
-  return angleBetween(vectorOf(a), vectorOf(b)) * earthRadius;
-}
+import { angleBetween, cross, distance, dot, onEarth, type Point, pointsOf, radians, type Vector, vectorOf } from './geo-vectors.ts';
 
 /** From north, clockwise; radians. */
 function azimuth(a: Point, b: Point): number {
@@ -41,8 +16,6 @@ function cornerAngle(a: Point, b: Point, c: Point): number {
   const corner = vectorOf(b);
   return angleBetween(cross(corner, vectorOf(a)), cross(corner, vectorOf(c)));
 }
-
-const onEarth = ({ longitude, latitude }: Point): boolean => Math.abs(longitude) <= 180 && Math.abs(latitude) <= 90;
 
 /** Longitude and latitude come as two numbers; a place that is none gives null. */
 function ofPoints(count: number, operation: (points: readonly Point[], more: number | null) => Value): (call: CallShape) => Operation {
@@ -74,13 +47,8 @@ function refuseSpheroid(): never {
 /** The points of a GeoJSON line. Undefined: it is none. */
 function lineOf(value: Value | undefined): readonly Point[] | undefined {
   if (!isBag(value) || property(value, 'type') !== 'LineString') return undefined;
-  const coordinates = property(value, 'coordinates');
-  if (!isList(coordinates) || coordinates.length < 2) return undefined;
-  const points = coordinates.map((pair) => {
-    const [longitude, latitude] = isList(pair) ? pair : [];
-    return { longitude: Number(longitude ?? Number.NaN), latitude: Number(latitude ?? Number.NaN) };
-  });
-  return points.every(onEarth) ? points : undefined;
+  const points = pointsOf(property(value, 'coordinates'));
+  return points !== undefined && points.length >= 2 ? points : undefined;
 }
 
 function lineLength(value: Value | undefined): Value {
@@ -89,7 +57,49 @@ function lineLength(value: Value | undefined): Value {
   return points.slice(1).reduce((total, point, index) => total + distance(points[index] ?? point, point), 0);
 }
 
+/** The turn from one vertex to the next as it is seen from a point. */
+function turn(from: Vector, a: Vector, b: Vector): number {
+  return Math.atan2(dot(from, cross(a, b)), dot(a, b) - dot(a, from) * dot(b, from));
+}
+
+/** Edges are the shortest ways on the sphere; the inside is the smaller part of it. */
+function inRing(point: Vector, ring: readonly Point[]): boolean {
+  const vertices = ring.map(vectorOf);
+  const middle = vertices.reduce<Vector>(([x, y, z], [a, b, c]) => [x + a, y + b, z + c], [0, 0, 0]);
+  // On the other side of the Earth the turns look the same.
+  if (dot(point, middle) <= 0) return false;
+  const total = vertices.slice(1).reduce((sum, vertex, index) => sum + turn(point, vertices[index] ?? vertex, vertex), 0);
+  return Math.abs(total) > Math.PI;
+}
+
+/** Each polygon is its outline and then its holes. Undefined: it is no polygon. */
+function polygonsOf(value: Value | undefined): readonly (readonly (readonly Point[])[])[] | undefined {
+  if (!isBag(value)) return undefined;
+  const [type, coordinates] = [property(value, 'type'), property(value, 'coordinates')];
+  if (!isList(coordinates) || (type !== 'Polygon' && type !== 'MultiPolygon')) return undefined;
+  const polygons: List = type === 'Polygon' ? [coordinates] : coordinates;
+  const rings = polygons.map((polygon) =>
+    isList(polygon) ? polygon.map(pointsOf).filter((ring) => ring !== undefined && ring.length >= 4) : [],
+  );
+  return rings.some((polygon) => polygon.length === 0)
+    ? undefined
+    : rings.map((polygon) => polygon.flatMap((ring) => (ring === undefined ? [] : [ring])));
+}
+
+function pointInPolygon(call: CallShape): Operation {
+  const [longitude, latitude] = [realAt(call, 0), realAt(call, 1)];
+  const fixed = call.constants[2] === undefined ? undefined : polygonsOf(call.constants[2]);
+  return (east, north, shape) => {
+    const point = { longitude: longitude(east) ?? Number.NaN, latitude: latitude(north) ?? Number.NaN };
+    const polygons = fixed ?? polygonsOf(shape);
+    if (polygons === undefined || !onEarth(point)) return null;
+    const vector = vectorOf(point);
+    return polygons.some(([outline = [], ...holes]) => inRing(vector, outline) && !holes.some((hole) => inRing(vector, hole)));
+  };
+}
+
 export const geoPoints: Named = [
+  ['geo_point_in_polygon', scalar('bool', pointInPolygon)],
   ['geo_distance_2points', scalar('real', measured)],
   [
     'geo_point_in_circle',

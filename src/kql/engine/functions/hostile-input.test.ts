@@ -56,9 +56,8 @@ describe('whatever comes in', () => {
         ]) {
           expect(call(name, ['string'], text)).toBeDefined();
         }
-        expect(call('punycode_to_string', ['string'], String(call('punycode_from_string', ['string'], text.toWellFormed())))).toBe(
-          text.toWellFormed(),
-        );
+        const encoded = call('punycode_from_string', ['string'], text.toWellFormed());
+        expect(typeof encoded === 'string' && call('punycode_to_string', ['string'], encoded)).toBe(text.toWellFormed());
       }),
     );
   });

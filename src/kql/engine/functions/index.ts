@@ -1,3 +1,5 @@
+import { sketchFunctions } from '../aggregates/sketches.ts';
+import { seriesFunctions } from '../series/index.ts';
 import type { ScalarFunction } from '../shapes.ts';
 import { arithmetic } from './arithmetic.ts';
 import { arrays } from './arrays.ts';
@@ -49,6 +51,8 @@ export const scalarFunctions: ReadonlyMap<string, ScalarFunction> = new Map([
   ...arrays,
   ...bags,
   ...sets,
+  ...seriesFunctions,
+  ...sketchFunctions,
   ...ipv4,
   ...ipv4Search,
   ...ipv6,

@@ -1,8 +1,17 @@
+import { KqlFailure } from '../../failure.ts';
 import { type Named, ofTexts } from './define.ts';
 
 // The parameters of RFC 3492, section 5.
 const base = 36;
 const [smallest, largest] = [1, 26];
+
+/** Names have 63 letters at most; the work grows with the square of the length. */
+const longest = 2000;
+
+function checked(text: string): string {
+  if (text.length > longest) throw new KqlFailure('limit', `Punycode is for names: at most ${longest} characters.`);
+  return text;
+}
 
 function adapt(delta: number, points: number, first: boolean): number {
   let rest = first ? Math.floor(delta / 700) : Math.floor(delta / 2);
@@ -27,7 +36,7 @@ function variableLength(delta: number, bias: number): string {
 }
 
 function encode(text: string): string {
-  const points = Array.from(text, (letter) => letter.codePointAt(0) ?? 0);
+  const points = Array.from(checked(text), (letter) => letter.codePointAt(0) ?? 0);
   const basic = points.filter((point) => point < 128);
   let output = String.fromCodePoint(...basic) + (basic.length > 0 ? '-' : '');
   let [next, delta, bias, handled] = [128, 0, 72, basic.length];
@@ -51,7 +60,7 @@ function encode(text: string): string {
 
 /** Empty: the text is no Punycode. */
 function decode(text: string): string {
-  const cut = text.lastIndexOf('-');
+  const cut = checked(text).lastIndexOf('-');
   const points = Array.from(text.slice(0, Math.max(0, cut)), (letter) => letter.codePointAt(0) ?? 0);
   let [at, next, bias, place] = [cut + 1, 128, 72, 0];
   while (at < text.length) {

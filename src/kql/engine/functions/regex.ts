@@ -7,7 +7,7 @@ import { asValue } from '../values/guards.ts';
 import { countAt, type Named, type Operation, ofTexts, remember, scalar, textAt, toList } from './define.ts';
 
 /** Regular expressions as the service has them: RE2's, which take linear time whatever they are given. */
-export function compileRegex(pattern: string): RE2JS {
+function compileRegex(pattern: string): RE2JS {
   try {
     return RE2JS.compile(pattern);
   } catch (error) {

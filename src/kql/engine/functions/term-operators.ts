@@ -53,7 +53,7 @@ function test(look: Look, folded: (text: string) => string, wanted: boolean): (c
 }
 
 /** The texts that the arguments from the second on stand for, lists laid open. */
-export function needlesOf(call: CallShape, values: readonly (Value | undefined)[]): readonly string[] {
+function needlesOf(call: CallShape, values: readonly (Value | undefined)[]): readonly string[] {
   return values.slice(1).flatMap((value, index) => {
     if (isList(value)) return value.map(itemText);
     return value === undefined ? [] : [textAt(call, index + 1)(value)];

@@ -45,17 +45,24 @@ const fillLinear: ScalarFunction = {
       const points = pointsOf(Array.isArray(series) ? series.map((element) => (isMissing(element) ? null : element)) : null);
       if (points === undefined || !Array.isArray(series)) return null;
       if (points.every((point) => point === null)) return points.map(() => constant);
-      const kept = edges === false ? series : undefined;
-      return points.map((point, index) => point ?? between(points, index, kept));
+      const filled = filledBetween(points);
+      const first = points.findIndex((point) => point !== null);
+      const last = points.findLastIndex((point) => point !== null);
+      return filled.map((point, index) => (edges === false && (index < first || index > last) ? series[index] : point));
     },
 };
 
-function between(points: readonly Point[], index: number, kept: readonly unknown[] | undefined): unknown {
-  const left = points.findLastIndex((point, place) => place < index && point !== null);
-  const right = points.findIndex((point, place) => place > index && point !== null);
-  const [before, after] = [points[left] ?? null, points[right] ?? null];
-  if (before !== null && after !== null) return before + ((after - before) * (index - left)) / (right - left);
-  return kept === undefined ? (before ?? after) : kept[index];
+/** Straight lines between neighbours that are there; the nearest one at the edges. */
+function filledBetween(points: readonly Point[]): Point[] {
+  const filled = [...points];
+  let left = -1;
+  for (const [index, point] of points.entries()) {
+    if (point === null) continue;
+    const before = points[left] ?? point;
+    for (let gap = left + 1; gap < index; gap++) filled[gap] = before + ((point - before) * (gap - left)) / (index - left);
+    left = index;
+  }
+  return filled.fill(points[left] ?? null, left + 1);
 }
 
 export const fills: ReadonlyMap<string, ScalarFunction> = new Map([

@@ -2,12 +2,21 @@ import { KqlFailure } from '../../failure.ts';
 import type { ScalarFunction } from '../shapes.ts';
 import { finite, numbersOf, pointsOf } from './elements.ts';
 
+const mostSteps = 100_000_000;
+
+/** Nothing looks at the time while a function runs. */
+function bounded(name: string, points: readonly unknown[], taps: number): void {
+  if (points.length * taps > mostSteps)
+    throw new KqlFailure('limit', `${name}() is asked for more than it may take: shorten the series or the filter.`);
+}
+
 /** (series, filter, normalize, center): each element is the weighted sum of itself and those before it (around it, if centred). */
 const fir: ScalarFunction = {
   type: () => 'dynamic',
   make: () => (series, filter, normalize, center) => {
     const [points, weights] = [pointsOf(series), numbersOf(filter)];
     if (points === undefined || weights === undefined) return null;
+    bounded('series_fir', points, weights.length);
     const negative = weights.some((weight) => weight < 0);
     if (normalize === true && negative) return null;
     const sum = weights.reduce((total, weight) => total + weight, 0);
@@ -25,6 +34,7 @@ const iir: ScalarFunction = {
   make: () => (series, numerators, denominators) => {
     const [points, above, below] = [pointsOf(series), numbersOf(numerators), numbersOf(denominators)];
     if (points === undefined || above === undefined || below === undefined) return null;
+    bounded('series_iir', points, above.length + below.length);
     const [first = 0, ...rest] = below;
     if (first === 0) throw new KqlFailure('evaluation', 'series_iir(): the first denominator must not be zero.');
     const output: number[] = [];

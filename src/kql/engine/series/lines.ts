@@ -32,13 +32,43 @@ function fit(numbers: readonly number[], points: readonly number[]): Pick<Line, 
 
 /** The split at which a line on the left and one on the right describe the series best; the right one begins at `at`. */
 function twoLines(numbers: readonly number[]) {
-  let best: { readonly at: number; readonly left: Line; readonly right: Line; readonly whole: ReturnType<typeof fit> } | undefined;
+  const at = bestSplit(numbers);
+  if (at === undefined) return undefined;
+  const [left, right] = [lineThrough(numbers.slice(0, at)), lineThrough(numbers.slice(at))];
+  return { at, left, right, whole: fit(numbers, [...left.points, ...right.points]) };
+}
+
+/** By running sums, so that a long series takes no longer than its length. Undefined: fewer than four numbers. */
+function bestSplit(numbers: readonly number[]): number | undefined {
+  const centre = mean(numbers);
+  const from = runningErrors(numbers.map((y) => y - centre));
+  const back = runningErrors(numbers.toReversed().map((y) => y - centre));
+  // What is smaller than this is the rounding of the sums, not a better line.
+  const nothing = (from.at(-1) ?? 0) * 1e-12 + varianceOf(numbers) * numbers.length * 1e-12;
+  let best: { readonly at: number; readonly errors: number } | undefined;
   for (let at = 2; at <= numbers.length - 2; at++) {
-    const [left, right] = [lineThrough(numbers.slice(0, at)), lineThrough(numbers.slice(at))];
-    const whole = fit(numbers, [...left.points, ...right.points]);
-    if (best === undefined || whole.rsquare > best.whole.rsquare) best = { at, left, right, whole };
+    const errors = (from[at] ?? 0) + (back[numbers.length - at] ?? 0);
+    if (best === undefined || errors < best.errors - nothing) best = { at, errors };
   }
-  return best;
+  return best?.at;
+}
+
+/** The sum of squared errors of the line through the first 0, 1, 2… numbers. */
+function runningErrors(numbers: readonly number[]): readonly number[] {
+  const errors = [0];
+  let [count, x, y, xx, xy, yy] = [0, 0, 0, 0, 0, 0];
+  for (const number of numbers) {
+    // Places and values as differences from the running means.
+    const [dx, dy] = [count - x, number - y];
+    x += dx / (count + 1);
+    y += dy / (count + 1);
+    xx += dx * (count - x);
+    xy += dx * (number - y);
+    yy += dy * (number - y);
+    count += 1;
+    errors.push(xx === 0 ? 0 : Math.max(yy - (xy * xy) / xx, 0));
+  }
+  return errors;
 }
 
 /** Several columns: a list of them in the order of the service's columns; nulls where the series has gaps. */

@@ -14,15 +14,18 @@ const seasonal: ScalarFunction = {
         'series_seasonal() without a period is not supported here: give the period as its second argument.',
       );
     }
-    return numbers === undefined ? null : numbers.map((_, index) => finite(medianAt(numbers, index, period)));
+    if (numbers === undefined) return null;
+    const medians = Array.from({ length: Math.min(period, numbers.length) }, (_, place) =>
+      finite(median(numbers.filter((_number, index) => index % period === place))),
+    );
+    return numbers.map((_, index) => medians[index % period] ?? null);
   },
 };
 
-function medianAt(numbers: readonly number[], index: number, period: number): number {
-  const alike = numbers.filter((_, place) => place % period === index % period).toSorted((a, b) => a - b);
-  const middle = alike.length / 2;
-  const [low = Number.NaN, high = low] = [alike[Math.ceil(middle) - 1], alike[Math.floor(middle)]];
-  return alike.length % 2 === 1 ? low : (low + high) / 2;
+function median(numbers: readonly number[]): number {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  const [low = Number.NaN, high = low] = [sorted[Math.ceil(sorted.length / 2) - 1], sorted[Math.floor(sorted.length / 2)]];
+  return sorted.length % 2 === 1 ? low : (low + high) / 2;
 }
 
 export const seasons: ReadonlyMap<string, ScalarFunction> = new Map([['series_seasonal', seasonal]]);

@@ -87,7 +87,8 @@ function pairsOf(xs: readonly Point[], ys: readonly Point[]): readonly (readonly
 function correlation(xs: readonly number[], ys: readonly number[]): number {
   const [x, y] = [mean(xs), mean(ys)];
   const [dx, dy] = [xs.map((one) => one - x), ys.map((one) => one - y)];
-  return dot(dx, dy) / (magnitude(dx) * magnitude(dy));
+  // One root of the product loses less than the product of two roots.
+  return dot(dx, dy) / Math.sqrt(dot(dx, dx) * dot(dy, dy));
 }
 
 export const statisticFunctions: ReadonlyMap<string, ScalarFunction> = new Map([

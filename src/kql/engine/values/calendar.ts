@@ -45,7 +45,7 @@ export function daysInMonth(year: number, month: number): number {
 }
 
 /** Splits ticks since our epoch at midnight: days since 1970 and the rest. */
-export function splitDays(ticks: Int): { readonly dayNumber: number; readonly ticks: number } {
+function splitDays(ticks: Int): { readonly dayNumber: number; readonly ticks: number } {
   if (typeof ticks === 'bigint') {
     const perDay = BigInt(ticksPerDay);
     const rest = ((ticks % perDay) + perDay) % perDay;

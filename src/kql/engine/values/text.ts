@@ -5,7 +5,7 @@ import { jsonText } from './json.ts';
 import { timespanText } from './timespan-text.ts';
 
 /** A real always shows that it is one: `1.0`. */
-export function realText(value: number): string {
+function realText(value: number): string {
   const text = String(value);
   return Number.isInteger(value) && !text.includes('e') ? `${text}.0` : text;
 }

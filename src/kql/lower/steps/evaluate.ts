@@ -37,7 +37,10 @@ function inPlace(given: readonly KustoNode[], names: readonly string[], context:
     placed[place >= 0 ? place : index] = argumentOf(value, context);
   }
   // Array.from also visits the places that were left out.
-  return Array.from(placed, (argument: Expression | undefined): Expression => argument ?? { kind: 'literal', type: 'dynamic', value: null });
+  return Array.from(
+    placed,
+    (argument: Expression | undefined): Expression => argument ?? { kind: 'literal', type: 'dynamic', value: null },
+  );
 }
 
 function argumentOf(node: KustoNode, context: Context): Expression {
