@@ -19,6 +19,7 @@ import type { Minutes } from './minutes.ts';
 import { activityTables } from './platform/activity-log.ts';
 import { metricTables } from './platform/azure-metrics.ts';
 import { diagnosticTables } from './platform/diagnostics.ts';
+import { hostLogTables } from './platform/host-logs.ts';
 import { usageTables } from './platform/usage.ts';
 import type { RowSet, Stretch, TableMaker } from './rows.ts';
 import { homeOf } from './workspaces.ts';
@@ -51,6 +52,7 @@ export function createMakers(needs: {
     ...activityTables(needs),
     ...diagnosticTables(needs),
     ...usageTables(needs),
+    ...hostLogTables(needs),
   ];
   return all.map((maker) => ({ ...maker, rows: (stretch) => withOrigin(maker, stretch, maker.rows(stretch)) }));
 }

@@ -233,7 +233,9 @@ export interface At {
  * these names: + - * / % unary- == != < <= > >= =~ !~ and or · contains !contains contains_cs !contains_cs has !has has_cs !has_cs
  * hasprefix !hasprefix hassuffix … startswith … endswith … matches regex · in !in in~ !in~ has_any has_all between !between.
  * `in`, `has_any` and their like take the left side and then each item; an item may be a 'query' (its first column). `between`
- * takes three arguments.
+ * takes three arguments. A star on the left side of an operator (`* has "x"`, the words of `search`) is true where it is for any
+ * column as text. `typeof(long)` is the literal "long". A call that gives several columns (series_fit_line, array_sort_asc of two
+ * arrays) gives the list of them; each column is an `element` of it, the call being the same object in all of them.
  */
 export type Expression =
   | { readonly kind: 'literal'; readonly type: KqlType; readonly value: Value; readonly at?: At | undefined }

@@ -62,6 +62,7 @@ export function createThreadPool<Question, Answer>({
   const open = new Set<OwnJob>();
   let state: 'new' | 'used' | 'stopped' = 'new';
   let nudge: NodeJS.Timeout | undefined;
+  let warming = 0;
 
   function addSeat(): OwnSeat {
     const thread = startThread<Question, Answer>({ worker, data, onEnd: () => leave(seat) });
@@ -115,7 +116,7 @@ export function createThreadPool<Question, Answer>({
   }
 
   function hold(): void {
-    for (const { thread } of seats) thread.hold(open.size > 0 ? 'hold' : 'let go');
+    for (const { thread } of seats) thread.hold(open.size + warming > 0 ? 'hold' : 'let go');
   }
 
   async function work(seat: OwnSeat, job: OwnJob): Promise<void> {
@@ -183,10 +184,16 @@ export function createThreadPool<Question, Answer>({
     warmUp: async () => {
       if (state === 'stopped') return;
       const [seat = addSeat()] = seats;
-      seat.thread.hold('hold');
-      await seat.thread.ready;
-      // Which has had the spare started.
-      await Promise.all(seats.map(({ thread }) => thread.ready));
+      warming += 1;
+      hold();
+      try {
+        await seat.thread.ready;
+        // Which has had the spare started.
+        await Promise.all(seats.map(({ thread }) => thread.ready));
+      } finally {
+        warming -= 1;
+        hold();
+      }
     },
     stop: async () => {
       state = 'stopped';

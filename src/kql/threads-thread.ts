@@ -18,7 +18,7 @@ export interface Thread<Question, Answer> {
 }
 
 /** What the parser's tables take is about 60 MB; the rest is room for a query, and beyond it the thread alone is out of memory. */
-const memoryMb = 256;
+const memoryMb = 192;
 /** Little: otherwise a thread lets garbage of a hundred megabytes pile up before it looks. */
 const youngMb = 8;
 

@@ -45,6 +45,11 @@ export function queryButtons({ answer, options, command, save }: Shown): readonl
   return [first, second].filter((row) => row.length > 0);
 }
 
+/** The row under a query that is to be confirmed. */
+export function heldButtons({ command, options }: Pick<Shown, 'command' | 'options'>): readonly (readonly ActionItem[])[] {
+  return [[button('Run anyway', command({ ...options, anyway: true }), 'primary')]];
+}
+
 /** Whether the query itself says how it is to be drawn. */
 export function isDrawn({ result }: Pick<QueryAnswer, 'result'>): boolean {
   return result.render !== undefined && result.render.kind !== 'table';

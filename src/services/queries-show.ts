@@ -1,4 +1,3 @@
-import { button } from '../core/actions.ts';
 import {
   type AuditDetail,
   type Reply,
@@ -8,7 +7,7 @@ import {
   replyToSender,
   replyUnderClick,
 } from '../core/invocation.ts';
-import { isDrawn, queryButtons } from './queries-buttons.ts';
+import { heldButtons, isDrawn, queryButtons } from './queries-buttons.ts';
 import type { QueryOptions } from './queries-options.ts';
 import type { Context, QueryAnswer, QueryHeld, QuerySpeech, QueryState, QueryTexts } from './services.ts';
 
@@ -61,8 +60,7 @@ export async function askAndShow(query: ShownQuery, context: Context, speech: Qu
 function heldReply(held: QueryHeld, { command, options }: ShownQuery, speech: QuerySpeech): Reply {
   const audit = { asked: 'no', rules: held.findings.map((one) => one.rule).join(' ') };
   if (held.verdict === 'refuse') return { ...replyRefused(speech.held(held, { rows: [] })), audit };
-  const rows = [[button('Run anyway', command({ ...options, anyway: true }), 'primary')]];
-  return { ...replyToSender(speech.held(held, { rows })), audit };
+  return { ...replyToSender(speech.held(held, { rows: heldButtons({ command, options }) })), audit };
 }
 
 /** What the audit log keeps beside the words. */

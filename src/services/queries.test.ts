@@ -122,7 +122,9 @@ describe('what the service rejects', () => {
   };
 
   it('comes with the service’s words, the place, and the nearest name of the schema', async () => {
-    expect(await rejectedWith("Failed to resolve scalar expression named 'resultcode'", { start: 3, length: 4 })).toMatchObject({
+    expect(
+      await rejectedWith("'where' operator: Failed to resolve scalar expression named 'resultcode'", { start: 3, length: 4 }),
+    ).toMatchObject({
       kind: 'rejected',
       text: 'requests',
       problem: { code: 'SEM0100', at: { start: 3, length: 4 }, nearest: 'resultCode' },

@@ -69,7 +69,7 @@ export function createQueries(needs: QueriesNeeds): Queries {
     );
     if ('kind' in answered) return answered;
     const giveWay = (): Promise<unknown> => needs.pause(0, options.signal);
-    const { result, redactions } = await redactInTurns(needs.redaction, withNearest(needs, analysis, answered.result), giveWay);
+    const { result, redactions } = await redactInTurns(needs.redaction, withNearest(needs, read, answered.result), giveWay);
     const { from, to } = answered.query;
     const ageMs = answered.readAt < askedAt ? needs.clock.now() - answered.readAt : undefined;
     const portal = needs.source.portalLink({ place: found.place, text, from, to });
@@ -161,15 +161,15 @@ async function readOr(
   } catch (error) {
     if (!(error instanceof QueryRejected)) throw error;
     const { code, message, at } = error.problem;
-    const nearest = nearestTo(error.problem, analysis.tables, needs.tables, needs.suggest);
+    const nearest = nearestTo(error.problem, { text, used: analysis.tables }, needs.tables, needs.suggest);
     const inText = at !== undefined && at.start <= text.length ? at : undefined;
     return { kind: 'rejected', problem: { code, message: needs.redaction.text(message), at: inText, nearest }, text, found };
   }
 }
 
-function withNearest({ tables, suggest }: QueriesNeeds, analysis: QueryAnalysis, result: QueryResult): QueryResult {
+function withNearest({ tables, suggest }: QueriesNeeds, { analysis, text }: Understood, result: QueryResult): QueryResult {
   const { partial } = result;
   return partial === undefined
     ? result
-    : { ...result, partial: { ...partial, nearest: nearestTo(partial, analysis.tables, tables, suggest) } };
+    : { ...result, partial: { ...partial, nearest: nearestTo(partial, { text, used: analysis.tables }, tables, suggest) } };
 }

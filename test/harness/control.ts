@@ -78,7 +78,7 @@ export interface Control {
   /** Opens the app's home page, which then is in the channel "home". */
   readonly openHome: (platform: Platform, user: string) => Promise<void>;
   readonly messages: (platform: Platform, channel: string) => Promise<readonly Message[]>;
-  /** Waits (on the long poll, not by sleeping) until the channel's messages satisfy `wanted`; fails after 15 s, showing what there is. */
+  /** Waits (on the long poll, not by sleeping) until the channel's messages satisfy `wanted`; fails after 15 s (unless said), showing what there is. */
   readonly until: <Found>(
     platform: Platform,
     channel: string,
@@ -101,10 +101,10 @@ export interface Control {
 
 const found = z.object({ choices: z.array(z.object({ label: z.string() })) });
 
-const patienceMs = 15_000;
+const usualPatienceMs = 15_000;
 
-/** A client of the demo's control interface. */
-export function createControl(url: string): Control {
+/** A client of the demo's control interface. `patienceMs`: how long it waits for what a channel is to show. */
+export function createControl(url: string, patienceMs: number = usualPatienceMs): Control {
   const post = async (path: string, body: unknown): Promise<unknown> => {
     const answer = await fetch(`${url}/control/${path}`, {
       method: 'POST',

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import type { Message, Platform } from './control.ts';
+import { createControl, type Message, type Platform } from './control.ts';
 import { type Story, startStory } from './story.ts';
 
 /** A Friday in November, noon in UTC: 13:00 in Berlin, 14:00 in Johannesburg. */
@@ -12,7 +12,7 @@ export const noon = Date.UTC(2026, 10, 20, 12);
 const audited = z.object({
   who: z.string(),
   what: z.string(),
-  where: z.string(),
+  place: z.string(),
   result: z.string(),
   ms: z.number().nullable(),
   detail: z
@@ -44,12 +44,16 @@ export interface QueryStory extends Story {
   readonly reconfigure: (lines: string) => Promise<void>;
 }
 
+/** Two parsers are loaded meanwhile, which takes a busy machine its time. */
+const startPatienceMs = 45_000;
+
 /** Both parsers are loaded when it settles, the bot's and that of the emulated service: no later query waits for them. */
 export async function startQueryStory(): Promise<QueryStory> {
   const story = await startStory({ clockStart: noon });
   const queries = { ...story, ...queriesOf(story) };
   try {
-    await queries.ask('slack', 'kql in compliance requests | take 1');
+    await story.say('slack', 'ops', 'ana', typed('slack', 'kql in compliance requests | take 1'));
+    await createControl(story.url, startPatienceMs).untilAfter(0, 'slack', 'ops', 'the first answer', isAnswer);
     await story.advance('1m');
     return queries;
   } catch (error) {

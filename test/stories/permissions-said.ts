@@ -4,19 +4,27 @@ import type { Document } from '../../src/core/document.ts';
 import type { Origin } from '../../src/core/invocation.ts';
 import type { Incident } from '../../src/core/model/incident.ts';
 import type { Role } from '../../src/core/model/person.ts';
-import type { SavedChart } from '../../src/core/model/schedule.ts';
+import type { SavedChart, SavedQuery } from '../../src/core/model/schedule.ts';
 import { chartButtons } from '../../src/services/charts-buttons.ts';
+import { heldButtons, queryButtons } from '../../src/services/queries-buttons.ts';
+import { kqlCommand } from '../../src/services/queries-grammar.ts';
+import { noOptions, type QueryOptions } from '../../src/services/queries-options.ts';
 import { saveForm } from '../../templates/chart-forms.ts';
 import { savedChartList } from '../../templates/charts.ts';
 import { home } from '../../templates/home.ts';
 import { incidentCard } from '../../templates/incident.ts';
 import { incidentChoice } from '../../templates/incidents.ts';
+import { querySpeech } from '../../templates/query.ts';
+import { queryList } from '../../templates/query-list.ts';
 import { timeline } from '../../templates/timeline.ts';
 import { shop } from '../fakes/incident-desk.ts';
 
 /** The role that words of a command need, by their beginning; the longest that fits counts. A new command has to be decided on here. */
 export const needed: Readonly<Record<string, Role>> = {
   ack: 'viewer',
+  bind: 'viewer',
+  'bind compliance': 'responder',
+  'bind none': 'responder',
   chart: 'viewer',
   'chart delete theirs': 'admin',
   charts: 'viewer',
@@ -28,6 +36,10 @@ export const needed: Readonly<Record<string, Role>> = {
   home: 'viewer',
   incidents: 'viewer',
   jira: 'responder',
+  kql: 'viewer',
+  queries: 'viewer',
+  query: 'viewer',
+  'query delete theirs': 'admin',
   resolve: 'responder',
   resources: 'viewer',
   services: 'viewer',
@@ -62,6 +74,34 @@ export const saved: SavedChart = {
   owner: 'slack:ana',
   ownerName: 'Ana',
 };
+export const savedQuery: SavedQuery = { ...saved, command: 'kql in shop requests' };
+const queryWords = (options: QueryOptions): string => kqlCommand({ options, body: { kind: 'text', text: 'requests' } });
+const answered = {
+  from: now - 86_400_000,
+  to: now,
+  result: {
+    table: {
+      columns: [
+        { name: 'name', type: 'string' },
+        { name: 'n', type: 'long' },
+      ],
+      rows: Array.from({ length: 40 }, () => ['x', 1]),
+    },
+    render: undefined,
+    partial: undefined,
+  },
+  portal: 'https://portal.example/',
+  found: { place: { kind: 'workspace', id: 'w1', title: 'logs' }, tables: 'workspace', service: undefined, name: 'shop' },
+} as const;
+const queryRows = [
+  ...queryButtons({
+    answer: answered,
+    options: { ...noOptions, page: 2 },
+    command: queryWords,
+    save: `query save ${queryWords(noOptions)}`,
+  }),
+  ...heldButtons({ command: queryWords, options: noOptions }),
+];
 const wish = {
   metric: 'cpu',
   aggregation: undefined,
@@ -82,6 +122,7 @@ export const withButtons: Readonly<Record<string, readonly Document[]>> = {
   'src/services/charts-buttons.ts': [
     buttonsOnly(chartButtons({ wish, range: { from: now - 21_600_000, to: now }, timeZone: 'UTC', dimensions: ['Instance'], now })),
   ],
+  'src/services/queries-buttons.ts': [{ summary: '', blocks: queryRows.map((items) => ({ kind: 'actions', items })) }],
   'templates/charts.ts': [savedChartList([saved], { text: '', of: 1, by: { platform: 'slack', id: 'ana', name: 'Ana' } })],
   'templates/home.ts': [
     home({ services: undefined, catalogue: [], incidents: [incident], charts: [saved], timeZone: 'UTC', now, mayResolve: 'yes' }),
@@ -92,6 +133,8 @@ export const withButtons: Readonly<Record<string, readonly Document[]>> = {
   'templates/incidents.ts': ['ack', 'resolve', 'jira', 'timeline'].map((name) =>
     incidentChoice('Which?', (id) => `${name} ${id}`, [incident]),
   ),
+  'templates/query-list.ts': [queryList([savedQuery], { text: '', of: 1, by: { platform: 'slack', id: 'ana', name: 'Ana' } })],
+  'templates/query.ts': [querySpeech.running({ id: 'abc1234', ahead: 1, forMs: 0 })],
   'templates/timeline.ts': [timeline({ incident, service: shop, issueTracker: 'configured', timeZone: 'UTC' }, [])],
 };
 
@@ -117,7 +160,12 @@ const typed = [
   'digest remove theirs',
   'chart delete mine',
   'chart delete theirs',
-].filter((words) => words !== 'digest remove digest-1');
+  'query delete mine',
+  'query delete theirs',
+  'query save kept 1a2b3c4d daily',
+  'kql cancel abc1234',
+  'bind none',
+].filter((words) => words !== 'digest remove digest-1' && words !== 'query delete morning');
 const clicked = Object.values(withButtons).flatMap((documents) => documents.flatMap(wordsOf));
 
 const message = { platform: 'slack', channel: 'C1', id: '1' };

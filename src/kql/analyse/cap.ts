@@ -3,7 +3,7 @@ import { kindOf, part } from '../parser/tree.ts';
 import { mostRows } from './most-rows.ts';
 import type { Scope } from './scope.ts';
 
-export const rowCap = 1_000;
+const rowCap = 1_000;
 
 export interface Capped {
   readonly text: string;

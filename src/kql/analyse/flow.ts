@@ -1,37 +1,9 @@
 import { isTabular, nameOf, parametersOf, plainText } from '../lower/tree-text.ts';
 import type { KustoNode } from '../parser/load.ts';
 import { children, elements, kindOf, part, textOf } from '../parser/tree.ts';
+import type { Flow, JoinSeen, Reading, TableUse } from './reading.ts';
 import { bodyOf, callOf, type Meaning, type Scope, withName } from './scope.ts';
 import { seriesBoundOf, type TimeBound, timeBoundOf } from './time-filter.ts';
-
-/** One place where a table is read. */
-export interface TableUse {
-  readonly name: string;
-  readonly time: 'filtered' | 'open';
-}
-
-/** Rows on their way: the tables they come from, and whether something (take, summarize) has already made them few. */
-export interface Flow {
-  readonly uses: readonly TableUse[];
-  readonly size: 'open' | 'reduced';
-}
-
-export interface JoinSeen {
-  readonly kind: string;
-  readonly left: Flow;
-  readonly right: Flow;
-  readonly node: KustoNode;
-}
-
-export interface Reading {
-  /** Tables that are read beside the rows of the result: in joins and subqueries. */
-  readonly besides: readonly TableUse[];
-  readonly joins: readonly JoinSeen[];
-  /** How far each filter looks back. */
-  readonly lookBacks: readonly number[];
-  /** Reads that go through every table there is. */
-  readonly everything: readonly KustoNode[];
-}
 
 interface Notes {
   readonly text: string;

@@ -11,7 +11,8 @@ import type { KustoCode, KustoGlobals, KustoNode } from '../parser/load.ts';
 import { columnsOf, type Diagnostic, descend, diagnosticsOf, kindOf, parseAndAnalyse, part } from '../parser/tree.ts';
 import type { TableSchema } from '../table.ts';
 import { type Capped, withCap } from './cap.ts';
-import { type JoinSeen, readFlow, type TableUse } from './flow.ts';
+import { readFlow } from './flow.ts';
+import type { JoinSeen, TableUse } from './reading.ts';
 import { emptyScope, withStatements } from './scope.ts';
 
 export interface AnalyseSettings {

@@ -125,7 +125,7 @@ export function numberOf(node: KustoNode, scope: Scope): number | undefined {
 }
 
 /** What stands in a literal: of `datetime(2024-01-01)`, `time(1d)`, `long(5)` what is between the brackets. */
-export function textOfLiteral(node: KustoNode): string {
+function textOfLiteral(node: KustoNode): string {
   const token = part(node, 'Token');
   return token?.ValueText ?? token?.Text ?? '';
 }

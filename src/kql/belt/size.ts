@@ -6,7 +6,7 @@ export interface RuleBroken {
   readonly at?: At | undefined;
 }
 
-export const longestQuery = 10_000;
+const longestQuery = 10_000;
 export const deepestQuery = 100;
 
 /** What can be told without the parser, and so before it is given the text: it can take minutes over brackets alone. */

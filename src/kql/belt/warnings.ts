@@ -1,6 +1,6 @@
 import type { QueryFinding } from '../../core/model/query.ts';
 import type { Capped } from '../analyse/cap.ts';
-import type { Flow, JoinSeen, Reading, TableUse } from '../analyse/flow.ts';
+import type { Flow, JoinSeen, Reading, TableUse } from '../analyse/reading.ts';
 import { warn } from './finding.ts';
 
 /** What costs time and money or cuts the answer; it is sent, bounded, and told. */

@@ -106,7 +106,7 @@ const loops: Readonly<Record<string, Loop>> = {
     for (let at = 0; at < kept.length; at += 1) {
       const row = rows === undefined ? at : (rows[at] ?? 0);
       const value = values[row] ?? null;
-      if (value === constant || (typeof value === 'bigint' && same(value, constant))) kept[count++] = row;
+      if (value === constant || (typeof value !== typeof constant && same(value, constant))) kept[count++] = row;
     }
     return count;
   },

@@ -7,7 +7,7 @@ import { named, ownName, typeOfExpression } from './columns.ts';
 import { atIn, type Context, lowerExpression, type RowColumn, unsupported } from './context.ts';
 
 /** One column that an aggregate gives; `name` where the call itself says one. */
-export interface AggregateColumn {
+interface AggregateColumn {
   readonly name: string | undefined;
   readonly expression: Expression;
 }

@@ -1,8 +1,8 @@
 import { KqlFailure } from '../failure.ts';
 import type { KustoGlobals, KustoNode } from '../parser/load.ts';
-import { atOf } from '../parser/tree.ts';
 import type { At, Expression, Pipeline } from '../plan.ts';
 import type { KqlType, Value } from '../types.ts';
+import { placeOf } from './places.ts';
 
 export interface RowColumn {
   readonly name: string;
@@ -42,7 +42,7 @@ export function meaningOf(scope: Scope | undefined, name: string): Meaning | und
  * The two halves of lowering, each of which needs the other: values contain rows (toscalar) and rows contain values. They meet
  * here, so that the files that know one thing each need not know both.
  */
-export interface Lowering {
+interface Lowering {
   /** What gives one value per row. */
   readonly expression: (node: KustoNode, context: Context) => Expression;
   /** What gives rows. */
@@ -53,6 +53,7 @@ export interface Lowering {
 export interface Session {
   readonly lowering: Lowering;
   readonly text: string;
+  readonly places: ReadonlyMap<KustoNode, At>;
   readonly globals: KustoGlobals;
   readonly bindings: { readonly name: string; readonly pipeline: Pipeline }[];
   /** Names that `as` gave: they say where a row of a union is from. */
@@ -78,7 +79,7 @@ export interface Context {
 export const lowerExpression = (node: KustoNode, context: Context): Expression => context.session.lowering.expression(node, context);
 export const lowerPipeline = (node: KustoNode, context: Context): Pipeline => context.session.lowering.pipeline(node, context);
 
-export const atIn = (node: KustoNode, context: Context): At => context.calledAt ?? atOf(node);
+export const atIn = (node: KustoNode, context: Context): At => context.calledAt ?? placeOf(node, context.session.places);
 
 export function unsupported(what: string, node: KustoNode, context: Context): KqlFailure {
   return new KqlFailure('unsupported', `${what} is not supported here.`, { at: atIn(node, context) });
@@ -123,7 +124,7 @@ export function shared(name: string, make: () => Pipeline, session: Session): ()
 }
 
 /** Whether it says nothing but where to read: nothing is computed twice when it stands in several places. */
-export const isPlainSource = (pipeline: Pipeline): boolean =>
+const isPlainSource = (pipeline: Pipeline): boolean =>
   pipeline.steps.length === 0 &&
   (pipeline.source.kind === 'table' || pipeline.source.kind === 'binding' || pipeline.source.kind === 'input');
 

@@ -29,7 +29,7 @@ export interface Called {
 }
 
 /** What is given for one parameter: an argument of the call, or the rows before `| invoke`. */
-export type Given = KustoNode | { readonly rows: Pipeline };
+type Given = KustoNode | { readonly rows: Pipeline };
 
 const isRows = (given: Given): given is { readonly rows: Pipeline } => 'rows' in given;
 

@@ -5,13 +5,14 @@ import type { Pipeline, Plan } from '../plan.ts';
 import { type Context, innerScope, noRow, type Session } from './context.ts';
 import { expressionOf } from './expression.ts';
 import { pipelineOf } from './pipeline.ts';
+import { placesOf } from './places.ts';
 import { renderOf } from './render.ts';
 import { assertSize } from './size.ts';
 import { declare } from './statements.ts';
 import { needed, rowOf } from './tree-text.ts';
 
 /** More than any text of 10,000 characters has by itself; functions that call functions can reach it. */
-const budget = 100_000;
+const budget = 40_000;
 
 /**
  * The bound tree of this text as plain data. `parameters`: values for what the query declares as `query_parameters`. Throws KqlFailure:
@@ -24,6 +25,7 @@ export function lower(code: KustoCode, text: string, parameters: Session['parame
   const session: Session = {
     lowering,
     text,
+    places: placesOf(code.Syntax),
     globals: code.Globals,
     bindings: [],
     remembered: new Set(),

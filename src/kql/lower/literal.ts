@@ -52,7 +52,7 @@ function valueOf(node: KustoNode, type: KqlType, context: Context): Value {
 }
 
 /** What a text means as a literal of this type; undefined where it means nothing. */
-export function scalarValue(text: string, type: KqlType): Value | undefined {
+function scalarValue(text: string, type: KqlType): Value | undefined {
   const bare = text.trim();
   const lower = bare.toLowerCase();
   if (type === 'string') return text;

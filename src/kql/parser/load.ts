@@ -17,6 +17,8 @@ export interface KustoElement {
   /** Where the text begins that is no white space or comment, its length, and where it ends. */
   readonly TextStart: number;
   readonly Width: number;
+  /** Tokens: of the white space and comments in front. */
+  readonly TriviaWidth?: number;
   readonly End: number;
   readonly NameInParent: string | null;
 }

@@ -48,7 +48,7 @@ describe('what the parser gives', () => {
   });
 
   it('tells syntax from meaning, in the order of the text', () => {
-    const found = diagnosticsOf(parseAndAnalyse('requests | where nme == 1 | where (name', globals));
+    const found = diagnosticsOf(parseAndAnalyse('requests | where nme == "a" | where (name == "b"', globals));
     expect(found.map(({ stage }) => stage)).toEqual(['semantic', 'syntax']);
     expect(found.every(({ severity }) => severity === 'error')).toBe(true);
   });

@@ -1,9 +1,8 @@
-import { KqlFailure } from '../../failure.ts';
 import type { KqlType, Value } from '../../types.ts';
 import type { CallShape } from '../shapes.ts';
 import { converter, intoDynamic } from '../values/convert.ts';
 import { asValue, type Bag, isBag, isList, property } from '../values/guards.ts';
-import { parseJson } from '../values/json.ts';
+import { checkDepth, parseJson } from '../values/json.ts';
 import { keyPath, type PathStep, parsePath, valueAt } from '../values/json-path.ts';
 import { direct, itemText, type Named, type Operation, refused, remember, scalar, textAt, toBag, toList } from './define.ts';
 
@@ -74,11 +73,9 @@ const zipBag: Operation = (keys, values) => {
   return bagOf(names.flatMap((name, index) => (typeof name === 'string' ? [[name, asValue(items[index])] as const] : [])));
 };
 
-const deepest = 200;
-
 /** Every path below; elements of arrays all go by the name [0]. */
 function paths(of: unknown, prefix: string, found: Set<string>, depth = 0): Set<string> {
-  if (depth > deepest) throw new KqlFailure('limit', `A dynamic value is nested more than ${deepest} levels deep.`);
+  checkDepth(depth);
   const inside: readonly (readonly [string, unknown])[] = isList(of)
     ? of.map((item) => [`${prefix}[0]`, item] as const)
     : isBag(of)

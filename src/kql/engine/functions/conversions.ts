@@ -3,7 +3,7 @@ import { KqlFailure } from '../../failure.ts';
 import type { KqlType, Value } from '../../types.ts';
 import { converter, intoDynamic, parseDynamic } from '../values/convert.ts';
 import { isBag, isInt, isList } from '../values/guards.ts';
-import { jsonText } from '../values/json.ts';
+import { checkDepth, jsonText } from '../values/json.ts';
 import { toText } from '../values/text.ts';
 import { direct, type Named, type Operation, scalar, textAt } from './define.ts';
 
@@ -46,11 +46,12 @@ function typeNamer(type: KqlType): Operation {
 }
 
 /** Keys in their order, so that equal values give equal texts. */
-function canonical(value: unknown): unknown {
-  if (isList(value)) return value.map(canonical);
+function canonical(value: unknown, depth = 0): unknown {
+  checkDepth(depth);
+  if (isList(value)) return value.map((item) => canonical(item, depth + 1));
   if (!isBag(value)) return value;
   const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, item]) => [key, canonical(item)]));
+  return Object.fromEntries(entries.map(([key, item]) => [key, canonical(item, depth + 1)]));
 }
 
 function toJson(type: KqlType): Operation {

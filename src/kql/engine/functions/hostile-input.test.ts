@@ -62,6 +62,11 @@ describe('whatever comes in', () => {
     );
   });
 
+  it('dynamic values nested without end are refused, not run into the ground', () => {
+    const deep = `parse_json(strcat(strrep(strrep("[", 1000), 20), strrep(strrep("]", 1000), 20)))`;
+    for (const name of ['tostring', 'dynamic_to_json', 'treepath']) expect(() => print(`${name}(${deep})`)).toThrow(KqlFailure);
+  });
+
   it('names the wrong regular expression', () => {
     expect(() => print('extract("(", 1, "x")')).toThrow(/“\(” is not valid/);
   });

@@ -4,6 +4,12 @@ import { asValue, isBag, isList } from './guards.ts';
 import { exact, fitsLong } from './integers.ts';
 
 const deepest = 200;
+
+/** What walks through a dynamic value goes no deeper than this; text may be nested without end. */
+export function checkDepth(depth: number): void {
+  if (depth > deepest) throw new KqlFailure('limit', `A dynamic value is nested more than ${deepest} levels deep.`);
+}
+
 const longNumber = /\d{16}/;
 
 /** Whole numbers beyond 2^53 stay exact, which JSON.parse alone would round. */
@@ -27,7 +33,7 @@ function write(value: unknown, depth: number): string {
   if (typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'number') return Number.isFinite(value) ? String(value) : `"${value}"`;
   if (typeof value === 'boolean' || typeof value === 'bigint') return String(value);
-  if (depth > deepest) throw new KqlFailure('limit', `A dynamic value is nested more than ${deepest} levels deep.`);
+  checkDepth(depth);
   if (isList(value)) return `[${value.map((item) => write(item, depth + 1)).join(',')}]`;
   if (isBag(value)) {
     const entries = Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}:${write(item, depth + 1)}`);

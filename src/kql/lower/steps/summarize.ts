@@ -23,7 +23,7 @@ export function byColumns(groups: readonly KustoNode[], results: readonly RowCol
 }
 
 /** `results`: the columns of the result that are the aggregates', in order. */
-export function aggregatesOf(
+function aggregatesOf(
   list: readonly KustoNode[],
   results: readonly RowColumn[],
   by: readonly Assignment[],

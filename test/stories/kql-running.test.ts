@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Message } from '../harness/control.ts';
+import { isProgress, type QueryStory, startQueryStory, typed } from '../harness/query-story.ts';
+
+let story: QueryStory;
+beforeAll(async () => {
+  story = await startQueryStory();
+}, 60_000);
+afterAll(() => story.stop());
+beforeEach(() => story.advance('2m'));
+
+const slow = (count: number, delayMs: number) => story.fault({ target: 'azure-logs', delayMs, count });
+const runs = (one: Message): boolean => one.buttons.includes('Cancel') && one.text.startsWith('The query is running');
+
+describe.each(['slack', 'teams'] as const)('a slow query in %s', (platform) => {
+  it('says that it runs, and for how long; a responder may cancel it, a viewer may not, and who did is told', async () => {
+    await slow(1, 20_000);
+    const before = await story.last(platform);
+    await story.say(platform, 'ops', 'ana', typed(platform, 'kql in compliance requests | take 11'));
+    const running = await story.untilAfter(before, platform, 'ops', 'that it runs', runs);
+    await story.click(platform, running.id, 'eva', 'Cancel');
+    await story.untilAfter(running.seq, platform, 'ops', 'the refusal', (one) => one.text.includes('only they or a responder may cancel it'));
+    await story.click(platform, running.id, 'ben', 'Cancel');
+    const ended = await story.untilAfter(running.seq, platform, 'ops', 'the end', (one) => one.text.includes('was cancelled by'));
+    expect(ended.text).toMatch(/^The query was cancelled by @?Ben Okafor after \d+s\.$/u);
+    expect((await story.messages(platform, 'ops')).filter(runs)).toEqual([]);
+    expect(story.audit('kql in compliance requests | take 11').at(-1)?.result).not.toBe('done');
+    expect(story.audit('kql cancel').map((one) => one.result)).toEqual(expect.arrayContaining(['denied', 'done']));
+    // Azure is not kept busy by what nobody waits for any more.
+    expect((await story.ask(platform, 'kql in compliance requests | take 11')).text).toContain('· 11 rows ·');
+  });
+
+  it('waits its turn when five are asked already, and says at which place', async () => {
+    await slow(5, 6_000);
+    const before = await story.last(platform);
+    const asked = Array.from({ length: 7 }, (_one, index) => 20 + index);
+    // One after the other: who asks first is asked first.
+    for (const rows of asked) await story.say(platform, 'ops', 'ana', typed(platform, `kql in compliance requests | take ${rows}`));
+    const next = (one: Message): boolean => one.text.startsWith('Waiting for other queries: this one is the next.');
+    const second = (one: Message): boolean => one.text.startsWith('Waiting for other queries: 1 are before this one.');
+    expect((await story.untilAfter(before, platform, 'ops', 'the sixth', next)).buttons).toEqual(['Cancel']);
+    await story.untilAfter(before, platform, 'ops', 'the seventh', second);
+    for (const rows of asked)
+      await story.untilAfter(before, platform, 'ops', `${rows} rows`, (one) => one.text.includes(`· ${rows} rows ·`));
+    expect((await story.messages(platform, 'ops')).filter(isProgress).filter((one) => one.text !== 'Answered below.')).toEqual([]);
+  });
+
+  it('that two people ask at once is asked once', async () => {
+    await slow(1, 5_000);
+    const before = await story.last(platform);
+    const words = typed(platform, 'kql in compliance requests | take 12');
+    await story.say(platform, 'ops', 'ana', words);
+    await story.untilAfter(before, platform, 'ops', 'that it runs', runs);
+    await story.say(platform, 'ops', 'ben', words);
+    await story.until(platform, 'ops', 'both answers', (all) => {
+      const both = all.filter((one) => one.seq > before && one.text.includes('· 12 rows ·'));
+      return both.length === 2 ? both : undefined;
+    });
+    // Whoever came second waited for the first one's answer, which the service gives slowly once only.
+    const [first, second] = story.audit('kql in compliance requests | take 12').slice(-2);
+    expect([first?.result, second?.result]).toEqual(['done', 'done']);
+    expect(first?.detail['from']).toBe(second?.detail['from']);
+  });
+});
