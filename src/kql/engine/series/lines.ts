@@ -44,7 +44,7 @@ function bestSplit(numbers: readonly number[]): number | undefined {
   const from = runningErrors(numbers.map((y) => y - centre));
   const back = runningErrors(numbers.toReversed().map((y) => y - centre));
   // What is smaller than this is the rounding of the sums, not a better line.
-  const nothing = (from.at(-1) ?? 0) * 1e-12 + varianceOf(numbers) * numbers.length * 1e-12;
+  const nothing = (from.at(-1) ?? 0) * 16 * Number.EPSILON + Number.MIN_VALUE;
   let best: { readonly at: number; readonly errors: number } | undefined;
   for (let at = 2; at <= numbers.length - 2; at++) {
     const errors = (from[at] ?? 0) + (back[numbers.length - at] ?? 0);

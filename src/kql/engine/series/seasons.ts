@@ -15,9 +15,9 @@ const seasonal: ScalarFunction = {
       );
     }
     if (numbers === undefined) return null;
-    const medians = Array.from({ length: Math.min(period, numbers.length) }, (_, place) =>
-      finite(median(numbers.filter((_number, index) => index % period === place))),
-    );
+    const places = Array.from({ length: Math.min(period, numbers.length) }, (): number[] => []);
+    for (const [index, number] of numbers.entries()) places[index % period]?.push(number);
+    const medians = places.map((place) => finite(median(place)));
     return numbers.map((_, index) => medians[index % period] ?? null);
   },
 };
