@@ -86,7 +86,7 @@ export default {
     ...packages('^src/render/', 'chartjs-node-canvas', 'chart\\.js', 'canvas', '@napi-rs/canvas', 'piscina', '@fontsource/inter', 'luxon'),
     ...packages('^src/schedule/', 'node-cron', 'cron-parser'),
     ...packages('^src/telemetry/', 'pino', 'prom-client'),
-    ...packages('^src/text/', 'fastest-levenshtein', 'luxon'),
+    ...packages('^src/text/', 'fastest-levenshtein', 'luxon', 're2js'),
     ...packages('^src/auth/', 'jose'),
     ...packages('^src/kql/', '@kusto/language-service-next', 're2js', 'decimal\\.js', 'fastest-levenshtein', 'luxon'),
     ...packages('^src/stores/', 'lowdb', 'kysely', 'zod'),

@@ -1,3 +1,4 @@
+import { AuditedFailure } from '../src/core/audited-failure.ts';
 import type { Changes } from '../src/core/command.ts';
 import { code, plain, sentence } from '../src/core/document.ts';
 import { UserError } from '../src/core/errors.ts';
@@ -8,9 +9,10 @@ import { readChartCall } from '../src/services/charts-grammar.ts';
 import { resolveSpan } from '../src/services/charts-span.ts';
 import type { ChartCall, ChartWish } from '../src/services/charts-wish.ts';
 import { chartCommand } from '../src/services/charts-write.ts';
+import { auditOfAsked } from '../src/services/queries-audit.ts';
 import { noSuchChart } from '../src/services/saved-charts.ts';
 import { checkChartName } from '../src/services/saved-charts-name.ts';
-import { type Context, command } from '../src/services/services.ts';
+import { type Context, command, type QueryAsked } from '../src/services/services.ts';
 import { chartFile, chartMessage, chartSaved } from '../templates/chart.ts';
 import { chartForm, saveForm } from '../templates/chart-forms.ts';
 
@@ -65,13 +67,13 @@ function changesOf(call: ChartCall): Changes {
  */
 async function draw(call: DrawCall, context: Context): Promise<Reply> {
   const { wish } = call;
-  const { answer, message, result } = await drawn(call, context);
+  const { answer, message, result, audit } = await drawn(call, context);
   const { kind } = context.origin;
   if (wish.save !== undefined && kind !== 'typed') {
     const saved = chartSaved(wish.save, unsaved(wish), result);
-    return kind === 'clicked' ? replyInPlace(saved) : replyToSender(saved);
+    return { ...(kind === 'clicked' ? replyInPlace(saved) : replyToSender(saved)), audit };
   }
-  return wish.as === 'csv' ? replyUnderClick(chartFile(answer)) : replyInPlace(message);
+  return { ...(wish.as === 'csv' ? replyUnderClick(chartFile(answer)) : replyInPlace(message)), audit };
 }
 
 /** The button that draws it stands in a list, which must stay: so it is posted anew. */
@@ -82,8 +84,8 @@ async function drawSaved(name: string, context: Context): Promise<Reply> {
   const call = readChartCall(readWords(found.command), context.suggest, examples);
   if (call.kind !== 'draw')
     throw new UserError(`${found.name} cannot be drawn any more; delete it and save it anew.`, [`chart delete ${found.name}`]);
-  const { answer, message } = await drawn(call, context);
-  return replyToChannel(call.wish.as === 'csv' ? chartFile(answer) : message);
+  const { answer, message, audit } = await drawn(call, context);
+  return { ...replyToChannel(call.wish.as === 'csv' ? chartFile(answer) : message), audit };
 }
 
 /** Who presses Refresh twice in a row need not make Azure work twice. */
@@ -98,11 +100,16 @@ async function drawn({ wish, read }: DrawCall, context: Context) {
   const what = { metric, aggregation, targets, everyMs, by, where, versusMs, style, timeZone };
   const notBefore = read === 'afresh' ? context.now - freshMs : undefined;
   const asker = { role: context.role, place: context.place };
-  const answer = await charts.draw({ ...what, ...range, notBefore, asker }, context.signal);
+  const asked: QueryAsked[] = [];
+  const asking = (one: QueryAsked): void => void asked.push(one);
+  const answer = await charts.draw({ ...what, ...range, notBefore, asker, asking }, context.signal).catch((error: unknown) => {
+    throw asked.length === 0 ? error : new AuditedFailure(error, { ...auditOfAsked(asked), outcome: 'failed' });
+  });
   // Only what can be drawn is worth a name.
   const result = save === undefined ? undefined : await savedCharts.save({ name: save, command: unsaved(wish) }, context.actor);
   const rows = chartButtons({ wish, range, timeZone, dimensions: answer.dimensions, now: context.now });
-  return { answer, message: chartMessage(answer, { rows, savedAs: save }), result };
+  const audit = asked.length === 0 ? undefined : auditOfAsked(asked);
+  return { answer, message: chartMessage(answer, { rows, savedAs: save }), result, audit };
 }
 
 function unsaved(wish: ChartWish): string {

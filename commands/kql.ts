@@ -1,9 +1,8 @@
 import { sentence } from '../src/core/document.ts';
 import { UserError } from '../src/core/errors.ts';
-import { type Reply, replyToChannel, replyToSender } from '../src/core/invocation.ts';
+import { type Reply, replyBriefly, replyToChannel, replyToSender } from '../src/core/invocation.ts';
 import { type KqlWish, kqlCommand, readKqlCall } from '../src/services/queries-grammar.ts';
-import type { QueryOptions } from '../src/services/queries-options.ts';
-import { askAndShow } from '../src/services/queries-show.ts';
+import { askAndShow, type QueryWords } from '../src/services/queries-show.ts';
 import { type Context, command } from '../src/services/services.ts';
 import { querySpeech } from '../templates/query.ts';
 import { queryExplained } from '../templates/query-explained.ts';
@@ -34,6 +33,8 @@ export const kql = command({
         return ask(call.wish, context);
       case 'explain':
         return explain(call.wish, context);
+      case 'edit':
+        return edit(call.wish, context);
       case 'cancel':
         return Promise.resolve(cancel(call.id, context));
     }
@@ -47,17 +48,27 @@ async function ask({ options, body }: KqlWish, context: Context): Promise<Reply>
   const text = await textOf(body, context);
   // A query with its longest options and the words that save it.
   const isLong = kqlCommand({ options, body: { kind: 'text', text } }).length > mostInButton;
-  const carried: KqlWish['body'] = isLong ? { kind: 'kept', id: await context.services.queries.keep(text) } : { kind: 'text', text };
-  const words = (over: QueryOptions): string => kqlCommand({ options: over, body: carried });
-  const save = `query save ${kqlCommand({ options: { ...options, page: undefined, as: undefined, anyway: false, afresh: false }, body: carried })}`;
-  return askAndShow({ text, options, command: words, save }, context, querySpeech);
+  const words = async (): Promise<QueryWords> => {
+    const carried: KqlWish['body'] = isLong ? { kind: 'kept', id: await context.services.queries.keep(text) } : { kind: 'text', text };
+    const saved = { ...options, range: undefined, page: undefined, as: undefined, anyway: false, afresh: false };
+    return {
+      command: (over) => kqlCommand({ options: over, body: carried }),
+      save: `query save ${kqlCommand({ options: saved, body: carried })}`,
+      edit: kqlCommand({ options: saved, body: carried }, 'edit'),
+    };
+  };
+  return askAndShow({ text, options, words }, context, querySpeech);
 }
 
 async function explain({ options, body }: KqlWish, context: Context): Promise<Reply> {
   const text = await textOf(body, context);
   const { services, actor, role, place, signal, timeZone } = context;
-  const wish = { text, in: options.in, overMs: options.overMs, anyway: false, notBefore: undefined };
+  const wish = { text, in: options.in, overMs: options.overMs, range: options.range, anyway: false, notBefore: undefined };
   return replyToChannel(queryExplained(await services.queries.explain(wish, { actor, role, place }, signal), timeZone));
+}
+
+async function edit({ options, body }: KqlWish, context: Context): Promise<Reply> {
+  return replyToSender(queryForm({ ...options, text: await textOf(body, context) }));
 }
 
 async function textOf(body: KqlWish['body'], { services }: Context): Promise<string> {
@@ -69,5 +80,5 @@ async function textOf(body: KqlWish['body'], { services }: Context): Promise<str
 
 function cancel(id: string, { services, actor, role, place }: Context): Reply {
   const result = services.queries.cancel(id, { actor, role, place });
-  return replyToSender(sentence(result === 'cancelled' ? 'It is being cancelled.' : 'That query has ended already.'));
+  return replyBriefly(sentence(result === 'cancelled' ? 'It is being cancelled.' : 'That query has ended already.'));
 }

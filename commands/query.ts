@@ -5,7 +5,7 @@ import { readWords } from '../src/core/words.ts';
 import { type NamedWish, queryCommand, readQueryCall } from '../src/services/queries-call.ts';
 import { type KqlWish, readKqlCall } from '../src/services/queries-grammar.ts';
 import { bindParameters } from '../src/services/queries-parameters.ts';
-import { askAndShow } from '../src/services/queries-show.ts';
+import { askAndShow, type QueryWords } from '../src/services/queries-show.ts';
 import { noSuchQuery, savableWords } from '../src/services/saved-queries.ts';
 import { checkQueryName } from '../src/services/saved-queries-name.ts';
 import { type Context, command } from '../src/services/services.ts';
@@ -50,17 +50,18 @@ async function ask(wish: NamedWish, context: Context): Promise<Reply> {
   const { savedQueries } = context.services;
   const found = await savedQueries.find(wish.name);
   if (found === undefined) throw noSuchQuery(wish.name, await savedQueries.list(), context.suggest);
-  const words = (options: NamedWish['options']): string => queryCommand({ ...wish, name: found.name, options });
+  const command = (options: NamedWish['options']): string => queryCommand({ ...wish, name: found.name, options });
+  const words = (): Promise<QueryWords> => Promise.resolve({ command, save: undefined });
   if ('texts' in found) {
     const text = bindParameters(found, wish.given, context.suggest);
-    return askAndShow({ text, options: wish.options, command: words, save: undefined, title: found.title }, context, querySpeech);
+    return askAndShow({ text, options: wish.options, words, title: found.title }, context, querySpeech);
   }
   // A saved query takes no parameters; giving one is a mistake that says so.
   bindParameters({ name: found.name, parameters: [], texts: {} }, wish.given, context.suggest);
   const saved = savedWish(found.command, found.name);
   const { text } = saved;
   const options = { ...wish.options, in: wish.options.in ?? saved.options.in, overMs: wish.options.overMs ?? saved.options.overMs };
-  return askAndShow({ text, options, command: words, save: undefined, title: found.name }, context, querySpeech);
+  return askAndShow({ text, options, words, title: found.name }, context, querySpeech);
 }
 
 function savedWish(words: string, name: string): { readonly options: KqlWish['options']; readonly text: string } {

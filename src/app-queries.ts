@@ -3,8 +3,8 @@
  */
 import type { Config } from './config/load.ts';
 import type { Ledger } from './core/ledger.ts';
-import type { QueryPlace } from './core/model/query.ts';
-import type { Clock, Log, LogSource, Settings, Suggest } from './core/ports.ts';
+import type { QueryPlace, QueryResult } from './core/model/query.ts';
+import type { Clock, Log, LogSource, Settings, Signatures, Suggest } from './core/ports.ts';
 import { knownTables } from './kql/known-tables.ts';
 import { readQueryFiles } from './kql/query-files.ts';
 import { createKqlThreads } from './kql/threads.ts';
@@ -14,8 +14,10 @@ import { createQueryPlaces } from './services/queries-places.ts';
 import { createQueryReads } from './services/queries-reads.ts';
 import { shippedQueries } from './services/queries-shipped.ts';
 import { createRedaction } from './services/redaction.ts';
+import { redactTogether } from './services/redaction-in-turns.ts';
 import { createSavedQueries } from './services/saved-queries.ts';
 import type { Catalogue } from './services/services.ts';
+import { createTextPatterns } from './text/patterns.ts';
 
 export interface QueryParts {
   readonly config: () => Config;
@@ -27,6 +29,7 @@ export interface QueryParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly random: () => number;
+  readonly hash: Signatures['hash'];
   readonly pause: (ms: number, signal: AbortSignal) => Promise<unknown>;
 }
 
@@ -35,11 +38,13 @@ export function assembleQueries(parts: QueryParts) {
   const workspaces = (): Readonly<Record<string, string>> => config().azure?.workspaces ?? {};
   const rules = config().queries;
 
-  const parser = createKqlThreads({ log, schemas: knownTables, clock, allowedPlaces: Object.entries(workspaces()).flat() });
+  const parser = createKqlThreads({ log, schemas: knownTables, clock, allowedPlaces: Object.values(workspaces()), aliases: workspaces() });
   const bindings = createBindings({ settings, catalogue });
   const places = createQueryPlaces({ catalogue, bindings, workspaces, channels: () => config().queries.channels, suggest });
   const reads = createQueryReads({ source, clock, timeout: (ms) => AbortSignal.timeout(ms) });
-  const redaction = createRedaction(rules.redact);
+  const { compile } = createTextPatterns();
+  const patterns = Object.fromEntries(Object.entries(rules.redact.patterns).map(([name, source]) => [name, compile(source)]));
+  const redaction = createRedaction({ ...rules.redact, patterns });
   const queries = createQueries({ ...parts, parser, places, reads, redaction, longest: rules.longest, tables: knownTables });
   const shipped = shippedQueries(readQueryFiles());
   const savedQueries = createSavedQueries({ shipped, settings, ledger, kept: queries.kept, suggest });
@@ -60,6 +65,17 @@ export function assembleQueries(parts: QueryParts) {
       return [...named, ...own];
     },
     /** What charts ask of logs. */
-    forCharts: { places, reads, longest: rules.longest, redact: redaction.result },
+    forCharts: {
+      places,
+      reads,
+      longest: rules.longest,
+      redact: {
+        text: redaction.text,
+        results: async (results: readonly QueryResult[], signal: AbortSignal) => {
+          const redacted = await redactTogether(redaction, results, () => parts.pause(0, signal));
+          return redacted.map((one) => one.result);
+        },
+      },
+    },
   };
 }

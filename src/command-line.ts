@@ -14,6 +14,7 @@ import { loadConfig } from './config/load.ts';
 import { socketPath } from './core/socket-path.ts';
 import { createCronTimes } from './schedule/cron-times.ts';
 import { builtInKpis } from './services/kpis.ts';
+import { createTextPatterns } from './text/patterns.ts';
 import { createSuggest } from './text/suggest.ts';
 import { createTimeText } from './text/time-text.ts';
 
@@ -40,6 +41,7 @@ const dependencies: CliDependencies = {
     loadConfig(options, {
       suggest: createSuggest(),
       cron: createCronTimes(),
+      patterns: createTextPatterns(),
       times: createTimeText(),
       kpis: builtInKpis,
     }),

@@ -24,7 +24,7 @@ export function shownCell(value: QueryCell, { type }: QueryColumn, zone: string)
     case 'string':
     case 'guid':
     case 'dynamic':
-      return cut(String(value).replaceAll(/\s*\n\s*/gu, ' ⏎ '));
+      return cut(shortArray(String(value)).replaceAll(/\s*\n\s*/gu, ' ⏎ '));
   }
 }
 
@@ -59,6 +59,19 @@ function shownTime(iso: string, zone: string): string {
   if (Number.isNaN(at)) return iso;
   const milliseconds = ((at % 1_000) + 1_000) % 1_000;
   return `${clockText(at, zone)}${milliseconds === 0 ? '' : `.${String(milliseconds).padStart(3, '0')}`}`;
+}
+
+/** Of a long list its beginning and how many there are: make-series gives hundreds. */
+function shortArray(text: string): string {
+  if (!text.startsWith('[') || text.length <= longest / 2) return text;
+  try {
+    const read: unknown = JSON.parse(text);
+    if (!Array.isArray(read) || read.length < 4) return text;
+    const first = read.slice(0, 2).map((one: unknown) => cut(JSON.stringify(one), longest / 3));
+    return `[${first.join(', ')}, … ${read.length.toLocaleString('en-US')} values]`;
+  } catch {
+    return text;
+  }
 }
 
 export function cut(text: string, most: number = longest): string {

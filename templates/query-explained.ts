@@ -1,7 +1,9 @@
 import { type Block, bold, type Document, facts, note, plain, text } from '../src/core/document.ts';
 import { formatDuration } from '../src/core/duration.ts';
+import type { QueryFinding } from '../src/core/model/query.ts';
 import { clockText, zoneText } from '../src/core/moments.ts';
 import { formatValue } from '../src/core/numbers.ts';
+import type { Tone } from '../src/core/tone.ts';
 import type { QueryExplanation } from '../src/services/services.ts';
 import { caretBlock } from './query-caret.ts';
 
@@ -10,6 +12,9 @@ const timeFilters = {
   some: 'of some tables only; the others are read for the whole range',
   none: 'no: everything in the range is read',
 } as const;
+
+/** More are not read; a table can have sixty. */
+const mostColumns = 10;
 
 /** What a query would do: nothing was sent but a question about volumes. */
 export function queryExplained(explanation: QueryExplanation, timeZone: string): Document {
@@ -39,20 +44,30 @@ export function queryExplained(explanation: QueryExplanation, timeZone: string):
             : `${analysis.addedCap.toLocaleString('en-US')} at most: a limit is added`,
         ),
         fact('Reads about', volumeWords(volume)),
-        fact(
-          'Gives',
-          analysis.columns.length === 0
-            ? 'columns that show only when it runs'
-            : analysis.columns.map((one) => `${one.name} (${one.type})`).join(', '),
-        ),
+        fact('Gives', analysis.columns.length === 0 ? 'columns that show only when it runs' : columnWords(analysis.columns)),
       ),
       ...notes.map((one) => note('warning', one)),
       ...analysis.findings.flatMap((one): readonly Block[] => [
-        note(one.verdict === 'warn' ? 'warning' : 'bad', `${one.message} (rule ${one.rule})`),
+        note(toneOf(one), `${one.message} (rule ${one.rule})`),
         ...(one.at === undefined || one.verdict === 'warn' ? [] : [caretBlock(query, one.at)]),
       ]),
     ],
   };
+}
+
+/** What stands in the facts above, too, is no warning. */
+function toneOf({ rule, verdict }: QueryFinding): Tone {
+  if (rule === 'no-time-filter' || rule === 'row-cap') return 'neutral';
+  return verdict === 'warn' ? 'warning' : 'bad';
+}
+
+/** "57 columns: timestamp (datetime), … and 47 more" */
+function columnWords(columns: QueryExplanation['analysis']['columns']): string {
+  const listed = columns
+    .slice(0, mostColumns)
+    .map((one) => `${one.name} (${one.type})`)
+    .join(', ');
+  return columns.length <= mostColumns ? listed : `${columns.length} columns: ${listed} and ${columns.length - mostColumns} more`;
 }
 
 function volumeWords(volume: QueryExplanation['volume']): string {

@@ -6,7 +6,12 @@ type Form = Extract<Block, { kind: 'form' }>;
 const spans = ['1h', '6h', '1d', '7d', '30d'] as const;
 
 /** Asks for a query, with what was said already. */
-export function queryForm(options: { readonly in: string | undefined; readonly overMs: number | undefined }): Document {
+export function queryForm(options: {
+  readonly in: string | undefined;
+  readonly overMs: number | undefined;
+  /** The query, as far as it is written. */
+  readonly text?: string | undefined;
+}): Document {
   const over = options.overMs === undefined ? undefined : formatDuration(options.overMs);
   const form: Form = {
     kind: 'form',
@@ -23,7 +28,7 @@ export function queryForm(options: { readonly in: string | undefined; readonly o
         options: over === undefined || spans.some((one) => one === over) ? spans : [over, ...spans],
         required: false,
       },
-      { kind: 'text', name: '==query', label: 'Query (KQL)', multiline: true, required: true },
+      { kind: 'text', name: '==query', label: 'Query (KQL)', initial: options.text, multiline: true, required: true },
     ],
   };
   return { summary: 'What do you want to ask?', blocks: [form] };

@@ -1,8 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { QueryTable } from '../src/core/model/query.ts';
-import { type Drawing, likelyRender, pictureOf } from './query-picture.ts';
+import type { Drawing } from './query-drawing.ts';
+import { likelyRender, pictureOf } from './query-picture.ts';
 
-const of = { title: 'requests', subtitle: '24 h', timeZone: 'UTC', from: Date.UTC(2026, 10, 20), to: Date.UTC(2026, 10, 20, 3) };
+const of = {
+  title: 'requests',
+  isNamed: false,
+  subtitle: '24 h',
+  timeZone: 'UTC',
+  from: Date.UTC(2026, 10, 20),
+  to: Date.UTC(2026, 10, 20, 3),
+};
 const hour = (number: number): string => `2026-11-20T0${number}:00:00Z`;
 const byHour: QueryTable = {
   columns: [

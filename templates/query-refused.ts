@@ -25,7 +25,7 @@ export function queryHeld({ verdict, findings, text: query }: QueryHeld, { rows 
 }
 
 /** The service's own words, at the place they are about. */
-export function queryRejected({ problem, text: query, found }: QueryRejection): Document {
+export function queryRejected({ problem, text: query, found }: QueryRejection, { rows }: Pick<QueryView, 'rows'>): Document {
   return {
     summary: `${found.name} does not take this query: ${problem.message}`,
     blocks: [
@@ -33,6 +33,7 @@ export function queryRejected({ problem, text: query, found }: QueryRejection): 
       ...(problem.at === undefined ? [] : [caretBlock(query, problem.at)]),
       note('bad', problem.message),
       ...(problem.nearest === undefined ? [] : [text('Did you mean ', code(problem.nearest), '?')]),
+      ...rows.map((row) => actions(...row)),
     ],
   };
 }

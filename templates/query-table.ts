@@ -28,7 +28,9 @@ export function tablePage(table: QueryTable, at: { readonly page: number; readon
     rows: rows.map((row) => shown.map(({ column, index }) => ({ text: shownCell(row[index], column, at.zone) }))),
   };
   const words = [
-    ...(rows.length < table.rows.length ? [`Rows ${first + 1}–${first + rows.length} of ${table.rows.length}.`] : []),
+    ...(rows.length < table.rows.length
+      ? [`Rows ${first + 1}–${first + rows.length} of ${table.rows.length.toLocaleString('en-US')}.`]
+      : []),
     ...(empty > 0 ? [`${empty} empty ${empty === 1 ? 'column is' : 'columns are'} left out.`] : []),
     ...(beyond.length > 0 ? [`Not shown for width: ${beyond.join(', ')}. They are in the CSV; | project chooses.`] : []),
   ];

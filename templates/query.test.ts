@@ -11,6 +11,7 @@ const analysis: QueryAnalysis = {
   findings: [],
   tables: ['requests'],
   joins: [],
+  places: [],
   timeFilter: 'all',
   lookBackMs: undefined,
   capped: 'requests\n| take 1000',
@@ -73,10 +74,7 @@ describe('an answer', () => {
   it('says what it is, how many rows there are and for which time, in the reader’s zone', () => {
     const document = querySpeech.message(answer([name, count], rowsOf(112)), view);
     expect(kinds(document)).toEqual(['text', 'table', 'note']);
-    expect(said(document)).toEqual([
-      'requests in compliance · 112 rows · 1d to 2026-11-20 14:05 CET',
-      'Rows 1–15 of 112. Took 84 ms.',
-    ]);
+    expect(said(document)).toEqual(['requests in compliance · 112 rows · 1d to 2026-11-20 14:05 CET', 'Rows 1–15 of 112. Took 84 ms.']);
     expect(document.summary).toBe('112 rows · requests in compliance');
   });
 
@@ -124,7 +122,9 @@ describe('an answer', () => {
   });
 
   it('of a query with a name is called by it', () => {
-    expect(said(querySpeech.message(answer([count], [[1]]), { ...view, title: 'Slow operations' }))[0]).toContain('Slow operations in compliance');
+    expect(said(querySpeech.message(answer([count], [[1]]), { ...view, title: 'Slow operations' }))[0]).toContain(
+      'Slow operations in compliance',
+    );
   });
 
   it('as a file has all rows', () => {
@@ -137,7 +137,9 @@ describe('an answer', () => {
 
 describe('no answer', () => {
   it('what is held back has each reason, its rule and its place', () => {
-    const findings = [{ rule: 'externaldata', verdict: 'refuse', message: 'It fetches an address.', at: { start: 0, length: 12 } }] as const;
+    const findings = [
+      { rule: 'externaldata', verdict: 'refuse', message: 'It fetches an address.', at: { start: 0, length: 12 } },
+    ] as const;
     const document = querySpeech.held({ kind: 'held', findings, verdict: 'refuse', text: 'externaldata (x:string)' }, { rows: [] });
     expect(said(document)).toEqual([
       'I do not send this query.',
@@ -196,7 +198,9 @@ describe('an explanation', () => {
   });
 
   it('says what it does not know', () => {
-    expect(said(queryExplained({ ...explanation, volume: undefined }, 'UTC'))).toContain('Reads about: unknown: the Usage table could not be read');
+    expect(said(queryExplained({ ...explanation, volume: undefined }, 'UTC'))).toContain(
+      'Reads about: unknown: the Usage table could not be read',
+    );
   });
 });
 

@@ -1,11 +1,13 @@
 import { button } from '../src/core/actions.ts';
 import { actions, type Block, bold, type Document, note, text } from '../src/core/document.ts';
 import { formatDuration } from '../src/core/duration.ts';
+import { isDrawable } from '../src/core/model/query.ts';
 import { clockText, zoneText } from '../src/core/moments.ts';
 import type { QueryAnswer, QuerySpeech, QueryState, QueryView } from '../src/services/services.ts';
 import { pictureWords } from './query-alt.ts';
 import { isNumeric, shownCell } from './query-cells.ts';
 import { queryCsv, queryFileName } from './query-csv.ts';
+import { figures } from './query-figures.ts';
 import { likelyRender, pictureOf } from './query-picture.ts';
 import { queryHeld, queryRejected } from './query-refused.ts';
 import { tablePage } from './query-table.ts';
@@ -24,7 +26,7 @@ function message(answer: QueryAnswer, view: QueryView): Document {
       text(bold(titleOf(answer, view)), ` · ${count} · ${rangeOf(answer, view.timeZone)}`),
       ...shown.blocks,
       ...warnings(answer),
-      ...quietly([...shown.notes, ...aside(answer)]),
+      ...quietly([...shown.notes, ...quietFindings(answer), ...aside(answer)]),
       ...view.rows.map((row) => actions(...row)),
     ],
   };
@@ -38,29 +40,33 @@ interface Shown {
 }
 
 function shownRows(answer: QueryAnswer, view: QueryView): Shown {
-  const { table } = answer.result;
-  const [column, second] = table.columns;
-  const [row, other] = table.rows;
-  if (row === undefined) return { blocks: [text(`Nothing was found in ${rangeOf(answer, view.timeZone)}.`)], notes: [] };
+  const { table, render } = answer.result;
+  const [row] = table.rows;
+  if (row === undefined)
+    return { blocks: [text(`Nothing was found in the last ${spanOf(answer)} (to ${endOf(answer, view.timeZone)}).`)], notes: [] };
   if (view.as === 'chart') return picture(answer, view);
-  if (column !== undefined && second === undefined && other === undefined && isNumeric(column)) {
-    const value = shownCell(row[0], column, view.timeZone);
-    return {
-      blocks: [{ kind: 'figure', value, label: column.name }],
-      notes: [],
-      summary: `${titleOf(answer, view)}: ${column.name} ${value}`,
-    };
-  }
+  const numbers = figures(table, { isCard: render?.kind === 'card', zone: view.timeZone });
+  if (numbers !== undefined) return { ...numbers, summary: `${titleOf(answer, view)}: ${numbers.words}` };
   const page = tablePage(table, { page: view.page, zone: view.timeZone, zoneName: zoneText(answer.to, view.timeZone) });
-  return { blocks: [page.block], notes: page.words === undefined ? [] : [page.words] };
+  const notes = [...undrawn(answer), ...(page.words === undefined ? [] : [page.words])];
+  return { blocks: [page.block], notes };
+}
+
+/** What `render` asks for and we have no picture of. */
+function undrawn({ result: { render } }: QueryAnswer): readonly string[] {
+  if (render === undefined || render.kind === 'table' || isDrawable(render.kind)) return [];
+  return render.kind === 'card'
+    ? ['A card shows one row of numbers; here is the table.']
+    : [`I cannot draw “${render.kind}”; here is the table.`];
 }
 
 /** What cannot be drawn is a table, and says why. */
 function picture(answer: QueryAnswer, view: QueryView): Shown {
   const { table, render } = answer.result;
-  const asked = render === undefined || render.kind === 'table' ? { kind: likelyRender(table) ?? 'table' } : render;
+  const asked = render === undefined || !isDrawable(render.kind) ? { kind: likelyRender(table) ?? 'table' } : render;
   const of = {
     title: titleOf(answer, view),
+    isNamed: view.title !== undefined || answer.analysis.tables.length === 0,
     subtitle: rangeOf(answer, view.timeZone),
     timeZone: view.timeZone,
     from: answer.from,
@@ -90,16 +96,29 @@ function countOf({ result, analysis }: QueryAnswer): string {
 }
 
 /** "24h to 2026-11-20 14:05 CET" */
-function rangeOf({ from, to }: Pick<QueryAnswer, 'from' | 'to'>, timeZone: string): string {
-  return `${formatDuration(Math.round((to - from) / 60_000) * 60_000)} to ${clockText(to, timeZone).slice(0, 16)} ${zoneText(to, timeZone)}`;
-}
+const rangeOf = (answer: Pick<QueryAnswer, 'from' | 'to'>, timeZone: string): string => `${spanOf(answer)} to ${endOf(answer, timeZone)}`;
+
+const spanOf = ({ from, to }: Pick<QueryAnswer, 'from' | 'to'>): string => formatDuration(Math.round((to - from) / 60_000) * 60_000);
+
+const endOf = ({ to }: Pick<QueryAnswer, 'to'>, timeZone: string): string =>
+  `${clockText(to, timeZone).slice(0, 16)} ${zoneText(to, timeZone)}`;
+
+/** Nearly every query somebody types has it, and it changes no row: no warning, or nobody would read those that are. */
+const quietRule = 'no-time-filter';
+
+const quietFindings = ({ analysis }: QueryAnswer): readonly string[] =>
+  analysis.findings.filter((one) => one.rule === quietRule && one.verdict !== 'refuse').map((one) => one.message);
 
 /** What makes the rows other than what was asked for. The row cap is told in the count, and here only once it cut something. */
 function warnings({ analysis, notes, result }: QueryAnswer): readonly Block[] {
   const isCut = analysis.addedCap !== undefined && result.table.rows.length >= analysis.addedCap;
-  const told = analysis.findings.filter((one) => one.verdict !== 'refuse' && (one.rule !== 'row-cap' || isCut)).map((one) => one.message);
+  const told = analysis.findings
+    .filter((one) => one.verdict !== 'refuse' && one.rule !== quietRule && (one.rule !== 'row-cap' || isCut))
+    .map((one) => one.message);
   const partial = result.partial === undefined ? [] : [`Only a part of the rows came. Azure says: ${result.partial.message}`];
-  return [...partial, ...notes, ...told].map((one) => note('warning', one));
+  const { cutCells = 0 } = result;
+  const cut = cutCells === 0 ? [] : [`${cutCells === 1 ? '1 cell is' : `${cutCells.toLocaleString('en-US')} cells are`} cut: too long to be read whole.`];
+  return [...partial, ...cut, ...notes, ...told].map((one) => note('warning', one));
 }
 
 function aside({ redactions, ageMs, ms }: QueryAnswer): readonly string[] {

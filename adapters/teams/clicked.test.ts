@@ -47,6 +47,17 @@ describe('clicks', () => {
     expect(others).toEqual([]);
   });
 
+  it('that are refused with lines that have to stand below each other are answered with a card', async () => {
+    await start();
+    const root = await harness.posted('incidents');
+    answer(replyRefused({ summary: 'Not sent', blocks: [{ kind: 'preformatted', text: 'requests | tske\n           ^^^^' }] }));
+    await harness.emulator.click({ message: root.id, user: 'eva', button: 'Acknowledge' });
+    const [said] = harness.emulator.messages.list({ channel: root.channel, after: seqOf(root.id) });
+    expect(said).toMatchObject({ ephemeralTo: 'eva', text: 'Answered below.' });
+    const [card] = await harness.emulator.messages.wait({ channel: root.channel, after: said?.seq ?? 0 }, 5_000);
+    expect(JSON.stringify(card?.payload).replaceAll('\u00a0', ' ')).toMatch(/"requests \| tske".*" {11}\^{4}"/u);
+  });
+
   it('that ask for what is somebody’s own are answered in their own chat', async () => {
     await start();
     const root = await harness.posted('incidents');

@@ -157,11 +157,13 @@ function createSettle(needs: DeliverNeeds) {
 
 /**
  * What a click is answered with instead of a message, and the one who clicked alone sees. A form that was refused stays as it was
- * filled in and shows why. Where somebody has waited too long to see that, the words are posted.
+ * filled in and shows why. Where somebody has waited too long to see that, the words are posted; and so are lines that have to stand
+ * as they are, below each other, which such an answer cannot show.
  */
 function wordsFor(reply: Reply, time: TimeText): string | undefined {
   if (reply.redrawnBy === 'later click') return 'A later click is shown.';
-  return reply.outcome === 'refused' ? cut(inert(writeInFull(reply.document, time)), limits.clickWords) : undefined;
+  const isPlain = reply.document.blocks.every((block) => block.kind !== 'preformatted');
+  return (reply.outcome === 'refused' || reply.brief === true) && isPlain ? cut(inert(writeInFull(reply.document, time)), limits.clickWords) : undefined;
 }
 
 /** Where the answers to an invocation go: the chat, or in a channel the thread it came from. */

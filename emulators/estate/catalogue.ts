@@ -4,7 +4,12 @@ const gib = 1024 ** 3;
 const mib = 1024 ** 2;
 
 const ofRequests = ['request/performanceBucket', 'request/resultCode', 'cloud/roleName'];
+const calls = counted('dependencies/count', 'Dependency calls', 60, 700, { dimensions: ['dependency/type', 'cloud/roleName'] });
 const failedRequests = counted('requests/failed', 'Failed requests', 0.05, 0.9, { dimensions: ofRequests });
+
+const serverRequests = counted('requests/count', 'Server requests', 25, 260, { dimensions: ofRequests, includes: failedRequests });
+const siteRequests = counter('Requests', 'Requests', 'Count', 20, 240, { dimensions: ['Instance'] });
+const appRequests = counter('Requests', 'Requests', 'Count', 22, 230, { dimensions: ['revisionName', 'statusCodeCategory'] });
 
 /** The metrics of each type the estate has, by lower-case type. Names, units and grains: Microsoft's supported metrics per type. */
 export const catalogue: Readonly<Record<string, readonly EstateMetric[]>> = {
@@ -16,12 +21,12 @@ export const catalogue: Readonly<Record<string, readonly EstateMetric[]>> = {
     counter('BytesSent', 'Data Out', 'Bytes', 1 * mib, 24 * mib, { dimensions: ['Instance'] }),
   ],
   'microsoft.web/sites': [
-    counter('Requests', 'Requests', 'Count', 20, 240, { dimensions: ['Instance'] }),
+    siteRequests,
     counter('BytesReceived', 'Data In', 'Bytes', 0.4 * mib, 6 * mib, { dimensions: ['Instance'] }),
     counter('BytesSent', 'Data Out', 'Bytes', 1 * mib, 24 * mib, { dimensions: ['Instance'] }),
     counter('Http5xx', 'Http Server Errors', 'Count', 0.02, 0.5, { dimensions: ['Instance'] }),
     counter('Http4xx', 'Http 4xx', 'Count', 0.4, 5, { dimensions: ['Instance'] }),
-    gauge('HttpResponseTime', 'Response Time', 'Seconds', 0.12, 0.27, { dimensions: ['Instance'] }),
+    gauge('HttpResponseTime', 'Response Time', 'Seconds', 0.12, 0.27, { dimensions: ['Instance'], samples: siteRequests }),
     gauge('MemoryWorkingSet', 'Memory working set', 'Bytes', 380 * mib, 620 * mib, { dimensions: ['Instance'], noise: 0.02 }),
     gauge('AppConnections', 'Connections', 'Count', 6, 38, { dimensions: ['Instance'] }),
     gauge('HealthCheckStatus', 'Health check status', 'Count', 100, 100, { dimensions: ['Instance'], noise: 0 }),
@@ -37,16 +42,16 @@ export const catalogue: Readonly<Record<string, readonly EstateMetric[]>> = {
     gauge('Availability', 'Overall Vault Availability', 'Percent', 100, 100, { noise: 0 }),
   ],
   'microsoft.insights/components': [
-    counted('requests/count', 'Server requests', 25, 260, { dimensions: ofRequests, includes: failedRequests }),
+    serverRequests,
     failedRequests,
-    gauge('requests/duration', 'Server response time', 'MilliSeconds', 110, 240, { dimensions: ofRequests }),
+    gauge('requests/duration', 'Server response time', 'MilliSeconds', 110, 240, { dimensions: ofRequests, samples: serverRequests }),
     gauge('availabilityResults/availabilityPercentage', 'Availability', 'Percent', 100, 100, {
       noise: 0,
       dimensions: ['availabilityResult/name', 'availabilityResult/location'],
     }),
     counted('exceptions/count', 'Exceptions', 0.05, 0.7, { dimensions: ['cloud/roleName'] }),
-    counted('dependencies/count', 'Dependency calls', 60, 700, { dimensions: ['dependency/type', 'cloud/roleName'] }),
-    gauge('dependencies/duration', 'Dependency duration', 'MilliSeconds', 12, 38, { dimensions: ['dependency/type', 'cloud/roleName'] }),
+    calls,
+    gauge('dependencies/duration', 'Dependency duration', 'MilliSeconds', 12, 38, { dimensions: ['dependency/type', 'cloud/roleName'], samples: calls }),
     gauge('performanceCounters/processCpuPercentage', 'Process CPU', 'Percent', 6, 44, { dimensions: ['cloud/roleInstance'] }),
     gauge('performanceCounters/memoryAvailableBytes', 'Available memory', 'Bytes', 2.6 * gib, 1.8 * gib, { noise: 0.02 }),
   ],
@@ -126,10 +131,10 @@ export const catalogue: Readonly<Record<string, readonly EstateMetric[]>> = {
       noise: 0.02,
       dimensions: ['revisionName', 'podName'],
     }),
-    counter('Requests', 'Requests', 'Count', 22, 230, { dimensions: ['revisionName', 'statusCodeCategory'] }),
+    appRequests,
     counter('RxBytes', 'Network In Bytes', 'Bytes', 0.4 * mib, 5 * mib, { dimensions: ['revisionName', 'podName'] }),
     counter('TxBytes', 'Network Out Bytes', 'Bytes', 0.9 * mib, 18 * mib, { dimensions: ['revisionName', 'podName'] }),
-    gauge('ResponseTime', 'Average Response Time', 'MilliSeconds', 95, 210, { dimensions: ['statusCodeCategory', 'statusCode'] }),
+    gauge('ResponseTime', 'Average Response Time', 'MilliSeconds', 95, 210, { dimensions: ['statusCodeCategory', 'statusCode'], samples: appRequests }),
     gauge('Replicas', 'Replica Count', 'Count', 2, 2, { noise: 0, primary: 'maximum', dimensions: ['revisionName'] }),
     gauge('RestartCount', 'Replica Restart Count', 'Count', 0, 0, {
       noise: 0,

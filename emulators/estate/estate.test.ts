@@ -68,9 +68,26 @@ describe('values', () => {
     expect(whole?.count).toBe(sum((one) => one.count));
     expect(whole?.minimum).toBe(Math.min(...parts.map((one) => one.minimum)));
     expect(whole?.maximum).toBe(Math.max(...parts.map((one) => one.maximum)));
-    // Events are counted, not averaged: their average is 1 wherever there are any.
-    const counts = parts.every((one) => one.count === 1);
-    if (counts) expect(whole?.average).toBeCloseTo(mean(parts.map((one) => one.average)), 4);
+    // Each minute weighs as much as it has samples: one, or its requests.
+    const weighed = sum((one) => one.average * one.count) / sum((one) => one.count);
+    expect(whole?.average).toBeCloseTo(sum((one) => one.count) === 0 ? 0 : weighed, 4);
+  });
+
+  it('of how long requests take weigh each minute by its requests, in its splits as well', () => {
+    const quietAndBusy = { from: now - (now % hour) - 12 * hour, to: now - (now % hour), grainMs: 12 * hour };
+    const weighed = every.filter(({ metric }) => metric.samples !== undefined);
+    expect(weighed.length).toBeGreaterThan(8);
+    for (const { resource, metric } of weighed) {
+      const minutes = (one: typeof metric) =>
+        estate.values(resource, one, { ...quietAndBusy, grainMs: minute }).map(({ summary }) => summary ?? { total: 0, average: 0 });
+      const [requests, took] = [minutes(metric.samples ?? metric), minutes(metric)];
+      const together = took.reduce((all, one, index) => all + one.average * (requests[index]?.total ?? 0), 0);
+      const whole = estate.values(resource, metric, quietAndBusy)[0]?.summary;
+      expect(whole?.average).toBeCloseTo(together / requests.reduce((all, one) => all + one.total, 0), 6);
+      expect(whole?.average).not.toBeCloseTo(mean(took.map((one) => one.average)), 6);
+      const parts = estate.split(resource, metric, quietAndBusy, { apart: metric.dimensions.slice(0, 1), only: new Map() });
+      expect(mean(parts.map(({ points }) => points[0]?.summary?.average ?? 0))).toBeCloseTo(whole?.average ?? 0, 6);
+    }
   });
 
   it('lie where their unit allows', () => {

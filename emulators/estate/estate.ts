@@ -76,6 +76,7 @@ export function createEstate(options: { readonly seed: string; readonly clock: C
       resource,
       metric,
       included: metric.includes && sourceOf(resource, metric.includes, range),
+      counting: metric.samples && sourceOf(resource, metric.samples, range),
       change: (raw, at) => changed(raw, at, met),
       arrived: range.seen === undefined ? () => 1 : (at) => arrived(at, now, metric),
     };

@@ -14,6 +14,8 @@ export interface EstateMetric {
   readonly shape: Shape;
   /** What it counts among the rest, so that a part is never more than the whole: of all requests, the failed ones. */
   readonly includes: EstateMetric | undefined;
+  /** Of a level that each request is a sample of: what counts them. Undefined: every minute has one sample. */
+  readonly samples: EstateMetric | undefined;
 }
 
 /**
@@ -45,6 +47,7 @@ interface More {
   readonly most?: number;
   readonly primary?: Aggregation;
   readonly includes?: EstateMetric;
+  readonly samples?: EstateMetric;
 }
 
 const grainsOf = ({ from = 1, upTo = 1440 }: More): readonly number[] => everyGrain.filter((grain) => grain >= from && grain <= upTo);
@@ -60,6 +63,7 @@ export function gauge(name: string, title: string, unit: string, low: number, hi
     grains: grainsOf(more),
     dimensions: more.dimensions ?? [],
     includes: more.includes,
+    samples: more.samples,
     shape: {
       kind: 'gauge',
       base: low,

@@ -28,8 +28,9 @@ const rhythms: Readonly<
 };
 
 /**
- * The summary of the minutes first..last of a series; undefined where nothing was measured. Every minute has the same number
- * of samples, so a long interval's average is the mean of its minutes', and totals, minima and maxima agree as well.
+ * The summary of the minutes first..last of a series; undefined where nothing was measured. A long interval's average is its
+ * total by its count, as everywhere in Azure: the mean of its minutes' where each has one sample, and weighted by the requests
+ * of each minute where these are the samples.
  */
 export function seriesValue(source: Source): (first: number, last: number) => Summary | undefined {
   const { metric } = source;
@@ -38,7 +39,7 @@ export function seriesValue(source: Source): (first: number, last: number) => Su
     const sum = nothing();
     for (let minute = first; minute <= last; minute += 1) {
       const sample = sampled(minute);
-      if (sample !== undefined) add(sum, measured(metric.shape, sample.value, sample.chance));
+      if (sample !== undefined) add(sum, times(measured(metric.shape, sample.value, sample.chance), sample.count));
     }
     return summaryOf(sum);
   };
@@ -46,7 +47,8 @@ export function seriesValue(source: Source): (first: number, last: number) => Su
 
 /**
  * The same, apart for groups of the metric's dimensions (`groups`: of each part, the group's number; undefined: left out). What
- * adds up is shared out in whole numbers, so the groups' totals make the whole; levels differ so that their mean is the whole's.
+ * adds up is shared out in whole numbers, so the groups' totals make the whole; levels differ so that their mean is the whole's,
+ * each part having as many samples as another.
  */
 export function splitValue(
   source: Source,
@@ -62,7 +64,7 @@ export function splitValue(
     for (let minute = first; minute <= last; minute += 1) {
       const sample = sampled(minute);
       if (sample === undefined) continue;
-      const shares = metric.shape.kind === 'gauge' ? tilted(metric.shape, sample.value, parts) : events(minute);
+      const shares = metric.shape.kind === 'gauge' ? tilted(metric.shape, sample, parts) : events(minute);
       addGroups(sums, shares, groups, metric.shape);
     }
     return sums.map(summaryOf);
@@ -94,37 +96,43 @@ export interface Source {
   readonly change: (value: number, at: number) => number | undefined;
   /** Of the metric that this one includes. */
   readonly included: Source | undefined;
+  /** Of the metric that counts this one's samples. */
+  readonly counting: Source | undefined;
   /** How much of a minute has arrived, 0 to 1; undefined: it is not there yet. */
   readonly arrived: (at: number) => number | undefined;
 }
 
-function samples({
-  seed,
-  resource,
-  metric,
-  change,
-  arrived,
-}: Source): (minute: number) => { readonly value: number; readonly chance: number } | undefined {
+/** A minute's value, and how many samples of a level it is the mean of. */
+interface Sample {
+  readonly value: number;
+  readonly chance: number;
+  readonly count: number;
+}
+
+function samples({ seed, resource, metric, change, arrived, counting }: Source): (minute: number) => Sample | undefined {
+  const counts = counting === undefined ? undefined : seriesValue(counting);
   const expected = expectation(seed, resource, metric);
   const stream = hashText(`${seed}|sample|${resource.id}|${metric.name}`);
   return (minute) => {
     const part = arrived(minute * 60_000);
     const value = change(expected(minute), minute * 60_000);
-    if (value === undefined || part === undefined) return undefined;
+    const count = counts === undefined ? 1 : (counts(minute, minute)?.total ?? 0);
+    // Where nobody asked, nothing took any time.
+    if (value === undefined || part === undefined || count === 0) return undefined;
     // A part of what adds up; of a level, some samples are as good as all.
     const seen = metric.shape.kind === 'gauge' ? 1 : part;
-    return { value: Math.min(value, metric.shape.most) * seen, chance: even(stream, minute) * seen };
+    return { value: Math.min(value, metric.shape.most) * seen, chance: even(stream, minute) * seen, count };
   };
 }
 
 /** The levels of the parts around `value`; none leaves the range that the metric's own minimum and maximum span. */
-function tilted(shape: Shape, value: number, parts: readonly Part[]): readonly Sum[] {
+function tilted(shape: Shape, { value, count }: Sample, parts: readonly Part[]): readonly Sum[] {
   const whole = level(shape, value);
   const room = value === 0 ? 0 : Math.min(1, (whole.maximum / value - 1) / mostTilt, (1 - whole.minimum / value) / mostTilt);
   return parts.map(({ tilt }) => {
     const own = value * (1 + tilt * room);
     const { minimum, maximum } = level(shape, own);
-    return { total: own, count: 1, minimum: Math.max(minimum, whole.minimum), maximum: Math.min(maximum, whole.maximum) };
+    return { total: own * count, count, minimum: Math.max(minimum, whole.minimum), maximum: Math.min(maximum, whole.maximum) };
   });
 }
 
@@ -163,6 +171,9 @@ interface Sum {
   minimum: number;
   maximum: number;
 }
+
+/** As many samples of a level, which are one where there is nothing to weigh. */
+const times = (sum: Sum, count: number): Sum => (count === 1 ? sum : { ...sum, total: sum.total * count, count: sum.count * count });
 
 const nothing = (): Sum => ({ total: 0, count: 0, minimum: Number.POSITIVE_INFINITY, maximum: Number.NEGATIVE_INFINITY });
 

@@ -166,6 +166,20 @@ describe('what is made', () => {
     expect(logs.statistics().made['columns']).toBe(24 * components.length);
   });
 
+  it('makes of a column what holds the rows that are asked for', () => {
+    const { logs } = start();
+    const open = () => logs.tableSource(everything, { from: noon - day, to: noon }).table('requests');
+    const [table, whole] = [open(), open()?.values(3) ?? []];
+    const before = logs.statistics().made['columns'] ?? 0;
+    const last = whole.length - 1;
+    expect(table?.some?.(3, Int32Array.of(last, 0, last - 1, 700))).toEqual([whole[last], whole[0], whole[last - 1], whole[700]]);
+    table?.some?.(4, Int32Array.of(last, last - 1));
+    expect((logs.statistics().made['columns'] ?? 0) - before).toBe(1);
+    table?.values(4);
+    // It is there already.
+    expect(table?.some?.(4, Int32Array.of(last))).toBeUndefined();
+  });
+
   it('is bounded, however much is asked for, and the same when it has to be made again', () => {
     const { logs, rows } = start({ mostCells: 100_000 });
     const ask = () => rows('dependencies', noon - 12 * hour, noon, ['name', 'duration', 'operation_Id']);

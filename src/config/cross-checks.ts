@@ -1,7 +1,7 @@
 import { UserError } from '../core/errors.ts';
 import type { Target } from '../core/model/person.ts';
 import type { KpiLimits } from '../core/model/service.ts';
-import type { CronTimes, Suggest, TimeText } from '../core/ports.ts';
+import type { CronTimes, Suggest, TextPatterns, TimeText } from '../core/ports.ts';
 import type { Fault, Path } from './faults.ts';
 import { isLoopback, readUrl } from './loopback.ts';
 import { isWorkspaceId } from './schema/common.ts';
@@ -12,6 +12,7 @@ export interface ConfigNeeds {
   readonly suggest: Suggest;
   readonly cron: Pick<CronTimes, 'check'>;
   readonly times: Pick<TimeText, 'isZone'>;
+  readonly patterns: Pick<TextPatterns, 'faultOf'>;
   /** The KPIs whose limits a service may set. */
   readonly kpis: readonly KnownKpi[];
 }
@@ -41,6 +42,7 @@ export function crossCheck(check: CrossCheck): readonly Fault[] {
     ...checkServices(check),
     ...checkWorkspaces(check),
     ...checkQueries(check),
+    ...checkPatterns(check),
     ...checkSentryProjects(check.content),
     ...checkIncidents(check),
     ...checkDigests(check),
@@ -72,6 +74,14 @@ function checkQueries(check: CrossCheck): readonly Fault[] {
       ...(check.platforms.includes(channel.platform) ? [] : [{ path, message: 'names a channel of a chat that is not configured' }]),
       ...services.flatMap((name, index) => known('service', name, check.services, [...path, index], check.needs)),
     ];
+  });
+}
+
+/** By whatever will use them: there are several kinds of regular expressions. */
+function checkPatterns({ content, needs }: CrossCheck): readonly Fault[] {
+  return Object.entries(content.queries?.redact.patterns ?? {}).flatMap(([name, source]) => {
+    const message = needs.patterns.faultOf(source);
+    return message === undefined ? [] : [{ path: ['queries', 'redact', 'patterns', name], message }];
   });
 }
 

@@ -6,8 +6,7 @@ const mostBarsSideBySide = 240;
 
 /** How the series of a chart can be bars; undefined: they cannot be read as such. */
 export function barsOf({ series, addsUp }: Pick<Chart, 'series' | 'addsUp'>): 'side by side' | 'stacked' | undefined {
-  const labels = new Set(series.map((one) => one.label));
-  const present = series.filter((one) => one.pastOf === undefined || !labels.has(one.pastOf));
+  const present = presentOf(series);
   const most = Math.max(0, ...present.map((one) => one.points.length));
   if (most > mostBars) return undefined;
   if (present.length < 2) return 'side by side';
@@ -16,6 +15,12 @@ export function barsOf({ series, addsUp }: Pick<Chart, 'series' | 'addsUp'>): 's
   if (addsUp === true) return 'stacked';
   const areAlike = new Set(present.map(intervalOf)).size === 1;
   return !areAlike || most * present.length > mostBarsSideBySide ? undefined : 'side by side';
+}
+
+/** Without those that are the past of another one. */
+export function presentOf(series: Chart['series']): Chart['series'] {
+  const labels = new Set(series.map((one) => one.label));
+  return series.filter((one) => one.pastOf === undefined || !labels.has(one.pastOf));
 }
 
 function intervalOf({ points }: ChartSeries): number {

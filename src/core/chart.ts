@@ -8,7 +8,8 @@ export type Picture = Chart | CategoryChart | XyChart;
 export interface Chart {
   readonly title: string;
   readonly subtitle: string;
-  readonly style: 'line' | 'area' | 'bar';
+  /** `dots`: points that are not joined, as single rows of a log are. */
+  readonly style: 'line' | 'area' | 'bar' | 'dots';
   readonly unit: Unit;
   /** IANA name; the time axis is labelled in it. */
   readonly timeZone: string;
@@ -18,7 +19,7 @@ export interface Chart {
   readonly series: readonly ChartSeries[];
   /** Horizontal lines: a KPI's target and critical value. */
   readonly lines: readonly ChartLine[];
-  /** Whether the series together are one amount, as the parts of a split are; only then bars are stacked. */
+  /** Whether the series together are one amount, as the parts of a split are; only then bars and areas are stacked. */
   readonly addsUp?: boolean | undefined;
   /** Which values are the bad ones and stand in the table; the high ones unless it is said. */
   readonly extreme?: 'highest' | 'lowest' | undefined;
@@ -71,4 +72,4 @@ export interface XyChart {
 }
 
 export const isOverTime = (picture: Picture): picture is Chart =>
-  picture.style === 'line' || picture.style === 'area' || picture.style === 'bar';
+  picture.style === 'line' || picture.style === 'area' || picture.style === 'bar' || picture.style === 'dots';

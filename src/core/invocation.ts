@@ -45,12 +45,18 @@ export interface Reply {
   readonly under?: 'clicked message' | undefined;
   /** It says what was not understood or not allowed: a form that was sent stays open and shows it. */
   readonly outcome?: 'refused' | undefined;
+  /** Nothing was done that could count as done: it is asked back first. */
+  readonly undone?: true | undefined;
+  /** A sentence for whoever clicked: where a click can be answered with words, they are enough. */
+  readonly brief?: true | undefined;
   /** Goes into the audit log beside who, where and what. */
   readonly audit?: AuditDetail | undefined;
 }
 
 export const replyToChannel = (document: Document): Reply => ({ document, audience: 'channel', replace: false });
 export const replyToSender = (document: Document): Reply => ({ document, audience: 'sender', replace: false });
+/** A sentence for its author: to a click the chat's own words to it, where it has such. */
+export const replyBriefly = (document: Document): Reply => ({ ...replyToSender(document), brief: true });
 /** Tells its author alone what is theirs alone. */
 export const replyAboutSender = (document: Document): Reply => ({ document, audience: 'sender', about: 'sender', replace: false });
 /** Redraws the message that was clicked; a typed command gets a new message. */

@@ -117,7 +117,8 @@ export interface LogSource {
  * a finding that refuses it. Throws ProviderError only when there is no thread to read it.
  */
 export interface QueryParser {
-  readonly analyse: (text: string, options: Cancellable) => Promise<QueryAnalysis>;
+  /** `by`: who asks; of one asker one query is read at a time, so that nobody takes the reader from the others. */
+  readonly analyse: (text: string, options: Cancellable & { readonly by?: string | undefined }) => Promise<QueryAnalysis>;
   readonly stop: () => Promise<void>;
 }
 
@@ -241,6 +242,18 @@ export interface DueJob {
 export interface CronTimes {
   readonly nextAfter: (cron: string, timeZone: string, after: number) => number;
   readonly check: (cron: string, timeZone: string) => void;
+}
+
+/** A regular expression of the configuration; takes time in proportion to the text, whatever it is. */
+export interface TextPattern {
+  readonly replaceAll: (text: string, by: (found: string) => string) => string;
+}
+
+/** `compile` takes what has no fault. */
+export interface TextPatterns {
+  readonly compile: (source: string) => TextPattern;
+  /** Why it cannot be used: "is no regular expression …"; undefined: it can. */
+  readonly faultOf: (source: string) => string | undefined;
 }
 
 /** Formats moments and reads durations, dates and zones. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { AuditedFailure } from './audited-failure.ts';
 import { readPlain } from './clauses.ts';
 import { type AnyCommand, type CommandSpec, defineCommand } from './command.ts';
 import { plainText, sentence } from './document.ts';
@@ -69,6 +70,10 @@ function setUp({ stored = [] as Invocation[], deliver = works, store = works } =
       ),
       command('keep', async () => replyToChannel(sentence('kept')), { changes: ([what]) => (what === 'it' ? 'state' : 'nothing') }),
       command('ask', async () => ({ ...replyRefused(sentence('no such thing')), audit: { code: 'E1' } })),
+      command('fail', async ([what]) => {
+        const outage = new ProviderError('Azure', 'it did not answer.', { retry: { when: 'never' } });
+        throw new AuditedFailure(what === 'mistake' ? new UserError('It was cancelled.') : outage, { text: 'print 1' });
+      }),
       command('redraw', async ([range]) => {
         if (range === 'late') await release.promise;
         return replyInPlace(sentence(`the last ${range}`));
@@ -120,6 +125,18 @@ function setUp({ stored = [] as Invocation[], deliver = works, store = works } =
 }
 
 describe('the router', () => {
+  it('keeps in the audit log what a failed command tells of its attempt, and answers as if it had told nothing', async () => {
+    const { router, audit, said } = setUp();
+    await router.accept(invocation('fail outage'));
+    await router.accept(invocation('fail mistake'));
+    await router.idle();
+    expect(audit).toMatchObject([
+      { result: 'failed', detail: { text: 'print 1' } },
+      { result: 'refused', detail: { text: 'print 1' } },
+    ]);
+    expect(said()).toMatch(/^Azure: it did not answer\. If it lasts, quote [0-9a-f]{8}\. It was cancelled\.$/u);
+  });
+
   it('accepts a command that changes state once it is stored, and works afterwards', async () => {
     const { router, log, release, answers } = setUp();
     await router.accept(invocation('slow'));

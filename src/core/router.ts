@@ -1,3 +1,4 @@
+import { AuditedFailure } from './audited-failure.ts';
 import { shorten } from './clauses.ts';
 import type { AnyCommand, CommandContext } from './command.ts';
 import { bold, code, type Document, plain, sentence, text } from './document.ts';
@@ -228,16 +229,19 @@ async function attempt<Services>(
 ): Promise<{ readonly reply: Reply; readonly entry: AuditEntry }> {
   try {
     const reply = await considered.work(signal, report);
-    return { reply, entry: considered.entry(reply.outcome ?? 'done') };
-  } catch (error) {
+    return { reply, entry: considered.entry(reply.outcome ?? (reply.undone === true ? 'refused' : 'done')) };
+  } catch (caught) {
+    const { error, audit } = caught instanceof AuditedFailure ? { error: caught.cause, audit: caught.audit } : { error: caught };
     if (error instanceof UserError) {
-      return { reply: replyRefused(mistake(error)), entry: considered.entry(error instanceof Denied ? 'denied' : 'refused') };
+      const entry = considered.entry(error instanceof Denied ? 'denied' : 'refused');
+      return { reply: { ...replyRefused(mistake(error)), audit }, entry };
     }
-    if (signal.aborted) return { reply: replyToSender(sentence(stopped)), entry: considered.entry('failed') };
+    if (signal.aborted) return { reply: { ...replyToSender(sentence(stopped)), audit }, entry: considered.entry('failed') };
     const quote = shortId(invocation.id);
     needs.log.error({ invocation: invocation.id, quote, error }, 'a command failed');
     const apology = text(apologyFor(error, quote));
-    return { reply: replyToSender({ summary: 'That did not work.', blocks: [apology] }), entry: considered.entry('failed') };
+    const reply: Reply = { ...replyToSender({ summary: 'That did not work.', blocks: [apology] }), audit };
+    return { reply, entry: considered.entry('failed') };
   }
 }
 

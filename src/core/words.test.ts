@@ -26,6 +26,17 @@ describe('reading words', () => {
     expect(read("what's ana's “open")).toEqual(["what's", "ana's", '“open']);
   });
 
+  it('looks once for what closes a quote: 12,000 characters of open quotes take no time', () => {
+    const times = [1, 2, 3].map(() => {
+      const before = process.threadCpuUsage();
+      expect(readWords("'a ".repeat(4_000)).all).toHaveLength(4_000);
+      const { user, system } = process.threadCpuUsage(before);
+      return (user + system) / 1_000;
+    });
+    expect(Math.min(...times)).toBeLessThan(50);
+    expect(readWords("'a b' 'c “d e”").all.map((one) => one.text)).toEqual(['a b', "'c", 'd e']);
+  });
+
   it('makes a comma a word of its own, outside of quotes', () => {
     expect(read('cpu of a,b , "c,d"')).toEqual(['cpu', 'of', 'a', ',', 'b', ',', 'c,d']);
   });

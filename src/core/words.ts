@@ -44,25 +44,31 @@ export function readWords(typed: string): Words {
     throw new UserError(`That is ${typed.length} characters long; I read at most ${mostCharacters}.`, ['help']);
   const text = typed.replace(control, ' ').replace(invisible, '').trim();
   const all: Word[] = [];
-  let at = 0;
-  while (at < text.length) {
-    const character = text[at] ?? '';
-    if (/\s/u.test(character)) {
-      at += 1;
-      continue;
-    }
-    const word = character === ',' ? { text: ',', quoted: false, start: at, end: at + 1 } : (readQuoted(text, at) ?? readBare(text, at));
-    all.push(word);
-    at = word.end;
-  }
+  const readAt = wordsOf(text);
+  for (let word = readAt(0); word !== undefined; word = readAt(word.end)) all.push(word);
   return { text, all };
 }
 
+/**
+ * For commands that read cleaned text themselves: the first word at or behind a place; undefined: only spaces are left. A quote
+ * that nothing closes is looked for once only, so that reading all words takes time in proportion to the text.
+ */
+export function wordsOf(text: string): (from: number) => Word | undefined {
+  const unclosed = new Set<string>();
+  return (from) => {
+    let at = from;
+    while (at < text.length && /\s/u.test(text[at] ?? '')) at += 1;
+    if (at >= text.length) return undefined;
+    if (text[at] === ',') return { text: ',', quoted: false, start: at, end: at + 1 };
+    return readQuoted(text, at, unclosed) ?? readBare(text, at);
+  };
+}
+
 /** A quote only opens at the start of a word, so that apostrophes inside words stay what they are. */
-function readQuoted(text: string, start: number): Word | undefined {
+function readQuoted(text: string, start: number, unclosed: Set<string>): Word | undefined {
   const opening = text[start] ?? '';
   const closing = quotePairs[opening];
-  if (closing === undefined) return undefined;
+  if (closing === undefined || unclosed.has(closing)) return undefined;
   for (let at = start + 1; at < text.length; at += 1) {
     const character = text[at] ?? '';
     const endsHere = character === closing || (closing === '”' && character === '"') || (closing === '"' && character === '”');
@@ -71,6 +77,7 @@ function readQuoted(text: string, start: number): Word | undefined {
       return { text: text.slice(start + 1, at), quoted: true, start, end: at + 1 };
     }
   }
+  unclosed.add(closing);
   return undefined;
 }
 

@@ -1,5 +1,5 @@
 import { analyse } from './analyse/index.ts';
-import { chainTooLong } from './belt/size.ts';
+import { chainTooLong, tooLongChain } from './belt/size.ts';
 import { KqlFailure } from './failure.ts';
 import { lower } from './lower/index.ts';
 import { globalsFor } from './parser/globals.ts';
@@ -15,13 +15,13 @@ export interface Reader {
 }
 
 /** Reads queries in the thread that calls it, for as long as it takes: only for worker threads. */
-export function createReader({ schemas, allowedPlaces }: ThreadData): Reader {
+export function createReader({ schemas, allowedPlaces, aliases }: ThreadData): Reader {
   const globals = globalsFor(schemas);
   return {
     answer: (question) => {
       switch (question.kind) {
         case 'analyse':
-          return { kind: 'analysis', analysis: analyse(question.text, { globals, schemas, allowedPlaces, now: question.now }) };
+          return { kind: 'analysis', analysis: analyse(question.text, { globals, schemas, allowedPlaces, aliases, now: question.now }) };
         case 'plan':
           return { kind: 'planned', planned: plan(parseAndAnalyse(question.text, globals), question.text) };
       }
@@ -37,7 +37,10 @@ function plan(code: KustoCode, text: string): Planned {
   const errors = diagnosticsOf(code).filter(({ severity }) => severity === 'error');
   const faults = errors
     .filter((found) => !isKnownWrong(found, code))
-    .map(({ stage, message, at, code }): Fault => ({ kind: code === chainTooLong ? 'limit' : stage, message, at, code }));
+    .map(
+      ({ stage, message, at, code }): Fault =>
+        code === chainTooLong ? { kind: 'limit', message: tooLongChain.message, at, code } : { kind: stage, message, at, code },
+    );
   if (faults.length > 0) return { kind: 'faulty', faults };
   try {
     return { kind: 'plan', plan: lower(code, text), columns: columnsOf(code.ResultType) };

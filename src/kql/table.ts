@@ -7,6 +7,8 @@ export interface Table {
   readonly length: number;
   /** All values of the column at this place in `columns`, in the order of the rows. */
   readonly values: (column: number) => readonly Value[];
+  /** The values of a column in these rows, where they can be had without making all of it; undefined: they cannot. */
+  readonly some?: ((column: number, rows: Int32Array) => readonly Value[] | undefined) | undefined;
 }
 
 export interface TableSchema {

@@ -1,7 +1,10 @@
+import { once } from 'node:events';
+import type { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ProviderError } from '../core/errors.ts';
 import type { Log } from '../core/ports.ts';
 import { createThreadPool, type ThreadPool } from './threads-pool.ts';
+import { createRefusedTexts } from './threads-refused.ts';
 import type { Order } from './threads-worker.fixture.ts';
 
 const quiet: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
@@ -11,9 +14,22 @@ const worker = new URL('./threads-worker.fixture.ts', import.meta.url);
 const never = 60_000;
 const made: ThreadPool<Order, string>[] = [];
 
-function pool(options: { deadlineMs?: number; patienceMs?: number; data?: string; file?: URL } = {}): ThreadPool<Order, string> {
-  const { deadlineMs = never, patienceMs = never, data, file = worker } = options;
-  const one = createThreadPool<Order, string>({ log: quiet, worker: file, data, deadlineMs, patienceMs });
+interface Options {
+  readonly deadlineMs?: number;
+  readonly patienceMs?: number;
+  readonly spareIdleMs?: number;
+  readonly data?: string;
+  readonly file?: URL;
+  readonly keyOf?: (order: Order) => string;
+}
+
+function pool(options: Options = {}): ThreadPool<Order, string> {
+  const { deadlineMs = never, patienceMs = never, spareIdleMs = never, data, file = worker } = options;
+  let asked = 0;
+  // Each question is another one unless the test says which are the same.
+  const keyOf = options.keyOf ?? ((): string => `${(asked += 1)}`);
+  const refused = createRefusedTexts();
+  const one = createThreadPool<Order, string>({ log: quiet, worker: file, data, deadlineMs, patienceMs, spareIdleMs, keyOf, refused });
   made.push(one);
   return one;
 }
@@ -27,6 +43,22 @@ function gate(): { readonly order: Order; readonly open: () => void } {
     open: () => {
       Atomics.store(cell, 0, 1);
       Atomics.notify(cell, 0);
+    },
+  };
+}
+
+/** The threads that are started from now on. */
+function threadsStarted(): { readonly seen: readonly Worker[]; readonly stop: () => readonly Worker[] } {
+  const seen: Worker[] = [];
+  const see = (started: Worker): void => {
+    seen.push(started);
+  };
+  process.on('worker', see);
+  return {
+    seen,
+    stop: () => {
+      process.off('worker', see);
+      return seen;
     },
   };
 }
@@ -63,6 +95,69 @@ describe('the threads that read queries', () => {
     const asked: readonly Order[] = ['hang', 'hang', 'hang', 'echo', 'echo'];
     const outcomes = await Promise.all(asked.map((order) => threads.run(order, { signal })));
     expect(outcomes.map(({ kind }) => kind)).toEqual(['late', 'late', 'late', 'answer', 'answer']);
+  });
+
+  it('work on one question of an asker at a time, so that the others have the spare', async () => {
+    const threads = pool();
+    await threads.warmUp();
+    const gates = [gate(), gate(), gate()];
+    const answered: string[] = [];
+    const greedy = gates.map(async ({ order }, at) => {
+      await threads.run(order, { signal, by: 'greedy' });
+      answered.push(`greedy ${at}`);
+    });
+    await threads.run('echo', { signal, by: 'other' });
+    await threads.run('echo', { signal, by: 'other' });
+    answered.push('other');
+    for (const { open } of gates) open();
+    await Promise.all(greedy);
+    expect(answered).toEqual(['other', 'greedy 0', 'greedy 1', 'greedy 2']);
+  });
+
+  it('tell an asker whose own question is in the way', async () => {
+    const threads = pool({ patienceMs: 200 });
+    await threads.warmUp();
+    const busy = gate();
+    const kept = Promise.allSettled([threads.run(busy.order, { signal, by: 'eva' })]);
+    await expect(threads.run('echo', { signal, by: 'eva' })).rejects.toThrow(/an earlier query of yours/);
+    busy.open();
+    await kept;
+  });
+
+  it('answer the same question at once when it was late before, and those that wait to ask it', async () => {
+    const threads = pool({ deadlineMs: 150, keyOf: (order) => JSON.stringify(order) });
+    const outcomes = await Promise.all(Array.from({ length: 20 }, () => threads.run('hang', { signal })));
+    expect(new Set(outcomes.map(({ kind }) => kind))).toEqual(new Set(['late']));
+    const started = threadsStarted();
+    expect(await threads.run('hang', { signal })).toEqual({ kind: 'late' });
+    expect(started.stop()).toEqual([]);
+    expect(await threads.run('echo', { signal })).toEqual({ kind: 'answer', answer: 'echo' });
+  });
+
+  it('have the next one ready before those that will be late are ended', async () => {
+    const threads = pool({ deadlineMs: 4_000 });
+    await threads.warmUp();
+    const gates = [gate(), gate()];
+    const started = threadsStarted();
+    const slow = gates.map(({ order }) => threads.run(order, { signal }));
+    // Neither is late yet when this is answered.
+    expect(await threads.run('echo', { signal })).toEqual({ kind: 'answer', answer: 'echo' });
+    const [extra] = started.stop();
+    for (const { open } of gates) open();
+    expect((await Promise.all(slow)).map(({ kind }) => kind)).toEqual(['answer', 'answer']);
+    expect(extra).toBeDefined();
+  });
+
+  it('do without the spare while nobody asks', async () => {
+    const started = threadsStarted();
+    const threads = pool({ spareIdleMs: 1 });
+    await threads.run('echo', { signal });
+    const [first, spare] = started.seen;
+    if (spare === undefined) throw new Error('there was no spare');
+    await once(spare, 'exit');
+    expect(first?.threadId).toBeGreaterThan(0);
+    expect(await threads.run('echo', { signal })).toEqual({ kind: 'answer', answer: 'echo' });
+    expect(started.stop()).toHaveLength(3);
   });
 
   it.each(['exit', 'memory', 'throw'] as const)('survive a question that brings a thread down: %s', async (order) => {

@@ -1,28 +1,36 @@
 import { ProviderError } from '../core/errors.ts';
-import type { Cancellable, Log } from '../core/ports.ts';
+import type { Log } from '../core/ports.ts';
+import { type Asking, createJob, type Job } from './threads-job.ts';
+import type { RefusedTexts } from './threads-refused.ts';
 import { type Outcome, startThread, type Thread } from './threads-thread.ts';
 
+export type { Asking } from './threads-job.ts';
 export type { Outcome } from './threads-thread.ts';
 
-export interface ThreadPoolNeeds {
+export interface ThreadPoolNeeds<Question> {
   readonly log: Log;
   readonly worker: URL;
   readonly data: unknown;
-  /** How long a thread may work on one question, in ms. */
+  /** How long a thread may work on one question, in ms, from when it began. */
   readonly deadlineMs: number;
-  /** How long anybody waits for an answer, behind others too, in ms. */
+  /** How long anybody waits for an answer, behind others too, in ms; counted from when there is a thread. */
   readonly patienceMs: number;
+  /** A spare that nobody needed for so long is ended, for its memory. */
+  readonly spareIdleMs: number;
+  /** The same for questions that are the same. */
+  readonly keyOf: (question: Question) => string;
+  readonly refused: RefusedTexts;
 }
 
 export interface ThreadPool<Question, Answer> {
   /** Throws ProviderError when there is no thread in good time, and what the signal says when it is given up. */
-  readonly run: (question: Question, options: Cancellable) => Promise<Outcome<Answer>>;
+  readonly run: (question: Question, options: Asking) => Promise<Outcome<Answer>>;
   readonly warmUp: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
 /** One that works and a spare. */
-const threadsAtMost = 2;
+const usualThreads = 2;
 /** Whoever waits this long behind another's question is given the spare. */
 const spareAfterMs = 150;
 /** But while threads only start, which takes a second, and on a busy machine some, this long. */
@@ -31,42 +39,31 @@ const startPatienceMs = 20_000;
 interface Seat<Question, Answer> {
   readonly thread: Thread<Question, Answer>;
   state: 'starting' | 'free' | 'busy' | 'gone';
-}
-
-interface Job<Question, Answer> {
-  readonly question: Question;
-  readonly since: number;
-  /** When a thread began to work on it. */
-  begun: number | undefined;
-  readonly settle: (outcome: Outcome<Answer>) => void;
-  readonly fail: (error: unknown) => void;
+  job: Job<Question, Answer> | undefined;
 }
 
 /**
  * Threads of our own and not a pool of a package: a pool would put questions on all its threads alike, count the wait in a
  * queue as time that the question took, and start the next thread only when one is missed.
  */
-export function createThreadPool<Question, Answer>({
-  log,
-  worker,
-  data,
-  deadlineMs,
-  patienceMs,
-}: ThreadPoolNeeds): ThreadPool<Question, Answer> {
+export function createThreadPool<Question, Answer>(needs: ThreadPoolNeeds<Question>): ThreadPool<Question, Answer> {
+  const { log, worker, data, deadlineMs, patienceMs, spareIdleMs, keyOf, refused } = needs;
   type OwnSeat = Seat<Question, Answer>;
   type OwnJob = Job<Question, Answer>;
-  /** The oldest works, the other is the spare. */
+  /** The oldest works, the others are spare. */
   const seats: OwnSeat[] = [];
   const waiting: OwnJob[] = [];
   /** Those that wait and those that are worked on. */
   const open = new Set<OwnJob>();
-  let state: 'new' | 'used' | 'stopped' = 'new';
+  /** `resting`: one is enough until the next question. */
+  let state: 'new' | 'resting' | 'used' | 'stopped' = 'new';
   let nudge: NodeJS.Timeout | undefined;
+  let rest: NodeJS.Timeout | undefined;
   let warming = 0;
 
   function addSeat(): OwnSeat {
     const thread = startThread<Question, Answer>({ worker, data, onEnd: () => leave(seat) });
-    const seat: OwnSeat = { thread, state: 'starting' };
+    const seat: OwnSeat = { thread, state: 'starting', job: undefined };
     seats.push(seat);
     void begin(seat);
     return seat;
@@ -77,6 +74,7 @@ export function createThreadPool<Question, Answer>({
       await seat.thread.ready;
       if (seat.state === 'starting') seat.state = 'free';
       if (state === 'new') state = 'used';
+      for (const job of open) job.countPatience();
       serve();
     } catch (error) {
       // Not tried again by itself: what fails now would fail the next moment, too. The next question tries.
@@ -93,82 +91,99 @@ export function createThreadPool<Question, Answer>({
     if (before === 'free' || before === 'busy') serve();
   }
 
-  /** The worker; the spare too, where it has taken long or the worker is not there yet. */
+  const isWorkedFor = (by: string | undefined): boolean => by !== undefined && seats.some(({ job }) => job?.by === by);
+
+  /** The worker; a spare too, where it has taken long or the worker is not there yet. */
   function seatFor(job: OwnJob): OwnSeat | undefined {
+    if (isWorkedFor(job.by)) return undefined;
     const free = seats.find((seat) => seat.state === 'free');
     const worked = seats[0]?.state === 'busy' && performance.now() - job.since < spareAfterMs;
     return free === seats[0] || !worked ? free : undefined;
+  }
+
+  /** One more than usual where all are busy and one of them will not come back, it seems: to be there when it is ended. */
+  function wanted(): number {
+    if (state === 'stopped') return 0;
+    if (state !== 'used') return waiting.length > 1 ? usualThreads : seats.length;
+    const slow = performance.now() - deadlineMs / 2;
+    const allBusy = seats.length === usualThreads && seats.every((seat) => seat.state === 'busy');
+    return allBusy && seats.some(({ job }) => (job?.begun ?? Number.POSITIVE_INFINITY) <= slow) ? usualThreads + 1 : usualThreads;
   }
 
   /** Gives out what waits, oldest first, and sees to it that there is a spare. */
   function serve(): void {
     clearTimeout(nudge);
     if (state === 'stopped') return;
-    for (let [job] = waiting; job !== undefined; [job] = waiting) {
+    for (const job of [...waiting]) {
       const seat = seatFor(job);
-      if (seat === undefined) break;
-      waiting.shift();
+      if (seat === undefined) continue;
+      waiting.splice(waiting.indexOf(job), 1);
       void work(seat, job);
     }
     if (waiting.length > 0 && seats.some((seat) => seat.state === 'free')) nudge = setTimeout(serve, spareAfterMs);
-    if (state === 'used') while (seats.length < threadsAtMost) addSeat();
+    while (seats.length < wanted()) addSeat();
+    const surplus = seats.length > usualThreads ? seats.findLast((seat) => seat.state === 'free') : undefined;
+    if (surplus !== undefined && waiting.length === 0) void dismiss(surplus);
     hold();
   }
 
   function hold(): void {
-    for (const { thread } of seats) thread.hold(open.size + warming > 0 ? 'hold' : 'let go');
+    const needed = open.size + warming > 0;
+    for (const { thread } of seats) thread.hold(needed ? 'hold' : 'let go');
+    clearTimeout(rest);
+    if (!needed && state === 'used') rest = setTimeout(takeRest, spareIdleMs).unref();
+  }
+
+  function takeRest(): void {
+    state = 'resting';
+    for (const seat of seats.slice(1)) void dismiss(seat);
+  }
+
+  async function dismiss(seat: OwnSeat): Promise<void> {
+    seat.state = 'gone';
+    seats.splice(seats.indexOf(seat), 1);
+    await seat.thread.end();
   }
 
   async function work(seat: OwnSeat, job: OwnJob): Promise<void> {
     seat.state = 'busy';
-    job.begun = performance.now();
-    const outcome = await seat.thread.ask(job.question, deadlineMs);
+    seat.job = job;
+    state = 'used';
+    let look: NodeJS.Timeout | undefined;
+    const onBegin = (): void => {
+      job.begun = performance.now();
+      look = setTimeout(serve, deadlineMs / 2).unref();
+    };
+    const outcome = await seat.thread.ask(job.question, { deadlineMs, onBegin });
+    clearTimeout(look);
+    seat.job = undefined;
     job.settle(outcome);
-    if (outcome.kind === 'late') return leave(seat);
+    if (outcome.kind === 'late') {
+      refused.add(job.key);
+      for (const same of waiting.filter(({ key }) => key === job.key)) same.settle(outcome);
+      return leave(seat);
+    }
     // A thread that crashed has left already.
     if (seat.state === 'busy') seat.state = 'free';
     serve();
   }
 
-  function put(
-    question: Question,
-    { signal }: Cancellable,
-    resolve: (outcome: Outcome<Answer>) => void,
-    reject: (error: unknown) => void,
-  ): void {
-    const done = (): boolean => {
-      clearTimeout(patience);
-      signal.removeEventListener('abort', giveUp);
+  function put(question: Question, options: Asking, resolve: (outcome: Outcome<Answer>) => void, reject: (error: unknown) => void): void {
+    const onDone = (): void => {
       const place = waiting.indexOf(job);
       if (place !== -1) waiting.splice(place, 1);
-      const first = open.delete(job);
+      open.delete(job);
       hold();
-      return first;
     };
-    const job: OwnJob = {
-      question,
-      since: performance.now(),
-      begun: undefined,
-      settle: (outcome) => done() && resolve(outcome),
-      fail: (error) => done() && reject(error),
+    const onPatienceOver = (): void => {
+      const { begun } = job;
+      // Then it would be late as well if it had begun at once.
+      if (begun !== undefined && performance.now() - begun > deadlineMs / 2) job.settle({ kind: 'late' });
+      else job.fail(unavailable(isWorkedFor(job.by) && begun === undefined ? behindOwn : behindOthers));
     };
-    const giveUp = (): void => job.fail(signal.reason);
-    const late = (): void => {
-      const now = performance.now();
-      if (job.begun === undefined && seats.every((seat) => seat.state === 'starting') && now - job.since < startPatienceMs) {
-        // The thread that starts will take this question: an answer is worth more than a quick refusal.
-        startAwaited = true;
-        patience = setTimeout(late, patienceMs);
-      } else if (job.begun !== undefined && (startAwaited || now - job.begun > deadlineMs / 2)) {
-        // It has its full time after a start. Otherwise it would be late as well if it had begun at once.
-        if (!startAwaited) job.settle({ kind: 'late' });
-      } else {
-        job.fail(unavailable('it is busy with other queries. Try again in a few seconds.'));
-      }
-    };
-    let startAwaited = false;
-    let patience = setTimeout(late, patienceMs);
-    signal.addEventListener('abort', giveUp);
+    const how = { patienceMs, startPatienceMs, onPatienceOver, onDone, resolve, reject };
+    const job: OwnJob = createJob(question, keyOf(question), options, how);
+    if (seats.some((seat) => seat.state === 'free' || seat.state === 'busy')) job.countPatience();
     open.add(job);
     waiting.push(job);
     if (seats.length === 0) addSeat();
@@ -179,16 +194,19 @@ export function createThreadPool<Question, Answer>({
     run: async (question, options) => {
       options.signal.throwIfAborted();
       if (state === 'stopped') throw unavailable('it has been stopped.');
+      if (refused.has(keyOf(question))) return { kind: 'late' };
       return new Promise((resolve, reject) => put(question, options, resolve, reject));
     },
     warmUp: async () => {
       if (state === 'stopped') return;
+      if (state === 'resting') state = 'used';
       const [seat = addSeat()] = seats;
       warming += 1;
       hold();
       try {
         await seat.thread.ready;
-        // Which has had the spare started.
+        // Where this was the first of all, it has had the spare started.
+        serve();
         await Promise.all(seats.map(({ thread }) => thread.ready));
       } finally {
         warming -= 1;
@@ -198,11 +216,15 @@ export function createThreadPool<Question, Answer>({
     stop: async () => {
       state = 'stopped';
       clearTimeout(nudge);
+      clearTimeout(rest);
       for (const job of open) job.fail(unavailable('it has been stopped.'));
       await Promise.all(seats.map(({ thread }) => thread.end()));
     },
   };
 }
+
+const behindOthers = 'it is busy with other queries. Try again in a few seconds.';
+const behindOwn = 'it still reads an earlier query of yours. Try again in a few seconds.';
 
 function unavailable(reason: string, cause?: unknown): ProviderError {
   return new ProviderError('Query reader', `the query reader is not available: ${reason}`, {

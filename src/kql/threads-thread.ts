@@ -11,7 +11,8 @@ export type Outcome<Answer> =
 export interface Thread<Question, Answer> {
   /** Rejects when it cannot start. */
   readonly ready: Promise<void>;
-  readonly ask: (question: Question, deadlineMs: number) => Promise<Outcome<Answer>>;
+  /** `onBegin`: the thread has the question in hand; the deadline counts from there, in ms. */
+  readonly ask: (question: Question, how: { readonly deadlineMs: number; readonly onBegin: () => void }) => Promise<Outcome<Answer>>;
   /** Whether it keeps the process from ending: only while somebody waits for it. */
   readonly hold: (whether: 'hold' | 'let go') => void;
   readonly end: () => Promise<void>;
@@ -21,6 +22,8 @@ export interface Thread<Question, Answer> {
 const memoryMb = 192;
 /** Little: otherwise a thread lets garbage of a hundred megabytes pile up before it looks. */
 const youngMb = 8;
+/** A thread that is there but does not even begin for so long, in ms, is no good. */
+const beginsWithinMs = 10_000;
 
 export interface ThreadNeeds {
   readonly worker: URL;
@@ -41,42 +44,76 @@ export function startThread<Question, Answer>({ worker: file, data, onEnd }: Thr
   const started = Promise.withResolvers<void>();
   // Whoever waits for it is told; nobody may.
   started.promise.catch(() => undefined);
-  let settle: ((outcome: Outcome<Answer>) => void) | undefined;
+  let asked: { readonly settle: (outcome: Outcome<Answer>) => void; readonly begin: () => void } | undefined;
   let failure: unknown = new Error('the thread ended');
+  let ending = false;
 
   worker.on('message', (message: FromThread<Answer>) => {
-    if (message.kind === 'ready') started.resolve();
-    else settle?.(message.kind === 'answer' ? message : { kind: 'broken', error: new Error(message.reason) });
+    switch (message.kind) {
+      case 'ready':
+        return started.resolve();
+      case 'began':
+        return asked?.begin();
+      case 'answer':
+        return asked?.settle(message);
+      case 'broken':
+        return asked?.settle({ kind: 'broken', error: new Error(message.reason) });
+    }
   });
   worker.on('error', (error) => {
     failure = error;
   });
   worker.on('exit', () => {
     started.reject(failure);
-    settle?.({ kind: 'broken', error: failure });
+    asked?.settle({ kind: 'broken', error: failure });
     onEnd();
   });
 
   const end = async (): Promise<void> => {
+    ending = true;
+    // Nothing else may hold the process, which would then end before this is answered.
+    worker.ref();
     await worker.terminate();
   };
 
   return {
     ready: started.promise,
-    ask: (question, deadlineMs) =>
+    ask: (question, { deadlineMs, onBegin }) =>
       new Promise((resolve) => {
-        const deadline = setTimeout(() => {
-          settle?.({ kind: 'late' });
-          void end();
-        }, deadlineMs);
-        settle = (outcome) => {
-          settle = undefined;
-          clearTimeout(deadline);
-          resolve(outcome);
+        const late = (): void => {
+          // An answer that came while this process itself was busy is still on its way in.
+          setImmediate(() => {
+            if (asked !== own) return;
+            own.settle({ kind: 'late' });
+            void end();
+          });
         };
+        const never = (): void => {
+          failure = new Error('the thread did not begin');
+          void end();
+        };
+        let limit = setTimeout(never, beginsWithinMs);
+        const own = {
+          settle: (outcome: Outcome<Answer>): void => {
+            if (asked !== own) return;
+            asked = undefined;
+            clearTimeout(limit);
+            resolve(outcome);
+          },
+          begin: (): void => {
+            clearTimeout(limit);
+            limit = setTimeout(late, deadlineMs);
+            onBegin();
+          },
+        };
+        asked = own;
         worker.postMessage(question, []);
       }),
-    hold: (whether) => (whether === 'hold' ? worker.ref() : worker.unref()),
+    hold: (whether) => {
+      if (ending) return;
+      if (whether === 'hold') worker.ref();
+      else worker.unref();
+    },
     end,
   };
 }

@@ -5,7 +5,10 @@ export type Order = 'echo' | 'hang' | 'exit' | 'memory' | 'throw' | { readonly g
 
 /** Stands in for the parser's thread: does what the order says. */
 if (workerData === 'does not start') throw new Error('no parser');
-parentPort?.on('message', (order: Order) => parentPort?.postMessage(replyTo(order), []));
+parentPort?.on('message', (order: Order) => {
+  parentPort?.postMessage({ kind: 'began' }, []);
+  parentPort?.postMessage(replyTo(order), []);
+});
 parentPort?.postMessage({ kind: 'ready' }, []);
 
 function replyTo(order: Order): unknown {

@@ -25,6 +25,7 @@ describe('a query that is analysed in a thread', () => {
       findings: [],
       tables: ["workspace('mine').requests"],
       joins: [],
+      places: ['mine'],
       timeFilter: 'all',
       lookBackMs: 43_200_000,
       capped: text,
@@ -126,7 +127,38 @@ describe('a hostile query', () => {
   });
 });
 
+describe('a query that could not be read', () => {
+  it('is not in the log, only its hash', async () => {
+    const written: string[] = [];
+    const warn: Log['warn'] = (...parts) => written.push(JSON.stringify(parts));
+    const own = createKqlThreads({ log: { ...quiet, warn }, schemas: [], deadlineMs: 200 });
+    const text = `${nestOfFunctions(44)} // password=hunter2`;
+    const asked = await own.analyse(text, { signal });
+    await own.stop();
+    expect(asked.findings.map(({ rule }) => rule)).toEqual(['too-complex']);
+    expect(written).toEqual([expect.stringMatching(/"hash":"[0-9a-f]{12}","length":\d+/)]);
+    expect(written.join()).not.toContain('hunter2');
+  });
+});
+
 describe('threads that nobody asks anything', () => {
+  it('let a process that stops them go on, whatever they do', async () => {
+    const script = `
+      import { createKqlThreads } from ${JSON.stringify(new URL('./threads.ts', import.meta.url).href)};
+      import { nestOfFunctions } from ${JSON.stringify(new URL('./hostile.fixture.ts', import.meta.url).href)};
+      const log = { debug() {}, info() {}, warn() {}, error() {} };
+      const threads = createKqlThreads({ log, schemas: [] });
+      await threads.warmUp();
+      const caller = new AbortController();
+      const given = threads.analyse(nestOfFunctions(44), caller).catch(() => console.log('given up'));
+      setImmediate(() => caller.abort(new Error('x')));
+      await given;
+      await threads.stop();
+      console.log('stopped');`;
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], { timeout: 30_000 });
+    expect(stdout).toBe('given up\nstopped\n');
+  });
+
   it('do not keep a process from ending', async () => {
     const script = `
       import { createKqlThreads } from ${JSON.stringify(new URL('./threads.ts', import.meta.url).href)};

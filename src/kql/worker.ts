@@ -13,6 +13,8 @@ const reader = createReader(data);
 reader.warmUp();
 
 port.on('message', (question: Question) => {
+  // It is on its way at once, whatever the question does to this thread.
+  tell({ kind: 'began' });
   try {
     tell({ kind: 'answer', answer: reader.answer(question) });
   } catch (error) {

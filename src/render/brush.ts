@@ -20,7 +20,7 @@ export function write(brush: Brush, words: string, how: Lettering): void {
   brush.font = lettering(how.size, how.bold ?? false);
   brush.textAlign = how.align ?? 'left';
   brush.textBaseline = 'alphabetic';
-  const shown = how.most === undefined ? readable(words) : fit(brush, words, how.most, how.cut ?? 'end');
+  const shown = how.most === undefined ? readable(words) : fitted(brush, words, how.most, how.cut ?? 'end');
   if (how.rim !== undefined) {
     brush.strokeStyle = how.rim;
     brush.lineWidth = 3.5;
@@ -47,7 +47,8 @@ function readable(words: string): string {
   return words.replaceAll(/(?!\s)[[\p{Cc}\p{Cf}]--[\u200c\u200d]]/gv, '').replaceAll(/\s+/gu, ' ');
 }
 
-function fit(brush: Brush, words: string, most: number, where: 'middle' | 'end'): string {
+/** As much of the words as is `most` wide in the lettering that is set. */
+export function fitted(brush: Brush, words: string, most: number, where: 'middle' | 'end'): string {
   const shown = readable(words);
   if (shown.length <= mostLetters && brush.measureText(shown).width <= most) return shown;
   const all = [...shown];

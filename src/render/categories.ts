@@ -1,15 +1,12 @@
 import type { CategoryChart } from '../core/chart.ts';
+import { drawnOf, mostSeries } from '../core/chart-limits.ts';
 import { ink, strokeOf } from './design.ts';
-
-/** More find no room beside each other, or below each other, that could be read. */
-const most = { bars: 14, columns: 24, pie: 9 } as const;
-const mostSeries = 8;
 
 /** A category chart as far as it can be drawn. */
 export interface DrawnCategories {
   readonly chart: CategoryChart;
   readonly colours: readonly string[];
-  /** "20 of 57 shown"; undefined: all are. */
+  /** "24 of 73 columns drawn"; undefined: all are. */
   readonly leftOut: string | undefined;
 }
 
@@ -19,26 +16,24 @@ export interface DrawnCategories {
  */
 export function drawnCategories(chart: CategoryChart): DrawnCategories {
   if (chart.style === 'pie') return drawnSlices(chart);
-  const categories = chart.categories.slice(0, most[chart.style]);
-  const series = chart.series.slice(0, mostSeries);
-  const cut = [
-    ...(categories.length < chart.categories.length ? [`${categories.length} of ${chart.categories.length} rows`] : []),
-    ...(series.length < chart.series.length ? [`${series.length} of ${chart.series.length} series`] : []),
-  ];
+  const drawn = drawnOf(chart);
+  const categories = chart.categories.slice(0, drawn.categories);
+  const series = chart.series.slice(0, drawn.series);
   return {
     chart: { ...chart, categories, series: series.map((one) => ({ ...one, values: one.values.slice(0, categories.length) })) },
     colours: series.map((_, index) => strokeOf(index).colour),
-    leftOut: cut.length === 0 ? undefined : `${cut.join(', ')} drawn`,
+    leftOut: drawn.words,
   };
 }
 
 function drawnSlices(chart: CategoryChart): DrawnCategories {
   const [series] = chart.series;
+  const most = drawnOf(chart).categories;
   const slices = chart.categories
     .map((category, index) => ({ category, value: series?.values[index] ?? 0 }))
     .filter(({ value }) => value > 0)
     .toSorted((one, other) => other.value - one.value);
-  const shown = slices.length <= most.pie ? slices : slices.slice(0, most.pie - 1);
+  const shown = slices.length <= most ? slices : slices.slice(0, most - 1);
   const rest = slices.slice(shown.length);
   const others = rest.length === 0 ? [] : [{ category: `${rest.length} others`, value: rest.reduce((sum, { value }) => sum + value, 0) }];
   const all = [...shown, ...others];

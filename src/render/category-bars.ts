@@ -1,24 +1,30 @@
 import type { ChartConfiguration, Plugin } from 'chart.js';
 import type { CategoryChart } from '../core/chart.ts';
-import { write } from './brush.ts';
+import { type Brush, write } from './brush.ts';
 import { drawnCategories } from './categories.ts';
-import { font, ink, pixelRatio, space } from './design.ts';
+import { font, ink, pixelRatio, space, width } from './design.ts';
 import { paintEmpty, paintPaper, paintTitle } from './frame.ts';
 import { keyHeight, paintKey } from './key.ts';
+import { distinctLabels } from './labels.ts';
 import { valueText } from './values.ts';
 import { verticalScale } from './vertical-scale.ts';
 
 export type CategoryConfiguration = ChartConfiguration<'bar', (number | null)[], string>;
 
-const longestLabel = { bars: 26, columns: 14 } as const;
+/** Names of lying bars take no more than this of the width; standing ones share it, and are turned where they are longer. */
+const widestLabel = 300;
+const narrowestLabel = 84;
+/** Between the names of columns; with less, Chart.js turns them. */
+const apart = 9;
+/** About what numbers beside the bars, and the margin, take. */
+const widestAxis = 50;
 /** Right of the longest lying bar stands its value. */
 const roomForValue = 64;
 
 /** Lying or standing bars, one group per category. */
 export function categoryBars(given: CategoryChart & { readonly style: 'bars' | 'columns' }): CategoryConfiguration {
   const { chart, colours, leftOut } = drawnCategories(given);
-  const { style } = given;
-  const isLying = style === 'bars';
+  const isLying = given.style === 'bars';
   const key = { names: chart.series.map((one) => one.label), colours };
   const scale = verticalScale({ unit: chart.unit, lines: [], series: ends(chart) });
   const values = {
@@ -36,6 +42,8 @@ export function categoryBars(given: CategoryChart & { readonly style: 'bars' | '
       callback: (value: string | number) => valueText(Number(value), chart.unit),
     },
   };
+  let labels: readonly string[] | undefined;
+  const widest = isLying ? widestLabel : Math.max(narrowestLabel, (width - 2 * widestAxis) / Math.max(1, chart.categories.length) - apart);
   const names = {
     type: 'category' as const,
     stacked: chart.stacked,
@@ -47,7 +55,10 @@ export function categoryBars(given: CategoryChart & { readonly style: 'bars' | '
       padding: 6,
       color: ink.text,
       font: { family: font.family, size: font.small },
-      callback: (_value: string | number, index: number) => shortened(chart.categories[index] ?? '', longestLabel[style]),
+      callback(this: { readonly ctx: Brush }, _value: string | number, index: number): string {
+        labels ??= distinctLabels(this.ctx, chart.categories, { most: widest, size: font.small });
+        return labels[index] ?? '';
+      },
     },
   };
   return {
@@ -103,10 +114,6 @@ function frame(chart: CategoryChart, leftOut: string | undefined, key: Parameter
 function ends({ series, stacked, categories }: CategoryChart) {
   if (!stacked) return series.map(({ label, values }) => ({ label, points: values.map((value, at) => ({ at, value })) }));
   const sums = categories.map((_, at) => ({ at, value: series.reduce((sum, { values }) => sum + Math.max(0, values[at] ?? 0), 0) }));
-  return [{ label: 'stack', points: sums }];
-}
-
-function shortened(label: string, most: number): string {
-  const letters = [...label.replaceAll(/\s+/gu, ' ')];
-  return letters.length <= most ? letters.join('') : `${letters.slice(0, most - 1).join('')}…`;
+  // From nothing on, also where the tops are all near a hundred.
+  return [{ label: 'stack', points: [{ at: -1, value: 0 }, ...sums] }];
 }

@@ -1,6 +1,6 @@
 import type { ChartConfiguration, Plugin, Point as Spot } from 'chart.js';
 import type { Chart } from '../core/chart.ts';
-import { datasetOf } from './datasets.ts';
+import { datasetOf, type Fill } from './datasets.ts';
 import { font, ink, pixelRatio, space } from './design.ts';
 import { type Plot, paintEmpty, paintGaps, paintPaper, paintTitle } from './frame.ts';
 import { sharedGaps, withGaps } from './gaps.ts';
@@ -8,6 +8,7 @@ import { type Legend, legendOf, paintLegend } from './legend.ts';
 import { marginFor, paintLimits } from './limits.ts';
 import { type Manner, mannerOf, stackEnds } from './manner.ts';
 import { heightOf, paintMarks, rowsFor } from './marks.ts';
+import { stackedAreas } from './stacked-areas.ts';
 import { type DrawnSeries, withPastOverBars, withStrokes } from './strokes.ts';
 import { type TimeTick, timeTicks } from './time-ticks.ts';
 import { valueText } from './values.ts';
@@ -16,7 +17,9 @@ import { type VerticalScale, verticalScale } from './vertical-scale.ts';
 /** All that is decided about a picture before Chart.js draws it. */
 interface Layout {
   readonly chart: Chart;
+  /** As they were measured, and as they are drawn: areas stand on one another. */
   readonly drawn: readonly DrawnSeries[];
+  readonly curves: readonly DrawnSeries[];
   readonly manner: Manner;
   readonly scale: VerticalScale;
   readonly legend: Legend;
@@ -27,8 +30,7 @@ interface Layout {
 /** The chart in Chart.js' words. The time axis is a linear one whose ticks we choose, because only we know the zone. */
 export function configurationOf(chart: Chart): ChartConfiguration<'line' | 'bar', Spot[]> {
   const layout = layOut(chart);
-  const { drawn, manner, scale, legend, markRows } = layout;
-  const fill = scale.min > 0 || manner !== 'areas' ? 'none' : drawn.length === 1 ? 'alone' : 'over others';
+  const { curves, manner, scale, legend, markRows } = layout;
   const padding = {
     top: space.top + heightOf(markRows),
     right: marginFor(chart.lines, scale),
@@ -37,7 +39,7 @@ export function configurationOf(chart: Chart): ChartConfiguration<'line' | 'bar'
   };
   return {
     type: manner === 'bars' || manner === 'stacked bars' ? 'bar' : 'line',
-    data: { datasets: drawn.map((one) => datasetOf(one, manner, fill)) },
+    data: { datasets: curves.map((one, index) => datasetOf(one, manner, fillOf(layout, index))) },
     options: {
       devicePixelRatio: pixelRatio,
       events: [],
@@ -52,15 +54,26 @@ export function configurationOf(chart: Chart): ChartConfiguration<'line' | 'bar'
   };
 }
 
+function fillOf({ manner, scale, curves }: Layout, index: number): Fill {
+  if (manner === 'stacked areas') return index === 0 ? 'lowest' : 'upon';
+  if (scale.min > 0 || manner !== 'areas') return 'none';
+  return curves.length === 1 ? 'alone' : 'over others';
+}
+
+/** A stack stands on nothing, also where its tops are all near a hundred. */
+const ground = { label: 'ground', points: [{ at: 0, value: 0 }] };
+
 function layOut(chart: Chart): Layout {
-  const stroked = withStrokes(chart.series.map((one) => ({ ...one, points: withGaps(one.points) })));
+  const stroked = withStrokes(chart.series.map((one) => (chart.style === 'dots' ? one : { ...one, points: withGaps(one.points) })));
   const manner = mannerOf(chart, stroked);
   const drawn = manner === 'bars' ? withPastOverBars(stroked) : stroked;
   const isEmpty = drawn.every((one) => one.series.points.every((point) => point.value === undefined));
-  const seen = manner === 'stacked bars' ? stackEnds(drawn) : drawn.map((one) => one.series);
+  const curves = manner === 'stacked areas' ? stackedAreas(drawn) : drawn;
+  const seen = manner === 'stacked bars' ? [...stackEnds(drawn), ground] : curves.map((one) => one.series);
   return {
     chart,
     drawn,
+    curves,
     manner,
     scale: verticalScale({ unit: chart.unit, lines: chart.lines, series: seen }),
     legend: legendOf(isEmpty ? [] : drawn, chart.unit, chart.extreme),
@@ -115,7 +128,8 @@ function valueAxis({ chart, scale, manner }: Layout) {
 }
 
 function framePlugin({ chart, drawn, scale, legend, markRows, isEmpty }: Layout): Plugin<'line' | 'bar'> {
-  const gaps = sharedGaps(drawn.filter((one) => one.role !== 'past').map((one) => one.series));
+  // Between dots there is nothing to be missed.
+  const gaps = chart.style === 'dots' ? [] : sharedGaps(drawn.filter((one) => one.role !== 'past').map((one) => one.series));
   return {
     id: 'frame',
     beforeDraw: ({ ctx }) => {

@@ -63,6 +63,7 @@ export function createDraw(): (picture: Picture) => ChartImage {
       case 'line':
       case 'area':
       case 'bar':
+      case 'dots':
         return painter.paint(configurationOf(picture), encode);
       case 'bars':
       case 'columns':

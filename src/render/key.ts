@@ -1,7 +1,8 @@
 import { type Brush, widthOf, write } from './brush.ts';
 import { font, height, ink, space, width } from './design.ts';
+import { distinctLabels } from './labels.ts';
 
-/** What tells colours apart: squares with names, side by side below the picture. */
+/** What tells colours apart: squares with names below the picture. */
 export interface Key {
   readonly names: readonly string[];
   readonly colours: readonly string[];
@@ -10,23 +11,30 @@ export interface Key {
 const swatch = 10;
 const gap = 18;
 const longestName = 190;
+/** Names of more would be too short to be told apart. */
+const mostInRow = 4;
+
+const rowsOf = ({ names }: Key): number => Math.ceil(names.length / mostInRow);
 
 /** The height that paintKey needs; nothing for a single series, which the title names. */
-export function keyHeight({ names }: Key): number {
-  return names.length < 2 ? space.edge : space.edge + space.legendRow + 6;
+export function keyHeight(key: Key): number {
+  return key.names.length < 2 ? space.edge : space.edge + rowsOf(key) * space.legendRow + 6;
 }
 
-/** In one row; names share the width where they are long. */
-export function paintKey(brush: Brush, { names, colours }: Key): void {
+/** In one row, or in columns where there are more. */
+export function paintKey(brush: Brush, key: Key): void {
+  const { names, colours } = key;
   if (names.length < 2) return;
-  const room = (width - 2 * space.edge) / names.length - swatch - gap - 4;
-  const most = Math.max(24, Math.min(longestName, room));
-  let left: number = space.edge;
-  names.forEach((name, index) => {
-    const y = height - space.edge;
+  const rows = rowsOf(key);
+  const perRow = Math.ceil(names.length / rows);
+  const most = Math.min(longestName, (width - 2 * space.edge) / perRow - swatch - gap - 4);
+  const labels = distinctLabels(brush, names, { most, size: font.text });
+  const wide = swatch + 4 + Math.max(...labels.map((label) => widthOf(brush, label, font.text))) + gap;
+  labels.forEach((label, index) => {
+    const left = space.edge + (index % perRow) * wide;
+    const y = height - space.edge - (rows - 1 - Math.floor(index / perRow)) * space.legendRow;
     brush.fillStyle = colours[index] ?? ink.background;
     brush.fillRect(left, y - swatch + 1, swatch, swatch);
-    write(brush, name, { x: left + swatch + 4, y, size: font.text, colour: ink.text, most, cut: 'middle' });
-    left += swatch + 4 + Math.min(most, widthOf(brush, name, font.text)) + gap;
+    write(brush, label, { x: left + swatch + 4, y, size: font.text, colour: ink.text });
   });
 }

@@ -2,6 +2,7 @@ import type { ChartSeries } from '../core/chart.ts';
 import type { Unit } from '../core/model/series.ts';
 import { type Brush, stroke, write } from './brush.ts';
 import { font, height, ink, type Stroke, space, width } from './design.ts';
+import { distinctLabels } from './labels.ts';
 import type { DrawnSeries } from './strokes.ts';
 import { valueText } from './values.ts';
 
@@ -88,7 +89,13 @@ export function paintLegend(brush: Brush, legend: Legend): void {
   };
   for (let column = 0; column < legend.columns; column += 1)
     paintHeader(brush, legend.extreme, { right: placeOf(column * perColumn).right, y: top });
-  legend.rows.forEach((row, index) => paintRow(brush, row, placeOf(index)));
+  const most = wide - swatch - 3 * valueWidth + 8;
+  const labels = distinctLabels(
+    brush,
+    legend.rows.map((row) => row.label),
+    { most, size: font.text },
+  );
+  legend.rows.forEach((row, index) => paintRow(brush, { ...row, label: labels[index] ?? '' }, placeOf(index)));
   if (legend.rest === undefined) return;
   const place = placeOf(legend.rows.length);
   paintSwatch(brush, { colour: ink.background, dash: [], thick: 1 }, place);
@@ -115,8 +122,7 @@ interface Place {
 
 function paintRow(brush: Brush, row: LegendRow, at: Place): void {
   paintSwatch(brush, row.stroke, at);
-  const most = at.right - at.left - swatch - 3 * valueWidth + 8;
-  write(brush, row.label, { x: at.left + swatch, y: at.y, size: font.text, colour: ink.text, most, cut: 'middle' });
+  write(brush, row.label, { x: at.left + swatch, y: at.y, size: font.text, colour: ink.text });
   [row.extreme, row.average, row.last].forEach((value, index) => {
     const how = { x: at.right - index * valueWidth, y: at.y, size: font.text, align: 'right', most: valueWidth - 6 } as const;
     write(brush, value, { ...how, colour: ink.title });

@@ -1,30 +1,37 @@
 import type { Chart } from '../core/chart.ts';
+import { areasOf } from '../core/chart-areas.ts';
 import { barsOf } from '../core/chart-bars.ts';
 import type { Point } from '../core/model/series.ts';
 import type { DrawnSeries } from './strokes.ts';
 
 /** How the curves are really drawn: as was asked for, where that can be read. */
-export type Manner = 'lines' | 'areas' | 'bars' | 'stacked bars';
+export type Manner = 'lines' | 'areas' | 'stacked areas' | 'bars' | 'stacked bars' | 'dots';
 
-/** Of more areas over each other nobody can tell which is which. */
-const mostAreas = 3;
 export function mannerOf(chart: Pick<Chart, 'style' | 'addsUp'>, drawn: readonly DrawnSeries[]): Manner {
-  const present = drawn.filter((one) => one.role !== 'past');
-  const areas = present.length > mostAreas ? 'lines' : 'areas';
+  const all = { ...chart, series: drawn.map((one) => one.series) };
   switch (chart.style) {
     case 'line':
       return 'lines';
     case 'area':
-      return areas;
+      switch (areasOf(all)) {
+        case 'over each other':
+          return 'areas';
+        case 'stacked':
+          return 'stacked areas';
+        case undefined:
+          return 'lines';
+      }
     case 'bar':
-      switch (barsOf({ ...chart, series: drawn.map((one) => one.series) })) {
+      switch (barsOf(all)) {
         case 'side by side':
           return 'bars';
         case 'stacked':
           return 'stacked bars';
         case undefined:
-          return present.length > 1 ? 'lines' : 'areas';
+          return drawn.filter((one) => one.role !== 'past').length > 1 ? 'lines' : 'areas';
       }
+    case 'dots':
+      return 'dots';
   }
 }
 

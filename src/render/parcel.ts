@@ -28,7 +28,7 @@ export function unpack(parcel: Parcel): Picture {
   return { ...parcel, series: parcel.series.map(({ numbers, ...rest }) => ({ ...rest, points: unpackPoints(numbers) })) };
 }
 
-const isPacked = (parcel: Parcel): parcel is PackedChart => parcel.style === 'line' || parcel.style === 'area' || parcel.style === 'bar';
+const isPacked = (parcel: Parcel): parcel is PackedChart => 'timeZone' in parcel;
 
 function packPoints(points: ChartSeries['points']): Float64Array<ArrayBuffer> {
   const numbers = new Float64Array(points.length * 2);

@@ -15,7 +15,9 @@ const furthestLimit = 2;
 
 /** Where the vertical axis begins and ends, so that the values fill it and the limits that matter are in sight. */
 export function verticalScale(chart: Pick<Chart, 'series' | 'lines' | 'unit'>): VerticalScale {
-  const { lowest, highest, whole } = extremes(chart);
+  const { lowest, whole, ...found } = extremes(chart);
+  // Shares that are added up end a little beside a hundred.
+  const highest = chart.unit === 'percent' && Math.abs(found.highest - 100) < 1e-6 ? 100 : found.highest;
   const limits = chart.lines.map((line) => line.value).filter((value) => isInSight(value, highest, chart.unit));
   const top = Math.max(highest, ...limits);
   const bottommost = Math.min(lowest, ...limits);

@@ -1,5 +1,6 @@
 import type { ChartConfiguration, Plugin, Point as Spot } from 'chart.js';
 import type { XyChart } from '../core/chart.ts';
+import { drawnOf } from '../core/chart-limits.ts';
 import { write } from './brush.ts';
 import { faded, font, height, ink, pixelRatio, space, strokeOf, width } from './design.ts';
 import { paintEmpty, paintPaper, paintTitle } from './frame.ts';
@@ -9,12 +10,12 @@ import { type VerticalScale, verticalScale } from './vertical-scale.ts';
 
 export type XyConfiguration = ChartConfiguration<'scatter', Spot[]>;
 
-const mostSeries = 8;
 const roomForAxisName = 18;
 
 /** Numbers against numbers: dots, or dots joined from left to right. */
 export function xy(chart: XyChart): XyConfiguration {
-  const series = chart.series.slice(0, mostSeries);
+  const drawn = drawnOf(chart);
+  const series = chart.series.slice(0, drawn.series);
   const key = { names: series.map((one) => one.label), colours: series.map((_, index) => strokeOf(index).colour) };
   const spots = series.flatMap((one) => one.points);
   const up = scaleOf(
@@ -39,6 +40,8 @@ export function xy(chart: XyChart): XyConfiguration {
           backgroundColor: isCurve ? colour : faded(colour, 0.55),
           pointRadius: isCurve ? 0 : 3,
           pointBorderWidth: 0,
+          // Of a dot at the edge both halves are drawn.
+          clip: isCurve ? 0 : 6,
         };
       }),
     },
@@ -49,9 +52,7 @@ export function xy(chart: XyChart): XyConfiguration {
       plugins: { legend: { display: false }, title: { display: false }, tooltip: { enabled: false } },
       scales: { x: axis(across, 'none'), y: axis(up, chart.unit) },
     },
-    plugins: [
-      frame(chart, key, series.length < chart.series.length ? `${series.length} of ${chart.series.length} series drawn` : undefined),
-    ],
+    plugins: [frame(chart, key, drawn.words)],
   };
 }
 
@@ -66,7 +67,10 @@ function scaleOf(values: readonly number[], unit: XyChart['unit']): VerticalScal
     series: [{ label: '', points: values.map((value, at) => ({ at, value: value - moved })) }],
   });
   const from = Math.floor(moved / scale.step) * scale.step;
-  return { min: scale.min + from, max: scale.max + from + (moved === 0 ? 0 : scale.step), step: scale.step };
+  const min = scale.min + from;
+  // The axis ends a little behind the last dot rather than at a round number: with few steps that would be far away.
+  const max = Math.max(highest + (highest - min) * 0.04, min + scale.step);
+  return { min, max, step: max - min < scale.step * 4 ? scale.step / 2 : scale.step };
 }
 
 function axis({ min, max, step }: VerticalScale, unit: XyChart['unit']) {
@@ -78,6 +82,7 @@ function axis({ min, max, step }: VerticalScale, unit: XyChart['unit']) {
     border: { color: ink.axis },
     ticks: {
       stepSize: step,
+      includeBounds: false,
       padding: 8,
       maxRotation: 0,
       color: ink.text,

@@ -20,12 +20,12 @@ export interface CustomWish {
  */
 export async function customMetricOf(
   { name, percent }: CustomWish,
-  request: Pick<ChartRequest, 'targets' | 'aggregation'>,
+  request: Pick<ChartRequest, 'targets' | 'aggregation' | 'asking'>,
   asker: Pick<Asker, 'role' | 'place'>,
   { logs, clock }: { readonly logs: LogChartsNeeds; readonly clock: Clock },
   signal: AbortSignal,
 ): Promise<LogMetric | undefined> {
-  const sent = await Promise.all(request.targets.map((target) => namesSent(target, asker, { logs, clock }, signal)));
+  const sent = await Promise.all(request.targets.map((target) => namesSent(target, asker, { logs, clock, asking: request.asking }, signal)));
   const found = sent.flat().find((one) => one.toLowerCase() === name.toLowerCase()) ?? sent.flat().find((one) => sameName(one, name));
   if (found === undefined) return undefined;
   return customMetric(found, percent === undefined ? (request.aggregation ?? 'average') : { percent });
@@ -34,7 +34,7 @@ export async function customMetricOf(
 async function namesSent(
   target: string,
   { role, place: where }: Pick<Asker, 'role' | 'place'>,
-  { logs, clock }: { readonly logs: LogChartsNeeds; readonly clock: Clock },
+  { logs, clock, asking }: { readonly logs: LogChartsNeeds; readonly clock: Clock; readonly asking: ChartRequest['asking'] },
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   try {
@@ -42,6 +42,7 @@ async function namesSent(
     const text = customMetricNames(tables === 'workspace' ? 'workspace' : 'classic');
     const to = clock.now();
     const from = to - Math.min(lookBackMs, logs.longest[role]);
+    asking?.({ place, text, from, to });
     const { result } = await logs.reads.read({ place, text, from, to, waitMs }, { signal });
     return result.table.rows.map(([name]) => String(name ?? ''));
   } catch (error) {

@@ -3,7 +3,7 @@ import { chartNow, createChartBed } from '../../test/fakes/catalogue-charts.ts';
 import { ProviderError, UserError } from '../core/errors.ts';
 import type { LogQuery, QueryCell, QueryColumn, QueryTable } from '../core/model/query.ts';
 import type { LogChartsNeeds } from './charts-logs.ts';
-import type { ChartRequest, FoundPlace, LogTables } from './services.ts';
+import type { ChartRequest, FoundPlace, LogTables, QueryAsked } from './services.ts';
 
 const hour = 3_600_000;
 const place = { platform: 'slack', channel: 'C1', kind: 'channel' } as const;
@@ -64,6 +64,14 @@ describe('a percentile', () => {
     expect(asked[0]).toMatchObject({ from: begin, waitMs: 60_000 });
   });
 
+  it('tells what it asks before it is sent, also when that fails', async () => {
+    const told: QueryAsked[] = [];
+    const { asked, draw } = setUp(() => down);
+    await expect(draw('p95 latency', ['shop', 'bakery'], { asking: (one) => told.push(one) })).rejects.toThrow('did not answer');
+    expect(told).toEqual(asked.map(({ place: of, text, from, to }) => ({ place: of, text, from, to })));
+    expect(told.map((one) => one.place.title)).toEqual(['logs of shop', 'logs of bakery']);
+  });
+
   it('is asked in the spelling of the tables that are there', async () => {
     const { asked, draw } = setUp(() => table(), { tables: 'workspace' });
     await draw('p95 latency', ['shop']);
@@ -111,6 +119,11 @@ describe('a percentile', () => {
       'Only the last 1w are drawn: a viewer can look back no further in logs.',
       'Not compared: a viewer can look back no further than 1w in logs.',
     ]);
+  });
+
+  it('of all that the role may see says nothing, though it is asked a moment later', async () => {
+    const { failures } = await setUp(() => table()).draw('p95 latency', ['shop'], { from: chartNow - 7 * 24 * hour - 900 });
+    expect(failures).toEqual([]);
   });
 
   it('cannot be split by what is no column', async () => {

@@ -128,8 +128,9 @@ function askedOf(request: ChartRequest, places: number, longestMs: number, role:
   if (from >= to) throw new UserError(`Logs from then are not open to a ${role}: they may look back ${formatDuration(longestMs)}.`);
   const grainMs =
     request.everyMs === undefined ? grainFor(to - from, 'levels', minuteMs) : checkEvery(request.everyMs, to - from, minuteMs);
+  // A request is a moment older than it is read.
   const notes =
-    from > request.from ? [`Only the last ${formatDuration(longestMs)} are drawn: a ${role} can look back no further in logs.`] : [];
+    from - request.from >= minuteMs ? [`Only the last ${formatDuration(longestMs)} are drawn: a ${role} can look back no further in logs.`] : [];
   const versusMs = request.versusMs === undefined ? undefined : wholeVersus(request.versusMs, grainMs);
   const isTooOld = versusMs !== undefined && from - versusMs < now - longestMs;
   return {
@@ -183,6 +184,7 @@ async function readAll(
         where: where && { column: columnOf(metric, where.dimension, dimensions, of), values: where.values },
       });
       const from = metric.lead === undefined ? asked.from : asked.from - asked.grainMs;
+      request.asking?.({ place: of.place, text, from, to: asked.to });
       try {
         const answered = await logs.reads.read(
           { place: of.place, text, from, to: asked.to, waitMs },

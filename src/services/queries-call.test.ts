@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { UserError } from '../core/errors.ts';
 import { readWords } from '../core/words.ts';
 import { type NamedWish, queryCommand, readQueryCall } from './queries-call.ts';
 import { noOptions, queryLooks } from './queries-options.ts';
@@ -43,10 +44,30 @@ describe('query', () => {
     ['query slow holds=a,b', { kind: 'ask', wish: { name: 'slow', given: [{ name: 'holds', value: 'a,b' }], options: noOptions } }],
     ['query save morning', { kind: 'save', name: 'morning' }],
     ['query save kql in shop requests | take 5', { kind: 'ask name', words: 'kql in shop requests | take 5' }],
-    ['query save kept 1A2B3C4D morning', { kind: 'save kept', id: '1a2b3c4d', name: 'morning' }],
+    ['query save kept 1A2B3C4D5E6F708192A3B4C5D6E7F809 morning', { kind: 'save kept', id: '1a2b3c4d5e6f708192a3b4c5d6e7f809', name: 'morning' }],
     ['query remove morning', { kind: 'delete', name: 'morning' }],
   ])('reads %s', (typed, call) => {
     expect(read(typed)).toEqual(call);
+  });
+
+  it.each([
+    ['words', 'a '],
+    ['parameters', 'a=b '],
+    ['quotes that never close', "'a "],
+    ['quoted parameters', 'a="b" '],
+  ])('takes time in proportion to the text: 12,000 characters of %s', (_what, piece) => {
+    const words = readWords(`query n ${piece.repeat(12_000 / piece.length)}`.slice(0, 12_000).trimEnd());
+    const times = [1, 2, 3].map(() => {
+      const before = process.threadCpuUsage();
+      try {
+        readQueryCall(words, []);
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+      }
+      const { user, system } = process.threadCpuUsage(before);
+      return (user + system) / 1_000;
+    });
+    expect(Math.min(...times)).toBeLessThan(50);
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import { shorten } from '../core/clauses.ts';
 import { UserError } from '../core/errors.ts';
-import { readWords, type Word, type Words } from '../core/words.ts';
+import { type Word, type Words, wordsOf } from '../core/words.ts';
 import { optionsText, type QueryOptions, readOptions } from './queries-options.ts';
 import type { Given } from './queries-parameters.ts';
 
@@ -22,7 +22,7 @@ export type QueryCall =
   | { readonly kind: 'save kept'; readonly id: string; readonly name: string }
   | { readonly kind: 'delete'; readonly name: string };
 
-const keptId = /^[0-9a-f]{8}$/iu;
+const keptId = /^[0-9a-f]{32}$/iu;
 
 /**
  * Reads `query`, `query NAME [PARAMETER=VALUE …] [in …] [over …] [page N] [as …] [anyway] [afresh]`, `query save NAME` and
@@ -76,15 +76,14 @@ const quotes: Readonly<Record<string, RegExp>> = {
 function readGiven(text: string): { readonly given: readonly Given[]; readonly others: readonly Word[] } {
   const given: Given[] = [];
   const others: Word[] = [];
-  let left = text.trimStart();
-  while (left !== '') {
-    const name = matchAt(parameterName, left, 0)?.groups?.['name'];
-    const word = readWords(left).all[0];
-    if (word === undefined) break;
-    const value = name === undefined ? undefined : readValue(left, name.length + 1, name);
+  const readAt = wordsOf(text);
+  let word = readAt(0);
+  while (word !== undefined) {
+    const name = matchAt(parameterName, text, word.start)?.groups?.['name'];
+    const value = name === undefined ? undefined : readValue(text, word.start + name.length + 1, name);
     if (name === undefined || value === undefined) others.push(word);
     else given.push({ name, value: value.value });
-    left = left.slice(value?.end ?? word.end).trimStart();
+    word = readAt(value?.end ?? word.end);
   }
   return { given, others };
 }

@@ -74,7 +74,7 @@ describe('kql', () => {
       'kql explain in shop requests',
       { kind: 'explain', wish: { options: { ...noOptions, in: 'shop' }, body: { kind: 'text', text: 'requests' } } },
     ],
-    ['kql in shop kept 1A2B3C4D', { kind: 'ask', wish: { options: { ...noOptions, in: 'shop' }, body: { kind: 'kept', id: '1a2b3c4d' } } }],
+    ['kql in shop kept 1A2B3C4D5E6F708192A3B4C5D6E7F809', { kind: 'ask', wish: { options: { ...noOptions, in: 'shop' }, body: { kind: 'kept', id: '1a2b3c4d5e6f708192a3b4c5d6e7f809' } } }],
     // No id: the query itself.
     ['kql cancel | take 5', { kind: 'ask', wish: { options: noOptions, body: { kind: 'text', text: 'cancel | take 5' } } }],
     ['kql kept | take 5', { kind: 'ask', wish: { options: noOptions, body: { kind: 'text', text: 'kept | take 5' } } }],
@@ -132,7 +132,7 @@ const ours = [
   'explain',
   'cancel',
   'kept',
-  '1a2b3c4d',
+  '1a2b3c4d5e6f708192a3b4c5d6e7f809',
   '24h',
   'kql',
   'sql',
@@ -178,7 +178,7 @@ describe('the words of a button', () => {
 
   it('do so for a kept query', () => {
     fc.assert(
-      fc.property(options, fc.stringMatching(/^[0-9a-f]{8}$/u), (said, id) => {
+      fc.property(options, fc.stringMatching(/^[0-9a-f]{32}$/u), (said, id) => {
         const wish: KqlWish = { options: said, body: { kind: 'kept', id } };
         expect(read(kqlCommand(wish))).toEqual({ kind: 'ask', wish });
       }),

@@ -16,13 +16,15 @@ export type KqlCall =
   | { readonly kind: 'form'; readonly options: QueryOptions }
   | { readonly kind: 'ask'; readonly wish: KqlWish }
   | { readonly kind: 'explain'; readonly wish: KqlWish }
+  /** The form, with that query in it. */
+  | { readonly kind: 'edit'; readonly wish: KqlWish }
   | { readonly kind: 'cancel'; readonly id: string };
 
-const keptText = /^kept\s+(?<id>[0-9a-f]{8})$/iu;
+const keptText = /^kept\s+(?<id>[0-9a-f]{32})$/iu;
 const cancelText = /^cancel\s+(?<id>[0-9a-z]{4,12})$/iu;
 
 /**
- * Reads `kql`, `kql cancel ID` and `kql [explain] [in NAME] [over 24h] [page N] [as table|chart|csv] [anyway] [afresh] QUERY`,
+ * Reads `kql`, `kql cancel ID` and `kql [explain|edit] [in NAME] [over 24h] [from … to …] [page N] [as table|chart|csv] [anyway] [afresh] QUERY`,
  * where `kept ID` may stand for the query. Options stand before the query only: behind its first word, everything is the query,
  * whatever it looks like. Throws UserError.
  */
@@ -33,15 +35,15 @@ export function readKqlCall({ text, all }: Words, examples: readonly string[]): 
   };
   const id = cancelText.exec(restFrom(1))?.groups?.['id'];
   if (id !== undefined) return { kind: 'cancel', id: id.toLowerCase() };
-  const explains = all[1]?.quoted === false && all[1].text.toLowerCase() === 'explain';
-  const first = explains ? 2 : 1;
+  const verb = all[1]?.quoted === false ? (['explain', 'edit'] as const).find((one) => one === all[1]?.text.toLowerCase()) : undefined;
+  const first = verb === undefined ? 1 : 2;
   const { options, count } = readOptions(all.slice(first), examples);
   const body = readBody(restFrom(first + count));
   if (body === undefined) {
-    if (explains) throw new UserError('Which query is to be explained?', examples);
+    if (verb === 'explain') throw new UserError('Which query is to be explained?', examples);
     return { kind: 'form', options };
   }
-  return { kind: explains ? 'explain' : 'ask', wish: { options, body } };
+  return { kind: verb ?? 'ask', wish: { options, body } };
 }
 
 function readBody(rest: string): QueryBody | undefined {
@@ -52,11 +54,11 @@ function readBody(rest: string): QueryBody | undefined {
 }
 
 /** Words that readKqlCall reads as this very wish: what buttons and saved queries carry. */
-export function kqlCommand({ options, body }: KqlWish, verb: 'ask' | 'explain' = 'ask'): string {
-  return ['kql', ...(verb === 'explain' ? ['explain'] : []), ...optionsText(options), bodyText(body)].join(' ');
+export function kqlCommand({ options, body }: KqlWish, verb: 'ask' | 'explain' | 'edit' = 'ask'): string {
+  return ['kql', ...(verb === 'ask' ? [] : [verb]), ...optionsText(options), bodyText(body)].join(' ');
 }
 
-const verbs: ReadonlySet<string> = new Set(['explain', 'cancel', 'kept', ...optionWords]);
+const verbs: ReadonlySet<string> = new Set(['explain', 'edit', 'cancel', 'kept', ...optionWords]);
 
 /** A text that begins like an option, or like a block, stands in a block of its own. */
 function bodyText(body: QueryBody): string {

@@ -1,18 +1,21 @@
-import type { Clock, Settings } from '../core/ports.ts';
-import { shortId } from '../core/short-id.ts';
+import type { Clock, Settings, Signatures } from '../core/ports.ts';
 import type { Queries } from './services.ts';
 
 export interface KeptNeeds {
   readonly settings: Pick<Settings, 'list' | 'get' | 'put' | 'remove'>;
   readonly clock: Clock;
+  readonly hash: Signatures['hash'];
 }
+
+/** 128 bits in hex: nobody finds another text with the same id, which would then be run in the place of this one. */
+const idLength = 32;
 
 const mostKept = 500;
 /** That a text is still used is noted no more often. */
 const noteEveryMs = 3_600_000;
 
 /** Texts that are too long for a button. */
-export function createKeptTexts({ settings, clock }: KeptNeeds): Pick<Queries, 'keep' | 'kept'> {
+export function createKeptTexts({ settings, clock, hash }: KeptNeeds): Pick<Queries, 'keep' | 'kept'> {
   const use = async (id: string, text: string, usedAt: number | undefined): Promise<void> => {
     if (usedAt !== undefined && clock.now() - usedAt < noteEveryMs) return;
     await settings.put('keptQueries', { id, text, usedAt: clock.now() });
@@ -24,14 +27,10 @@ export function createKeptTexts({ settings, clock }: KeptNeeds): Pick<Queries, '
 
   return {
     keep: async (text) => {
-      // Short ids collide: another text must never be run in the place of this one.
-      for (let turn = 0; ; turn += 1) {
-        const id = shortId(turn === 0 ? text : `${turn} ${text}`);
-        const known = await settings.get('keptQueries', id);
-        if (known !== undefined && known.text !== text) continue;
-        await use(id, text, known?.usedAt);
-        return id;
-      }
+      const id = hash(text).slice(0, idLength);
+      const known = await settings.get('keptQueries', id);
+      await use(id, text, known?.usedAt);
+      return id;
     },
     kept: async (id) => {
       const known = await settings.get('keptQueries', id.toLowerCase());

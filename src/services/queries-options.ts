@@ -10,6 +10,8 @@ export type QueryLook = (typeof queryLooks)[number];
 export interface QueryOptions {
   readonly in: string | undefined;
   readonly overMs: number | undefined;
+  /** `from MOMENT to MOMENT`: the range of an answer, for the buttons that show the same one otherwise. */
+  readonly range?: { readonly from: number; readonly to: number } | undefined;
   /** From 1; undefined: the first, in a message of its own. */
   readonly page: number | undefined;
   /** undefined: as the query's `render` says. */
@@ -22,7 +24,7 @@ export const noOptions: QueryOptions = { in: undefined, overMs: undefined, page:
 
 const mostPages = 9_999;
 
-export const optionWords = ['in', 'over', 'page', 'as', 'anyway', 'afresh'] as const;
+export const optionWords = ['in', 'over', 'from', 'page', 'as', 'anyway', 'afresh'] as const;
 type OptionWord = (typeof optionWords)[number];
 
 export interface ReadOptions {
@@ -43,13 +45,29 @@ export function readOptions(words: readonly Word[], examples: readonly string[])
     if (given.has(option))
       throw new UserError(`“${option}” is given twice. If the second one begins the query, put the query in a code block.`, examples);
     given.add(option);
-    Object.assign(options, readOption(option, words[count + 1]?.text, examples));
-    count += option === 'anyway' || option === 'afresh' ? 1 : 2;
+    Object.assign(options, option === 'from' ? readRange(words.slice(count + 1), examples) : readOption(option, words[count + 1]?.text, examples));
+    count += lengths[option];
   }
   return { options, count };
 }
 
-function readOption(option: OptionWord, value: string | undefined, examples: readonly string[]): Partial<QueryOptions> {
+/** How many words each takes. */
+const lengths: Readonly<Record<OptionWord, number>> = { in: 2, over: 2, from: 4, page: 2, as: 2, anyway: 1, afresh: 1 };
+
+const momentText = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?Z$/iu;
+
+/** `2026-11-20T12:00Z to 2026-11-20T13:00Z`, behind `from`. */
+function readRange([first, to, second]: readonly Word[], examples: readonly string[]): Pick<QueryOptions, 'range'> {
+  const [from, until] = [first, second].map((one) => (momentText.test(one?.text ?? '') ? Date.parse(one?.text ?? '') : Number.NaN));
+  if (from === undefined || until === undefined || to?.text.toLowerCase() !== 'to' || !(from < until))
+    throw new UserError(
+      'Behind “from” come two moments in UTC, as from 2026-11-20T12:00Z to 2026-11-20T13:00Z. If “from” begins the query, put the query in a code block.',
+      examples,
+    );
+  return { range: { from, to: until } };
+}
+
+function readOption(option: Exclude<OptionWord, 'from'>, value: string | undefined, examples: readonly string[]): Partial<QueryOptions> {
   if (option === 'anyway') return { anyway: true };
   if (option === 'afresh') return { afresh: true };
   if (value === undefined) throw new UserError(`Something is missing after “${option}”.`, examples);
@@ -80,12 +98,15 @@ export function optionsText(options: QueryOptions): readonly string[] {
   return [
     ...(options.in === undefined ? [] : ['in', writeName(options.in)]),
     ...(options.overMs === undefined ? [] : ['over', formatDuration(options.overMs)]),
+    ...(options.range === undefined ? [] : ['from', momentOf(options.range.from), 'to', momentOf(options.range.to)]),
     ...(options.page === undefined ? [] : ['page', String(options.page)]),
     ...(options.as === undefined ? [] : ['as', options.as]),
     ...(options.anyway ? ['anyway'] : []),
     ...(options.afresh ? ['afresh'] : []),
   ];
 }
+
+const momentOf = (at: number): string => new Date(at).toISOString().replace('.000Z', 'Z');
 
 /** What could be read as a parameter's value ("a=b") is quoted. */
 function writeName(name: string): string {

@@ -104,11 +104,13 @@ export function createQueryReads({ source, clock, timeout }: QueryReadsNeeds): Q
   return {
     read: async (query, options) => {
       options.signal.throwIfAborted();
+      // A range that ends "now" moves on; it is the same question for as long as an answer is kept.
+      const apartMs = options.exact === true ? 0 : keptMs;
       const key = keyOf(query);
-      const kept = recent.find(key, query, options.notBefore);
+      const kept = recent.find(key, query, { notBefore: options.notBefore, apartMs });
       if (kept !== undefined) return kept;
       const known = flights.get(key);
-      const joins = known !== undefined && isFresh(known, options.notBefore) && isSameTime(known.query, query);
+      const joins = known !== undefined && isFresh(known, options.notBefore) && Math.abs(known.query.to - query.to) <= apartMs;
       const flight = joins ? known : depart(key, query);
       flight.waiting.add(options);
       if (!joins) startNext();
@@ -129,11 +131,6 @@ export function createQueryReads({ source, clock, timeout }: QueryReadsNeeds): Q
 
 function isFresh({ startedAt }: Flight, notBefore: number | undefined): boolean {
   return startedAt === undefined || notBefore === undefined || startedAt >= notBefore;
-}
-
-/** A range that ends "now" moves on; it is the same question for as long as an answer is kept. */
-function isSameTime(one: LogQuery, other: LogQuery): boolean {
-  return Math.abs(one.to - other.to) <= keptMs;
 }
 
 /** Where, what and how far back; the moment itself is compared apart. */

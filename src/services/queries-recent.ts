@@ -12,8 +12,12 @@ export interface RecentRules {
 
 export interface RecentResults {
   readonly keep: (key: string, read: Read) => void;
-  /** What was read for that question of late, and not before `notBefore`. */
-  readonly find: (key: string, query: LogQuery, notBefore: number | undefined) => Read | undefined;
+  /** What was read for that question of late, not before `notBefore`, and of a range that ends so many milliseconds apart at most. */
+  readonly find: (
+    key: string,
+    query: LogQuery,
+    wanted: { readonly notBefore: number | undefined; readonly apartMs: number },
+  ) => Read | undefined;
 }
 
 /** Results of the last minute, as many as memory may hold; the oldest go first. */
@@ -38,11 +42,11 @@ export function createRecentResults({ clock, keptMs, keptBytes }: RecentRules): 
       }
       tidy();
     },
-    find: (key, query, notBefore) => {
+    find: (key, query, { notBefore, apartMs }) => {
       tidy();
       const read = kept.get(key)?.read;
       if (read === undefined || (notBefore !== undefined && read.readAt < notBefore)) return undefined;
-      return Math.abs(read.query.to - query.to) <= keptMs ? read : undefined;
+      return Math.abs(read.query.to - query.to) <= apartMs ? read : undefined;
     },
   };
 }

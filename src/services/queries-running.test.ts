@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { resultOf, settle } from '../../test/fakes/logs.ts';
 import { ana, buildQueries as build, by, day } from '../../test/fakes/queries-harness.ts';
 import { QueryRejected } from '../core/errors.ts';
-import { shortId } from '../core/short-id.ts';
 
 describe('a running query', () => {
   it('tells how it stands: at once, on every change, and every few seconds', async () => {
@@ -60,6 +59,28 @@ describe('a running query', () => {
   });
 });
 
+describe('one person', () => {
+  it('has three queries under way at most, and leaves room for the others', async () => {
+    const { ask, source, queries, states } = build();
+    const asking = [1, 2, 3].map((rows) => ask({ text: `requests | take ${rows}` }));
+    await settle();
+    const tooMany = '3 of your queries are running or waiting already. Wait for one of them, or cancel it.';
+    await expect(ask({ text: 'requests | take 4' })).rejects.toThrow(tooMany);
+    const wish = { text: 'requests', in: undefined, overMs: undefined, anyway: false, notBefore: undefined };
+    await expect(queries.explain(wish, ana, new AbortController().signal)).rejects.toThrow(tooMany);
+
+    const others = ask({ text: 'requests | take 5' }, by('viewer', 'U2', 'Eva'));
+    await settle();
+    expect(source.asked.map(({ query }) => query.text.split('\n')[0])).toContain('requests | take 5');
+    queries.cancel(states[0]?.id ?? '', ana);
+    await expect(asking[0]).rejects.toThrow('cancelled');
+    const fourth = ask({ text: 'requests | take 4' });
+    await settle();
+    for (const one of source.asked) one.answer(resultOf(1));
+    for (const one of [...asking.slice(1), others, fourth]) expect((await one).kind).toBe('answer');
+  });
+});
+
 describe('explaining', () => {
   it('sends nothing but a question about volume', async () => {
     const { queries, source } = build(() => ({ tables: ['requests', 'Heart"beat'], lookBackMs: 2 * day }));
@@ -98,17 +119,13 @@ describe('a query that is kept', () => {
     expect(await queries.keep('requests')).toBe(id);
     expect(await queries.keep('traces')).not.toBe(id);
     expect(await queries.kept(id.toUpperCase())).toBe('requests');
-    expect(await queries.kept('00000000')).toBeUndefined();
+    expect(await queries.kept('00000000000000000000000000000000')).toBeUndefined();
   });
 
-  it('never gives way to other words with the same short id', async () => {
+  it('has an id that nobody finds other words for: 128 bits of a SHA-256', async () => {
     const { queries } = build();
-    const [one, other] = ['requests | take 968038', 'requests | take 1642162'] as const;
-    expect(shortId(one)).toBe(shortId(other));
-    const [first, second] = [await queries.keep(one), await queries.keep(other)];
-    expect(first).not.toBe(second);
-    expect([await queries.kept(first), await queries.kept(second)]).toEqual([one, other]);
-    expect(await queries.keep(other)).toBe(second);
+    // printf 'requests' | sha256sum
+    expect(await queries.keep('requests')).toBe('ec72420df5dfbdce4111f715c96338df');
   });
 
   it('goes when 500 newer ones are there', async () => {

@@ -1,4 +1,5 @@
 import { shorten } from '../core/clauses.ts';
+import { UserError } from '../core/errors.ts';
 import { isOwner } from '../core/model/schedule.ts';
 import { denial, mayRun } from '../core/permissions.ts';
 import type { Clock } from '../core/ports.ts';
@@ -14,7 +15,10 @@ export interface RunningNeeds {
 
 /** Queries that are under way, and what they are cancelled by. */
 export interface RunningQueries {
-  /** Does the work and tells how it stands; the signal given to it is aborted when somebody cancels. Throws QueryCancelled then. */
+  /**
+   * Does the work and tells how it stands; the signal given to it is aborted when somebody cancels. Throws QueryCancelled then,
+   * and UserError for one query too many of the same person.
+   */
   readonly run: <T>(
     by: Asker,
     options: { readonly signal: AbortSignal; readonly running: (state: QueryState) => void },
@@ -25,6 +29,8 @@ export interface RunningQueries {
 
 /** Seven letters and digits, so that nobody hits another's query by guessing. */
 const mostIds = 36 ** 7;
+/** So that nobody fills the queue alone. */
+const mostOfOne = 3;
 /** Nobody looks more often. */
 const tellEveryMs = 2_000;
 
@@ -38,8 +44,15 @@ export function createRunningQueries({ clock, random, pause }: RunningNeeds): Ru
     }
   };
 
+  const checkOthers = ({ actor }: Asker): void => {
+    const own = [...running.values()].filter(({ by }) => by.actor.platform === actor.platform && by.actor.id === actor.id);
+    if (own.length >= mostOfOne)
+      throw new UserError(`${mostOfOne} of your queries are running or waiting already. Wait for one of them, or cancel it.`);
+  };
+
   return {
     run: async (by, { signal, running: tell }, work) => {
+      checkOthers(by);
       const id = newId();
       const since = clock.now();
       const stop = new AbortController();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { resultOf, settle } from '../../test/fakes/logs.ts';
-import { buildQueries as build, by, day } from '../../test/fakes/queries-harness.ts';
+import { ana, buildQueries as build, by, day } from '../../test/fakes/queries-harness.ts';
 import { ProviderError, QueryRejected } from '../core/errors.ts';
 
 describe('asking', () => {
@@ -27,6 +27,8 @@ describe('asking', () => {
     ['what was said', { overMs: day / 4 }, undefined, 'viewer', day / 4, 0],
     ['as far as the query’s own filters look', {}, 3 * day, 'viewer', 3 * day, 0],
     ['a day at least', {}, 1_000, 'viewer', day, 0],
+    ['a day where the filters tell no number', {}, Number.NaN, 'viewer', day, 0],
+    ['a day where the filters go on for ever', {}, Number.POSITIVE_INFINITY, 'viewer', day, 0],
     ['no further than the role may', {}, 40 * day, 'viewer', 7 * day, 1],
     ['no further, though it was said', { overMs: 40 * day }, undefined, 'responder', 30 * day, 1],
   ] as const)('looks back %s', async (_what, over, lookBackMs, role, ms, notes) => {
@@ -97,6 +99,25 @@ describe('what the safety belt finds', () => {
     const cap = { rule: 'row-cap', verdict: 'warn', message: 'At most 1,000.' } as const;
     const { answered } = build(() => ({ findings: [finding('warn'), cap] }));
     expect((await answered({ text: { workspace: 'Heartbeat' } })).analysis.findings).toEqual([cap]);
+  });
+
+  it('is refused where it names a place that is not open to the channel, whatever named the query', async () => {
+    const { ask, queries, source } = build(() => ({ places: ['open', 'nowhere'] }));
+    const barred = { rule: 'other-workspace', verdict: 'refuse', message: 'No service called “nowhere”.' };
+    for (const text of ['requests', { classic: 'requests' }])
+      expect(await ask({ text, anyway: true })).toMatchObject({ kind: 'held', verdict: 'refuse', findings: [barred] });
+    const wish = { text: 'requests', in: undefined, overMs: undefined, anyway: false, notBefore: undefined };
+    const explaining = queries.explain(wish, ana, new AbortController().signal);
+    await settle();
+    source.asked[0]?.answer(resultOf());
+    expect((await explaining).analysis.findings).toEqual([barred]);
+    expect(source.asked.map(({ query }) => query.text)).toEqual([expect.stringMatching(/^Usage /u)]);
+  });
+
+  it('is sent where all that it names is open to the channel', async () => {
+    const { answered, wanted } = build(() => ({ places: ['one', 'other'] }));
+    expect((await answered()).kind).toBe('answer');
+    expect(wanted).toEqual([['one', 'either'], ['other', 'either'], [undefined, 'classic']]);
   });
 
   it('does not ask for a range that was said', async () => {

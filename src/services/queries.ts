@@ -1,8 +1,9 @@
 import { QueryRejected } from '../core/errors.ts';
 import type { Role } from '../core/model/person.ts';
 import type { LogQuery, QueryAnalysis, QueryResult } from '../core/model/query.ts';
-import type { Clock, LogSource, QueryParser, Settings, Suggest } from '../core/ports.ts';
+import type { Clock, LogSource, QueryParser, Settings, Signatures, Suggest } from '../core/ports.ts';
 import { createKeptTexts } from './queries-kept.ts';
+import { withNamedPlaces } from './queries-named-places.ts';
 import { nearestTo, type TableNames } from './queries-nearest.ts';
 import { createRunningQueries } from './queries-running.ts';
 import { spanOf } from './queries-span.ts';
@@ -15,6 +16,7 @@ import type {
   FoundPlace,
   Queries,
   QueryAnswer,
+  QueryAskOptions,
   QueryHeld,
   QueryPlaces,
   QueryRead,
@@ -39,6 +41,7 @@ export interface QueriesNeeds {
   readonly suggest: Suggest;
   readonly clock: Clock;
   readonly random: () => number;
+  readonly hash: Signatures['hash'];
   readonly pause: (ms: number, signal: AbortSignal) => Promise<unknown>;
 }
 
@@ -51,29 +54,29 @@ interface Understood {
   readonly analysis: QueryAnalysis;
 }
 type Read = Understood & { readonly found: FoundPlace };
+type AnswerOptions = QueryReadOptions & Pick<QueryAskOptions, 'asking'>;
 
 /** See Queries. */
 export function createQueries(needs: QueriesNeeds): Queries {
   const running = createRunningQueries(needs);
 
-  const answer = async (read: Read, wish: QueryWish, by: Asker, options: QueryReadOptions): Promise<QueryAnswer | QueryRejection> => {
+  const answer = async (read: Read, wish: QueryWish, by: Asker, options: AnswerOptions): Promise<QueryAnswer | QueryRejection> => {
     const { text, found } = read;
     const analysis = { ...read.analysis, findings: toldOf(read.analysis, wish) };
     const askedAt = needs.clock.now();
     const span = spanFor(needs, wish, analysis, by);
-    const answered = await readOr(
-      needs,
-      read,
-      { place: found.place, text: analysis.capped, from: span.from, to: span.to, waitMs },
-      options,
-    );
+    options.asking?.({ text, place: found.place, from: span.from, to: span.to });
+    const query: LogQuery = { place: found.place, text: analysis.capped, from: span.from, to: span.to, waitMs };
+    const answered = await readOr(needs, read, query, { ...options, exact: wish.range !== undefined });
     if ('kind' in answered) return answered;
     const giveWay = (): Promise<unknown> => needs.pause(0, options.signal);
     const { result, redactions } = await redactInTurns(needs.redaction, withNearest(needs, read, answered.result), giveWay);
     const { from, to } = answered.query;
     const ageMs = answered.readAt < askedAt ? needs.clock.now() - answered.readAt : undefined;
     const portal = needs.source.portalLink({ place: found.place, text, from, to });
-    return { kind: 'answer', wish, text, found, from, to, analysis, notes: span.notes, result, redactions, ms: answered.ms, ageMs, portal };
+    const longestMs = needs.longest[by.role];
+    const { notes } = span;
+    return { kind: 'answer', wish, text, found, from, to, longestMs, analysis, notes, result, redactions, ms: answered.ms, ageMs, portal };
   };
 
   return {
@@ -84,15 +87,17 @@ export function createQueries(needs: QueriesNeeds): Queries {
         const refused = refusal(text);
         if (refused !== undefined) return refused;
         const read = { ...text, found: await text.where() };
-        return heldBack(read, wish) ?? answer(read, wish, by, { signal, queued, notBefore: wish.notBefore });
+        return heldBack(read, wish) ?? answer(read, wish, by, { signal, queued, notBefore: wish.notBefore, asking: options.asking });
       }),
-    explain: async (wish, by, signal) => {
-      const { text, analysis, where } = await understand(needs, wish, by, signal);
-      const found = await where();
-      const { from, to, notes } = spanFor(needs, wish, analysis, by);
-      const volume = await volumeOf({ tables: analysis.tables, name: found.name, where: by.place, from, to, signal }, needs);
-      return { text, analysis, found, from, to, notes, volume };
-    },
+    // It asks for volumes, and so stands in the queue too.
+    explain: (wish, by, stopping) =>
+      running.run(by, { signal: stopping, running: () => undefined }, async (signal) => {
+        const { text, analysis, where } = await understand(needs, wish, by, signal);
+        const found = await where();
+        const { from, to, notes } = spanFor(needs, wish, analysis, by);
+        const volume = await volumeOf({ tables: analysis.tables, name: found.name, where: by.place, from, to, signal }, needs);
+        return { text, analysis, found, from, to, notes, volume };
+      }),
     cancel: running.cancel,
     ...createKeptTexts(needs),
   };
@@ -100,19 +105,26 @@ export function createQueries(needs: QueriesNeeds): Queries {
 
 /** Which text, what it would do, and where it is to be asked. Of several texts, the place says which one. */
 async function understand(
-  { parser, places }: QueriesNeeds,
+  needs: QueriesNeeds,
   wish: QueryWish,
   by: Asker,
   signal: AbortSignal,
 ): Promise<Understood & { readonly where: () => Promise<FoundPlace> }> {
+  const { places } = needs;
   if (typeof wish.text !== 'string') {
     const found = await places.find(wish.in, wantedOf(wish.text), by.place);
     const text = textFor(wish.text, found);
-    return { text, analysis: await parser.analyse(text, { signal }), where: () => Promise.resolve(found) };
+    return { text, analysis: await analysed(needs, text, by, signal), where: () => Promise.resolve(found) };
   }
-  const analysis = await parser.analyse(wish.text, { signal });
+  const analysis = await analysed(needs, wish.text, by, signal);
   const where = (): Promise<FoundPlace> => places.find(wish.in, wish.wanted ?? tablesWanted(analysis.tables), by.place);
   return { text: wish.text, analysis, where };
+}
+
+/** What the parser finds, and whether this channel may be told about every place that is named. */
+async function analysed({ parser, places }: QueriesNeeds, text: string, { actor, place }: Asker, signal: AbortSignal) {
+  const analysis = await parser.analyse(text, { signal, by: `${actor.platform}:${actor.id}` });
+  return withNamedPlaces(analysis, places, place);
 }
 
 function wantedOf({ classic, workspace }: QueryTexts): 'classic' | 'workspace' | 'either' {
@@ -145,8 +157,8 @@ function toldOf({ findings }: QueryAnalysis, { text, overMs }: QueryWish): Query
   return overMs === undefined ? findings : findings.filter((one) => one.rule !== 'no-time-filter');
 }
 
-function spanFor({ longest, clock }: QueriesNeeds, { overMs }: QueryWish, analysis: QueryAnalysis, { role }: Asker) {
-  return spanOf({ overMs, analysis, role, longestMs: longest[role], now: clock.now() });
+function spanFor({ longest, clock }: QueriesNeeds, { overMs, range }: QueryWish, analysis: QueryAnalysis, { role }: Asker) {
+  return spanOf({ overMs, range, analysis, role, longestMs: longest[role], now: clock.now() });
 }
 
 /** The service's words may quote what it found in the data; and it does not say what was perhaps meant. */

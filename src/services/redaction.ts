@@ -1,74 +1,83 @@
-import type { QueryCell, QueryColumn, QueryRender, QueryResult } from '../core/model/query.ts';
+import type { QueryColumn, QueryRender } from '../core/model/query.ts';
+import type { TextPattern } from '../core/ports.ts';
+import { addressPatterns } from './redaction-addresses.ts';
 import { hideConnectionStrings } from './redaction-connections.ts';
-import { addressPatterns, emailPattern, markOf, type RedactionPattern, tokenPatterns } from './redaction-patterns.ts';
+import { hideInJson } from './redaction-json.ts';
+import { type Mark, numberedMarks, plainMark } from './redaction-marks.ts';
+import { isSecretName, isVersionName } from './redaction-names.ts';
+import { emailPattern, type Hide, hider } from './redaction-patterns.ts';
+import { tokenPatterns } from './redaction-tokens.ts';
 
 export interface RedactionRules {
   readonly builtIn: readonly ('tokens' | 'emails' | 'addresses' | 'connectionStrings')[];
-  /** Regular expressions (flag u) by the name that stands in the place of what they find. */
-  readonly patterns: Readonly<Record<string, string>>;
+  /** By the name that stands in the place of what they find. */
+  readonly patterns: Readonly<Record<string, TextPattern>>;
 }
+
+type Hidden = (text: string) => string;
 
 /** Hides what must not leave the process. */
 export interface Redaction {
-  readonly text: (text: string) => string;
-  /** All cells that hold text, names of columns, and titles. */
-  readonly result: (result: QueryResult) => { readonly result: QueryResult; readonly redactions: number };
+  readonly text: Hidden;
+  /** For everything that is shown together: the same value has the same mark in all of it. */
+  readonly together: () => RedactionTogether;
 }
 
-type Hide = (text: string) => string;
+export interface RedactionTogether {
+  readonly text: Hidden;
+  /** For the cells of a column that hold text; undefined: it has none. */
+  readonly cellsOf: (column: QueryColumn) => Hidden | undefined;
+  /** Titles, and names of columns: a pivoted table has values as its columns' names. */
+  readonly columns: (columns: readonly QueryColumn[]) => readonly QueryColumn[];
+  readonly render: (render: QueryRender, names: ReadonlyMap<string, string>) => QueryRender;
+}
 
 /** Rules of the configuration, ready to be used. */
 export function createRedaction({ builtIn, patterns }: RedactionRules): Redaction {
   const has = new Set(builtIn);
-  const own = Object.entries(patterns).map(([name, source]) => custom(name, source));
+  const own = Object.entries(patterns).map(([name, pattern]) => custom(name, pattern));
   const before: readonly Hide[] = [
     ...own,
     ...(has.has('connectionStrings') ? [hideConnectionStrings] : []),
     ...(has.has('tokens') ? tokenPatterns.map(hider) : []),
     ...(has.has('emails') ? [hider(emailPattern)] : []),
   ];
-  const addresses: readonly Hide[] = has.has('addresses') ? addressPatterns.map(hider) : [];
-  const hide = (text: string, kind: 'any' | 'version'): string => {
-    const hidden = before.reduce((left, one) => one(left), text);
-    // A version may be four numbers with dots between them.
-    return kind === 'version' ? hidden : addresses.reduce((left, one) => one(left), hidden);
-  };
-  const anything: Hide = (text) => hide(text, 'any');
-  const cellHider = ({ name, type }: QueryColumn): Hide | undefined => {
-    const inText: Hide = /version/iu.test(name) ? (text) => hide(text, 'version') : anything;
-    if (type === 'string') return inText;
-    return type === 'dynamic' ? (json) => hideInJson(json, inText, has.has('tokens') ? 'secrets too' : 'values only') : undefined;
-  };
+  const all: readonly Hide[] = [...before, ...(has.has('addresses') ? addressPatterns.map(hider) : [])];
+  const names = has.has('tokens') ? 'secrets too' : 'values only';
 
   return {
-    text: anything,
-    result: ({ table, render, partial }) => {
-      const hiders = table.columns.map((column) => remembering(cellHider(column)));
-      let redactions = 0;
-      const clean = (cell: QueryCell, column: number): QueryCell => {
-        const hidden = typeof cell === 'string' ? (hiders[column]?.(cell) ?? cell) : cell;
-        if (hidden !== cell) redactions += 1;
-        return hidden;
+    text: (text) => hideWith(all, text, plainMark),
+    together: () => {
+      const mark = numberedMarks();
+      const hide: Hidden = (text) => hideWith(all, text, mark);
+      const cellsOf = ({ name, type }: QueryColumn): Hidden | undefined => {
+        if (type !== 'string' && type !== 'dynamic') return undefined;
+        // A version may be four numbers with dots between them.
+        const inText: Hidden = isVersionName(name) ? (text) => hideWith(before, text, mark) : hide;
+        const isSecret = names === 'secrets too' && isSecretName(name);
+        const whole = (text: string): string => (text === '' ? text : mark('token', text));
+        if (type === 'string') return remembering(isSecret ? whole : inText);
+        return remembering(isSecret ? (json) => JSON.stringify(whole(json)) : (json) => hideInJson(json, { hide: inText, mark, names }));
       };
-      const rows = table.rows.map((row) => row.map(clean));
-      // A pivoted table has values as its columns' names.
-      const columns = distinct(table.columns.map((column) => ({ ...column, name: anything(column.name) })));
-      const names = new Map(table.columns.map((column, index) => [column.name, columns[index]?.name ?? column.name]));
       return {
-        result: {
-          table: { columns, rows },
-          render: render && hideRender(render, anything, names),
-          partial: partial && { ...partial, message: anything(partial.message) },
-        },
-        redactions,
+        text: hide,
+        cellsOf,
+        columns: (columns) => distinct(columns.map((column) => ({ ...column, name: hide(column.name) }))),
+        render: (render, called) => hideRender(render, hide, called),
       };
     },
   };
 }
 
+const hideWith = (hides: readonly Hide[], text: string, mark: Mark): string => hides.reduce((left, one) => one(left, mark), text);
+
+const custom =
+  (name: string, pattern: TextPattern): Hide =>
+  (text, mark) =>
+    pattern.replaceAll(text, (found) => mark(name, found));
+
 /** Logs say the same over and over. */
-function remembering(hide: Hide | undefined): Hide | undefined {
-  if (hide === undefined) return undefined;
+function remembering(hide: Hidden): Hidden {
   const known = new Map<string, string>();
   return (text) => {
     const before = known.get(text);
@@ -79,53 +88,7 @@ function remembering(hide: Hide | undefined): Hide | undefined {
   };
 }
 
-function hider({ hint, find, mark, is }: RedactionPattern): Hide {
-  return (text) => {
-    if (!hint.test(text)) return text;
-    if (is === undefined) return text.replaceAll(find, mark);
-    return text.replaceAll(find, (found, ...rest: readonly unknown[]) => {
-      const at = rest.find((one) => typeof one === 'number') ?? 0;
-      return is(found, text, at) ? mark : found;
-    });
-  };
-}
-
-function custom(name: string, source: string): Hide {
-  const find = new RegExp(source, 'gu');
-  return (text) => text.replaceAll(find, (found) => (found === '' ? '' : markOf(name)));
-}
-
-const jsonString = /"(?:[^"\\]|\\.)*"(?:\s*:)?/gu;
-const secretName =
-  /^(?:.{0,30}[_-])?(?:password|passwd|pwd|secret|client_?secret|token|access_?token|refresh_?token|id_?token|api_?key|authorization|connection_?string|account_?key|shared_?access_?key)$/iu;
-
-/** In each text of the JSON, keys as well; numbers stay as they are written. What is called a secret is one, whatever it looks like. */
-function hideInJson(json: string, hide: Hide, names: 'secrets too' | 'values only'): string {
-  if (!json.includes('"')) return json;
-  let key: string | undefined;
-  return json.replaceAll(jsonString, (found) => {
-    const isKey = found.endsWith(':');
-    const literal = isKey ? found.slice(0, found.lastIndexOf('"') + 1) : found;
-    const text = readText(literal);
-    if (text === undefined) return found;
-    const named = key;
-    key = isKey ? text : undefined;
-    const isSecret = names === 'secrets too' && !isKey && named !== undefined && text !== '' && secretName.test(named);
-    const hidden = isSecret ? markOf('token') : hide(text);
-    return hidden === text ? found : `${JSON.stringify(hidden)}${found.slice(literal.length)}`;
-  });
-}
-
-function readText(literal: string): string | undefined {
-  try {
-    const text: unknown = JSON.parse(literal);
-    return typeof text === 'string' ? text : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function hideRender(render: QueryRender, hide: Hide, names: ReadonlyMap<string, string>): QueryRender {
+function hideRender(render: QueryRender, hide: Hidden, names: ReadonlyMap<string, string>): QueryRender {
   const nameOf = (name: string): string => names.get(name) ?? hide(name);
   return {
     ...render,

@@ -14,6 +14,7 @@ const verbs: ReadonlySet<string> = new Set([
   'kept',
   'kql',
   'explain',
+  'edit',
   'cancel',
   ...optionWords,
 ]);

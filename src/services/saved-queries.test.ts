@@ -11,7 +11,7 @@ const shipped = [{ name: 'slow', title: 'Slow', description: 'Slow ones.', param
 
 function build(...last: readonly string[]) {
   const ledger = { lastDone: async ({ command }: { readonly command: string }) => (command === 'kql' ? last : []) };
-  const kept = async (id: string) => (id === '1a2b3c4d' ? 'requests | take 7' : undefined);
+  const kept = async (id: string) => (id === '1a2b3c4d5e6f708192a3b4c5d6e7f809' ? 'requests | take 7' : undefined);
   return createSavedQueries({ shipped, settings: createMemorySettings(), ledger, kept, suggest: createSuggest() });
 }
 
@@ -70,8 +70,8 @@ describe('the last query of a person', () => {
   it.each([
     [['kql in shop over 1d page 3 as table anyway afresh requests | take 5'], 'kql in shop over 1d requests | take 5'],
     [['kql explain requests', 'kql cancel 1a2b3c4', 'kql', 'kql traces'], 'kql traces'],
-    [['kql in shop kept 1a2b3c4d'], 'kql in shop requests | take 7'],
-    [['kql kept 00000000', 'kql traces'], 'kql traces'],
+    [['kql in shop kept 1a2b3c4d5e6f708192a3b4c5d6e7f809'], 'kql in shop requests | take 7'],
+    [['kql kept 00000000000000000000000000000000', 'kql traces'], 'kql traces'],
     [['kql as pie requests', 'kql traces'], 'kql traces'],
     // Cut for the audit log: half a query is none.
     [['kql requests | where x == 1…', 'kql traces'], 'kql traces'],

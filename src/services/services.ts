@@ -84,6 +84,8 @@ export interface ChartRequest {
   readonly notBefore?: number | undefined;
   /** Who asks, and where: logs may be closed to a channel, and a role may look back so far only. undefined: nobody; metrics alone are drawn. */
   readonly asker?: Pick<Asker, 'role' | 'place'> | undefined;
+  /** Told of each query of logs before it is sent. */
+  readonly asking?: ((query: QueryAsked) => void) | undefined;
 }
 
 export interface ChartAnswer {
@@ -262,6 +264,8 @@ export interface QueryReadOptions {
   readonly signal: AbortSignal;
   /** What was read before this moment is read again. */
   readonly notBefore?: number | undefined;
+  /** Only what was read of this very range will do; else one that ended up to a minute ago does. */
+  readonly exact?: boolean | undefined;
   /** Told whenever the place in the queue changes: 0 is being asked, 1 is the next. */
   readonly queued?: ((ahead: number) => void) | undefined;
 }
@@ -276,6 +280,8 @@ export interface QueryWish {
   readonly in: string | undefined;
   /** How far back; undefined: as far as the query's own filters look, 24 h at least. */
   readonly overMs: number | undefined;
+  /** Fixed moments in place of "the last …": what belongs to an answer is asked of the very range of that answer. */
+  readonly range?: { readonly from: number; readonly to: number } | undefined;
   /** 'run anyway': what `confirm` findings ask has been said. */
   readonly anyway: boolean;
   /** What was read before this moment is read again. */
@@ -300,6 +306,8 @@ export interface QueryAnswer {
   readonly from: number;
   readonly to: number;
   readonly analysis: QueryAnalysis;
+  /** How far back the asker may look. */
+  readonly longestMs?: number | undefined;
   /** Beside the analysis' own: a range that was cut to what the role allows, say. */
   readonly notes: readonly string[];
   /** With what had to be hidden hidden. */
@@ -331,7 +339,7 @@ export interface QuerySpeech {
   readonly message: (answer: QueryAnswer, view: QueryView) => Document;
   readonly held: (held: QueryHeld, view: Pick<QueryView, 'rows'>) => Document;
   /** `text`: what was asked; the problem's place is in it. */
-  readonly rejected: (rejection: QueryRejection) => Document;
+  readonly rejected: (rejection: QueryRejection, view: Pick<QueryView, 'rows'>) => Document;
   readonly running: (state: QueryState) => Document;
   /** All rows as a file. */
   readonly csv: (answer: QueryAnswer) => Document;
@@ -365,6 +373,9 @@ export interface QueryExplanation {
   readonly volume: readonly { readonly table: string; readonly megabytes: number }[] | undefined;
 }
 
+/** What a query asks, without its row cap: of which place, and how far back. */
+export type QueryAsked = Pick<LogQuery, 'text' | 'place' | 'from' | 'to'>;
+
 /** How a query that was not answered yet stands. */
 export interface QueryState {
   /** What it is cancelled by. */
@@ -375,20 +386,27 @@ export interface QueryState {
   readonly forMs: number;
 }
 
+export interface QueryAskOptions {
+  readonly signal: AbortSignal;
+  readonly running: (state: QueryState) => void;
+  readonly asking?: ((query: QueryAsked) => void) | undefined;
+}
+
 export interface Queries {
   /**
    * Analyses, and asks unless a finding stands in the way. `running` is told how it stands: each change of place in the queue, and
-   * every few seconds. Throws UserError (QueryCancelled when somebody cancelled it) and ProviderError.
+   * every few seconds; `asking`, once, what is about to be sent. One person may have three under way. Throws UserError
+   * (QueryCancelled when somebody cancelled it) and ProviderError.
    */
   readonly ask: (
     wish: QueryWish,
     by: Asker,
-    options: { readonly signal: AbortSignal; readonly running: (state: QueryState) => void },
+    options: QueryAskOptions,
   ) => Promise<QueryAnswer | QueryHeld | QueryRejection>;
   readonly explain: (wish: QueryWish, by: Asker, signal: AbortSignal) => Promise<QueryExplanation>;
   /** 'over': it had ended already. One's own, or as responder anybody's; else throws UserError. */
   readonly cancel: (id: string, by: Asker) => 'cancelled' | 'over';
-  /** Words too long for a button, kept under a short id that does not change for the same words; and back. */
+  /** Words too long for a button, kept under an id that does not change for the same words and stands for no others; and back. */
   readonly keep: (text: string) => Promise<string>;
   readonly kept: (id: string) => Promise<string | undefined>;
 }

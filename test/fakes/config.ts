@@ -5,6 +5,7 @@ import { type LoadedConfig, readConfig } from '../../src/config/load.ts';
 import type { Need } from '../../src/config/secrets.ts';
 import { createCronTimes } from '../../src/schedule/cron-times.ts';
 import { builtInKpis } from '../../src/services/kpis.ts';
+import { createTextPatterns } from '../../src/text/patterns.ts';
 import { createSuggest } from '../../src/text/suggest.ts';
 import { createTimeText } from '../../src/text/time-text.ts';
 
@@ -12,6 +13,7 @@ import { createTimeText } from '../../src/text/time-text.ts';
 export const configNeeds: ConfigNeeds = {
   suggest: createSuggest(),
   cron: createCronTimes(),
+  patterns: createTextPatterns(),
   times: createTimeText(),
   kpis: builtInKpis,
 };

@@ -42,6 +42,7 @@ export function analysisOf(text: string, over: Partial<QueryAnalysis> = {}): Que
     findings: [],
     tables: [/^[A-Za-z]+/u.exec(text)?.[0] ?? ''],
     joins: [],
+    places: [],
     timeFilter: 'none',
     lookBackMs: undefined,
     capped: `${text}\n| take 1000`,

@@ -1,3 +1,4 @@
+import { createSignatures } from '../../src/auth/signatures.ts';
 import { UserError } from '../../src/core/errors.ts';
 import type { Role } from '../../src/core/model/person.ts';
 import type { QueryAnalysis } from '../../src/core/model/query.ts';
@@ -48,6 +49,7 @@ export function buildQueries(found: (text: string) => Partial<QueryAnalysis> = (
     suggest: createSuggest(),
     clock,
     random: () => 0.5,
+    hash: createSignatures().hash,
     pause: () => new Promise<void>((resolve) => pauses.push(resolve)),
   });
   const states: QueryState[] = [];

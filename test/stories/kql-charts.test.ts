@@ -11,9 +11,9 @@ beforeEach(() => story.advance('1m'));
 
 const altOf = (one: Message): string => one.images[0]?.alt ?? one.text;
 
-/** Presses a button of a chart, as somebody who may only look, and gives back the chart redrawn. */
+/** Presses a button of a chart, as somebody who may look back far enough to compare, and gives back the chart redrawn. */
 async function pressed(platform: Platform, chart: Message, button: string, option?: string): Promise<Message> {
-  await story.click(platform, chart.id, 'eva', button, option);
+  await story.click(platform, chart.id, 'ben', button, option);
   return story.untilAfter(chart.seq, platform, 'ops', `the chart after ${button}`, (one) => one.id === chart.id && one.images.length > 0);
 }
 
@@ -37,7 +37,7 @@ describe.each(['slack', 'teams'] as const)('charts of what only logs know, in %s
       pictures.add(chart.images[0]?.url);
     }
     expect(pictures.size).toBe(4);
-    expect(altOf(chart)).toMatch(/last week|1w|week/iu);
+    expect(altOf(chart)).toContain('last week');
   });
 
   it('p95 is what the logs hold, minute by minute, and is split by operation', async () => {
@@ -54,7 +54,7 @@ describe.each(['slack', 'teams'] as const)('charts of what only logs know, in %s
   it('restarts of pods are counted over a week, and split by pod', async () => {
     const chart = await story.ask(platform, 'chart pod restarts of packamal over 7d');
     expect(Number(/: (\d+) in all/u.exec(altOf(chart))?.[1])).toBeGreaterThan(3);
-    expect(altOf(await pressed(platform, chart, 'Split by…', 'Name'))).toMatch(/packamal-[\w-]+ \d+ in all/u);
+    expect(altOf(await pressed(platform, chart, 'Split by…', 'Name'))).toMatch(/^Pod restarts of packamal by Name: [\w-]+ \d+ in all/u);
   });
 });
 

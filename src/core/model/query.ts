@@ -30,6 +30,8 @@ export interface QueryRender {
   readonly y?: readonly string[] | undefined;
   readonly series?: readonly string[] | undefined;
   readonly stacked?: boolean | undefined;
+  /** Whether the parts of a stack are shown as shares of a hundred. */
+  readonly percent?: boolean | undefined;
 }
 
 /** What the service says is wrong, and where. Offsets are into the text as it was sent. */
@@ -42,11 +44,29 @@ export interface QueryProblem {
   readonly nearest?: string | undefined;
 }
 
+const drawable = [
+  'timechart',
+  'linechart',
+  'areachart',
+  'stackedareachart',
+  'barchart',
+  'columnchart',
+  'piechart',
+  'scatterchart',
+] as const;
+
+export type DrawableKind = (typeof drawable)[number];
+
+/** Whether we draw pictures of that kind; of others the table is shown. */
+export const isDrawable = (kind: string): kind is DrawableKind => drawable.some((one) => one === kind);
+
 export interface QueryResult {
   readonly table: QueryTable;
   readonly render: QueryRender | undefined;
   /** Set when the service gave a part of the rows only: what it says about the rest. */
   readonly partial: QueryProblem | undefined;
+  /** How many cells were too long and end in "… cut"; undefined: none. */
+  readonly cutCells?: number | undefined;
 }
 
 /** Where a query is asked: a workspace by its id, or whatever holds the telemetry of a resource. */
@@ -80,9 +100,15 @@ export interface QueryAnalysis {
   /** As the query writes them; functions and `let`s are followed. */
   readonly tables: readonly string[];
   readonly joins: readonly { readonly kind: string; readonly tables: readonly string[] }[];
+  /** What workspace("…"), app("…") and resource("…") name, anywhere in the text: places beside the one that it is asked in. */
+  readonly places: readonly string[];
   /** Whether every table is filtered by time; the farthest that a filter looks back (`ago(7d)`, a datetime), where it can be told. */
   readonly timeFilter: 'all' | 'some' | 'none';
   readonly lookBackMs: number | undefined;
+  /** 'as far as it goes': a filter only has an end, which is long ago · 'unclear': since when a filter reaches, the text does not tell. */
+  readonly reach?: 'as far as it goes' | 'unclear' | undefined;
+  /** The farthest moment that the query names anywhere, as far back as logs go. */
+  readonly namedMs?: number | undefined;
   /** The text to send: the query with its row cap. */
   readonly capped: string;
   /** What was added; undefined: the query limits its rows itself. */

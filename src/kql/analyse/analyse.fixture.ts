@@ -11,8 +11,12 @@ export const day = 24 * hour;
 const globals = globalsFor(knownTables);
 
 /** In the thread of the test. */
-export function analysed(text: string, allowedPlaces: readonly string[] = []): QueryAnalysis {
-  return analyse(text, { globals, schemas: knownTables, allowedPlaces, now: noon });
+export function analysed(
+  text: string,
+  allowedPlaces: readonly string[] = [],
+  aliases: Readonly<Record<string, string>> = {},
+): QueryAnalysis {
+  return analyse(text, { globals, schemas: knownTables, allowedPlaces, aliases, now: noon });
 }
 
 export function rulesOf(text: string, verdict: QueryAnalysis['findings'][number]['verdict']): readonly string[] {

@@ -22,6 +22,10 @@ describe('the tables of a query', () => {
     ["['requests'] | take 1", ['requests']],
     ['let m = materialize(requests | take 5); m | union m', ['requests']],
     ['requests | evaluate bag_unpack(customDimensions)', ['requests']],
+    ['range x from 1 to 5 step 1 | partition by x { requests | where duration > toscalar(x) }', ['requests']],
+    ['traces | partition by operation_Id { requests | where operation_Id == toscalar(operation_Id) }', ['requests', 'traces']],
+    ['let m = toscalar(traces | count); requests | where duration > toscalar(m)', ['requests', 'traces']],
+    ['requests | evaluate ipv4_lookup(traces, client_IP, message)', ['requests', 'traces']],
     ['range x from 1 to 5 step 1', []],
     ['datatable(a:long)[1, 2]', []],
   ])('%s', (text, tables) => {
@@ -84,6 +88,11 @@ describe('the time a query looks back', () => {
     ['search timestamp > ago(2h) and "x"', 'all', 2 * hour],
     ['requests | where timestamp > toscalar(traces | summarize max(timestamp))', 'some', undefined],
     ['print 1', 'all', undefined],
+    // Names that every object has are no units of time, and what is no number is no range.
+    ['requests | where timestamp > toString(ago(1d))', 'all', undefined],
+    ['requests | where timestamp > constructor(ago(1d))', 'all', undefined],
+    ['requests | where timestamp > ago(1d*1e308*1e308 - 1d*1e308*1e308)', 'all', undefined],
+    ['requests | where timestamp > ago(1d*1e308*1e308)', 'all', undefined],
   ])('%s', (text, timeFilter, lookBackMs) => {
     const found = analysed(text);
     expect([found.timeFilter, found.lookBackMs]).toEqual([timeFilter, lookBackMs]);

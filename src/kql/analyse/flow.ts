@@ -1,9 +1,12 @@
 import { isTabular, nameOf, parametersOf, plainText } from '../lower/tree-text.ts';
 import type { KustoNode } from '../parser/load.ts';
-import { children, elements, kindOf, part, textOf } from '../parser/tree.ts';
+import { elements, kindOf, part, textOf } from '../parser/tree.ts';
+import { bounded } from './bounded.ts';
+import { insidesOf, rowsIn, subqueries } from './insides.ts';
 import type { Flow, JoinSeen, Reading, TableUse } from './reading.ts';
-import { bodyOf, callOf, type Meaning, type Scope, withName } from './scope.ts';
-import { seriesBoundOf, type TimeBound, timeBoundOf } from './time-filter.ts';
+import { bodyOf, callOf, emptyScope, type Meaning, type Scope, withName } from './scope.ts';
+import { seriesBoundOf, timeBoundOf } from './time-filter.ts';
+import { rowScope, withColumns } from './time-of-row.ts';
 
 interface Notes {
   readonly text: string;
@@ -147,24 +150,22 @@ function operatorFlow(operator: KustoNode, before: Flow | undefined, scope: Scop
       return { scope, flow: through(operator, flow, scope, notes) };
     case 'MakeSeriesOperator': {
       noteInside(operator, scope, notes);
-      return { scope, flow: { ...bounded(flow, seriesBoundOf(operator, { scope, now: notes.now }), notes), size: 'reduced' } };
+      const bound = seriesBoundOf(operator, { scope: rowScope(flow.columns ?? emptyScope, scope), now: notes.now });
+      return { scope, flow: { ...bounded(flow, bound, notes.lookBacks), size: 'reduced' } };
     }
-    default:
+    default: {
       noteInside(operator, scope, notes);
-      return { scope, flow: reducers.has(kind) ? { ...flow, size: 'reduced' } : flow };
+      const made: Flow = { ...flow, columns: withColumns(operator, flow.columns ?? emptyScope, scope) };
+      return { scope, flow: reducers.has(kind) ? { ...made, size: 'reduced' } : made };
+    }
   }
 }
 
 function filtered(flow: Flow, condition: KustoNode | undefined, scope: Scope, notes: Notes): Flow {
   if (condition === undefined) return flow;
   noteInside(condition, scope, notes);
-  return bounded(flow, timeBoundOf(condition, { scope, now: notes.now }), notes);
-}
-
-function bounded(flow: Flow, bound: TimeBound | undefined, notes: Notes): Flow {
-  if (bound === undefined) return flow;
-  if (bound.lookBackMs !== undefined) notes.lookBacks.push(bound.lookBackMs);
-  return { ...flow, uses: flow.uses.map((use) => ({ ...use, time: 'filtered' })) };
+  const bound = timeBoundOf(condition, { scope: rowScope(flow.columns ?? emptyScope, scope), now: notes.now });
+  return bounded(flow, bound, notes.lookBacks);
 }
 
 /** The tables of `search in (…)` and `find in (…)`; without it, all there are. */
@@ -184,7 +185,7 @@ function joined(operator: KustoNode, left: Flow, scope: Scope, notes: Notes): Fl
   const usual = kindOf(operator) === 'LookupOperator' ? 'leftouter' : 'innerunique';
   notes.joins.push({ kind: given === undefined ? usual : plainText(given), left, right, node: operator });
   notes.besides.push(...right.uses);
-  return { uses: left.uses, size: left.size === 'reduced' && right.size === 'reduced' ? 'reduced' : 'open' };
+  return { ...left, size: left.size === 'reduced' && right.size === 'reduced' ? 'reduced' : 'open' };
 }
 
 function invoked(operator: KustoNode, flow: Flow, scope: Scope, notes: Notes): Flow {
@@ -204,22 +205,17 @@ function rowsSoFar(operator: KustoNode, flow: Flow, scope: Scope, notes: Notes):
 
 /** Operators with pipes of their own inside, which begin with the rows that came so far. */
 function through(operator: KustoNode, flow: Flow, scope: Scope, notes: Notes): Flow {
+  const braces = part(operator, 'Operand');
+  const query = braces === undefined || kindOf(braces) !== 'PartitionQuery' ? undefined : part(braces, 'Query');
+  if (query !== undefined) {
+    // In braces stands a query of its own, of which the rows so far only say the keys.
+    notes.besides.push(...flow.uses);
+    return flowOf(query, scope, notes);
+  }
   const inner = [...subqueries(operator)].map((subquery) => insideFlow(subquery, flow, scope, notes));
   const size = inner.length > 0 && inner.every((one) => one.size === 'reduced') ? 'reduced' : flow.size;
   const everyTime = inner.length > 0 && inner.every(({ uses }) => uses.every(({ time }) => time === 'filtered'));
   return { size, uses: everyTime ? flow.uses.map((use) => ({ ...use, time: 'filtered' })) : flow.uses };
-}
-
-function* subqueries(operator: KustoNode): Generator<KustoNode> {
-  for (const child of children(operator)) {
-    const kind = kindOf(child);
-    if (/^(?:PartitionSubquery|PartitionQuery|MvApplySubqueryExpression|ForkExpression|FacetWithExpressionClause)$/.test(kind)) {
-      const query = part(child, 'Subquery') ?? part(child, 'Expression') ?? part(child, 'Query');
-      if (query !== undefined) yield query;
-    } else if (kind === 'List') {
-      yield* subqueries(child);
-    }
-  }
 }
 
 function insideFlow(subquery: KustoNode, flow: Flow, scope: Scope, notes: Notes): Flow {
@@ -244,13 +240,8 @@ function noteInside(node: KustoNode, scope: Scope, notes: Notes): void {
   const rest = [...insidesOf(node)];
   for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
     const kind = kindOf(next);
-    const inner = kind === 'ToScalarExpression' ? part(next, 'Expression') : isTabular(next) && kind !== 'List' ? next : undefined;
+    const inner = kind === 'ToScalarExpression' ? rowsIn(part(next, 'Expression')) : isTabular(next) && kind !== 'List' ? next : undefined;
     if (inner === undefined) rest.push(...insidesOf(next));
     else notes.besides.push(...flowOf(inner, scope, notes).uses);
   }
-}
-
-/** The name of a function that gives a table looks like a table: of a call, the arguments. */
-function insidesOf(node: KustoNode): readonly KustoNode[] {
-  return callOf(node) === undefined ? children(node) : elements(part(node, 'ArgumentList'));
 }

@@ -1,32 +1,35 @@
 import type { QueryAnalysis, QueryFinding } from '../../core/model/query.ts';
 import { depthFault } from '../belt/depth.ts';
 import { refuse } from '../belt/finding.ts';
-import { reachFindings } from '../belt/reach.ts';
+import { type AllowedPlaces, placesNamed, reachFindings } from '../belt/reach.ts';
 import { refusedFor } from '../belt/refused.ts';
 import { semanticFindings, syntaxFinding } from '../belt/semantics.ts';
 import { chainTooLong, sizeFault, tooLongChain } from '../belt/size.ts';
-import { resultOf, statementFindings, statementsOf } from '../belt/statements.ts';
+import { command, laterCommand, resultOf, statementFindings, statementsOf } from '../belt/statements.ts';
 import { warningsFor } from '../belt/warnings.ts';
 import type { KustoCode, KustoGlobals, KustoNode } from '../parser/load.ts';
-import { columnsOf, type Diagnostic, descend, diagnosticsOf, kindOf, parseAndAnalyse, part } from '../parser/tree.ts';
+import { columnsOf, type Diagnostic, descend, diagnosticsOf, isCommand, kindOf, parseAndAnalyse, part } from '../parser/tree.ts';
 import type { TableSchema } from '../table.ts';
+import { reachOf } from './bounded.ts';
 import { type Capped, withCap } from './cap.ts';
 import { readFlow } from './flow.ts';
+import { farthestNamed } from './named-moments.ts';
 import type { JoinSeen, TableUse } from './reading.ts';
+import { sampledFindings } from './sampled.ts';
 import { emptyScope, withStatements } from './scope.ts';
 
-export interface AnalyseSettings {
+export interface AnalyseSettings extends AllowedPlaces {
   readonly globals: KustoGlobals;
   readonly schemas: readonly TableSchema[];
-  readonly allowedPlaces: readonly string[];
   /** Milliseconds since 1970. */
   readonly now: number | undefined;
 }
 
 /** What a query would do and whether it may. Takes as long as the parser takes: only in worker threads. */
-export function analyse(text: string, { globals, schemas, allowedPlaces, now }: AnalyseSettings): QueryAnalysis {
+export function analyse(text: string, { globals, schemas, now, ...allowed }: AnalyseSettings): QueryAnalysis {
   const size = sizeFault(text);
   if (size !== undefined) return refusedFor(text, size);
+  if (isCommand(text)) return { ...refusedFor(text, { rule: '', message: '' }), findings: [command(undefined)] };
   const code = parseAndAnalyse(text, globals);
   const depth = depthFault(code.Syntax);
   if (depth !== undefined) return refusedFor(text, depth);
@@ -34,8 +37,8 @@ export function analyse(text: string, { globals, schemas, allowedPlaces, now }: 
   const problems = diagnosticsOf(code);
   if (problems.some((problem) => problem.code === chainTooLong)) return refusedFor(text, tooLongChain);
 
-  const refused = refusals(code, problems, allowedPlaces);
-  const result = code.Kind === 'Query' ? resultOf(code) : undefined;
+  const refused = refusals(code, problems, allowed);
+  const result = resultOf(code);
   if (result === undefined || refused.some(({ rule }) => rule === 'syntax'))
     return { ...refusedFor(text, { rule: '', message: '' }), findings: refused };
 
@@ -45,11 +48,17 @@ export function analyse(text: string, { globals, schemas, allowedPlaces, now }: 
   const capped: Capped = refused.length > 0 ? { text, added: undefined } : withCap(text, result, scope);
   return {
     // What is not sent needs no other words.
-    findings: refused.length > 0 ? refused : [...semanticFindings(code, problems, schemas), ...warningsFor(reading, uses, capped)],
+    findings:
+      refused.length > 0
+        ? refused
+        : [...semanticFindings(code, problems, schemas), ...warningsFor(reading, uses, capped), ...sampledFindings(code.Syntax, uses)],
     tables: [...new Set(uses.map(({ name }) => name))],
     joins: reading.joins.map(joinOf),
+    places: placesNamed(code.Syntax),
     timeFilter: timeFilterOf(uses),
     lookBackMs: reading.lookBacks.length === 0 ? undefined : Math.max(...reading.lookBacks),
+    reach: reachOf(uses),
+    namedMs: farthestNamed(code.Syntax, scope, now),
     capped: capped.text,
     addedCap: capped.added,
     columns: columnsOf(code.ResultType),
@@ -57,12 +66,13 @@ export function analyse(text: string, { globals, schemas, allowedPlaces, now }: 
   };
 }
 
-/** What keeps it from being sent. A rule that is broken says more than that the text cannot be read. */
-function refusals(code: KustoCode, problems: readonly Diagnostic[], allowedPlaces: readonly string[]): readonly QueryFinding[] {
-  const findings = [...statementFindings(code), ...reachFindings(code.Syntax, allowedPlaces)];
-  if (code.Kind === 'Command') return findings;
-  const syntax = syntaxFinding(problems);
-  if (syntax !== undefined) return [...findings, syntax];
+/** What keeps it from being sent. Behind what cannot be read, the parser guesses: then nothing else is told. */
+function refusals(code: KustoCode, problems: readonly Diagnostic[], allowed: AllowedPlaces): readonly QueryFinding[] {
+  const later = laterCommand(code);
+  if (later !== undefined) return [later];
+  const findings = [...statementFindings(code), ...reachFindings(code.Syntax, allowed)];
+  const syntax = syntaxFinding(code, problems);
+  if (syntax !== undefined) return [syntax];
   const result = resultOf(code);
   if (result === undefined)
     return [...findings, refuse('syntax', 'There is no query here, only declarations or comments. Write what they are for behind them.')];

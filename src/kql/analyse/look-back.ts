@@ -7,7 +7,31 @@ import { callOf, resolve, type Scope } from './scope.ts';
 
 const day = 86_400_000;
 /** How far back the beginning of the current one can lie, in ms. */
-const unitOf: Readonly<Record<string, number>> = { startofday: day, startofweek: 7 * day, startofmonth: 31 * day, startofyear: 366 * day };
+const unitOf: ReadonlyMap<string, number> = new Map([
+  ['startofday', day],
+  ['startofweek', 7 * day],
+  ['startofmonth', 31 * day],
+  ['startofyear', 366 * day],
+]);
+
+/** Of datetime_add and datetime_diff, at their longest. */
+const longestUnit: ReadonlyMap<string, number> = new Map([
+  ['millisecond', 1],
+  ['second', 1_000],
+  ['minute', 60_000],
+  ['hour', 3_600_000],
+  ['day', day],
+  ['week', 7 * day],
+  ['month', 31 * day],
+  ['quarter', 92 * day],
+  ['year', 366 * day],
+]);
+
+/** Of "day" and its like. */
+export function unitMs(node: KustoNode, scope: Scope): number | undefined {
+  const { node: found } = resolve(node, scope);
+  return kindOf(found) === 'StringLiteralExpression' ? longestUnit.get(textOfLiteral(found).toLowerCase()) : undefined;
+}
 
 /** How long before `now` the moment that an expression means lies, in ms; undefined where the text alone does not tell. */
 export function lookBackOf(node: KustoNode, scope: Scope, now: number | undefined): number | undefined {
@@ -40,6 +64,8 @@ function lookBackOfCall(node: KustoNode, scope: Scope, now: number | undefined):
     return offset === undefined ? undefined : -offset;
   }
   if (first === undefined) return undefined;
+  if (name === 'datetime_add') return addedTo(first, call?.arguments ?? [], scope, now);
+  if (name === 'make_datetime') return madeOf(call?.arguments ?? [], scope, now);
   if (name === 'ago') return spanOf(first, scope);
   if (name === 'todatetime') {
     const { node: text } = resolve(first, scope);
@@ -51,10 +77,24 @@ function lookBackOfCall(node: KustoNode, scope: Scope, now: number | undefined):
     const size = spanOf(second, scope);
     return size === undefined ? undefined : from + size;
   }
-  const unit = unitOf[name];
+  const unit = unitOf.get(name);
   if (unit === undefined) return undefined;
   const offset = second === undefined ? 0 : numberOf(second, scope);
   return offset === undefined ? undefined : from + unit - offset * unit;
+}
+
+function addedTo(unit: KustoNode, [, count, to]: readonly KustoNode[], scope: Scope, now: number | undefined): number | undefined {
+  const each = unitMs(unit, scope);
+  const units = count === undefined ? undefined : numberOf(count, scope);
+  const from = to === undefined ? undefined : lookBackOf(to, scope, now);
+  return each === undefined || units === undefined || from === undefined ? undefined : from - units * each;
+}
+
+function madeOf(parts: readonly KustoNode[], scope: Scope, now: number | undefined): number | undefined {
+  const [year, month, date, hour = 0, minute = 0, second = 0] = parts.map((one) => numberOf(one, scope) ?? Number.NaN);
+  if (now === undefined || year === undefined || month === undefined || date === undefined) return undefined;
+  const lookBack = now - Date.UTC(year, month - 1, date, hour, minute, second);
+  return Number.isNaN(lookBack) ? undefined : lookBack;
 }
 
 /** The parser's own value of a date would be of the host's zone: it is read from its text. */

@@ -14,14 +14,31 @@ const harmlessPlugins: ReadonlySet<string> = new Set(
 );
 
 const otherDatabases: ReadonlySet<string> = new Set(['cluster', 'database', 'entity_group', 'stored_query_result']);
-const otherPlaces: ReadonlySet<string> = new Set(['workspace', 'app', 'resource', 'adx', 'arg']);
+const otherPlaces: ReadonlySet<string> = new Set(['workspace', 'app', 'resource']);
+/** A cluster of somebody, and the inventory of all that the bot can see: no channel can be limited to a part of them. */
+const otherServices: ReadonlySet<string> = new Set(['adx', 'arg']);
 const externalTables: ReadonlySet<string> = new Set(['external_table', 'externaldata', 'externaltable']);
 /** Who the bot is to Azure helps nobody in a chat but an intruder. The cursor and extent functions tell nothing of the kind. */
 const identities: ReadonlySet<string> = new Set(['current_principal', 'current_principal_details', 'current_principal_is_member_of']);
 
+export interface AllowedPlaces {
+  /** What workspace("…"), app("…") and resource("…") may name, as the service knows it. */
+  readonly allowedPlaces: readonly string[];
+  /** Ids by the names that we alone have for them. */
+  readonly aliases?: Readonly<Record<string, string>> | undefined;
+}
+
+interface Allowed {
+  readonly places: ReadonlySet<string>;
+  readonly ids: ReadonlyMap<string, string>;
+}
+
 /** Everything by which a query could reach beyond the place that it is sent to. Over the whole text, used or not. */
-export function reachFindings(root: KustoNode, allowedPlaces: readonly string[]): readonly QueryFinding[] {
-  const allowed = new Set(allowedPlaces.map((place) => place.toLowerCase()));
+export function reachFindings(root: KustoNode, { allowedPlaces, aliases = {} }: AllowedPlaces): readonly QueryFinding[] {
+  const allowed: Allowed = {
+    places: new Set(allowedPlaces.map((place) => place.toLowerCase())),
+    ids: new Map(Object.entries(aliases).map(([name, id]) => [name.toLowerCase(), id])),
+  };
   // The first of those that say the same.
   const findings = new Map<string, QueryFinding>();
   for (const node of descend(root)) {
@@ -31,7 +48,20 @@ export function reachFindings(root: KustoNode, allowedPlaces: readonly string[])
   return [...findings.values()];
 }
 
-function ofNode(node: KustoNode, allowed: ReadonlySet<string>): QueryFinding | undefined {
+/** The places that are named beside the one that it is sent to, whether or not they may be; each once. */
+export function placesNamed(root: KustoNode): readonly string[] {
+  const names = [...descend(root)].flatMap((node) => {
+    const call = callOf(node);
+    return call !== undefined && otherPlaces.has(call.name.toLowerCase()) ? (literalOf(call.arguments[0]) ?? []) : [];
+  });
+  return [...new Set(names)];
+}
+
+function literalOf(argument: KustoNode | undefined): string | undefined {
+  return argument !== undefined && kindOf(argument) === 'StringLiteralExpression' ? plainText(argument) : undefined;
+}
+
+function ofNode(node: KustoNode, allowed: Allowed): QueryFinding | undefined {
   switch (kindOf(node)) {
     case 'ExternalDataExpression':
     case 'InlineExternalTableExpression':
@@ -66,7 +96,7 @@ function plugin(operator: KustoNode): QueryFinding | undefined {
   );
 }
 
-function functionCall(node: KustoNode, allowed: ReadonlySet<string>): QueryFinding | undefined {
+function functionCall(node: KustoNode, allowed: Allowed): QueryFinding | undefined {
   const call = callOf(node);
   if (call === undefined) return undefined;
   // The service tells capitals apart; whether every service does is nothing to rely on.
@@ -82,20 +112,25 @@ function functionCall(node: KustoNode, allowed: ReadonlySet<string>): QueryFindi
   if (identities.has(name))
     return refuse('own-identity', `${name}() tells who the bot is to Azure, which is nobody’s business in a chat. Take it out.`, node);
   if (name.startsWith('__')) return internal(name, node);
-  return otherPlaces.has(name) ? otherPlace(name, call.arguments[0], node, allowed) : undefined;
+  if (otherServices.has(name))
+    return refuse('other-workspace', `${name}() asks another service than the logs, which is never done from here. Take it out.`, node);
+  return otherPlaces.has(name) ? otherPlace(name, call.arguments, node, allowed) : undefined;
 }
 
 function otherPlace(
   name: string,
-  argument: KustoNode | undefined,
+  [argument, ...others]: readonly KustoNode[],
   node: KustoNode,
-  allowed: ReadonlySet<string>,
+  allowed: Allowed,
 ): QueryFinding | undefined {
-  const literal = argument !== undefined && kindOf(argument) === 'StringLiteralExpression' ? plainText(argument) : undefined;
+  const literal = others.length > 0 ? undefined : literalOf(argument);
   if (literal === undefined) {
     return refuse('other-workspace', `What ${name}() names must stand there as a plain text, so that it can be checked.`, node);
   }
-  if (allowed.has(literal.toLowerCase())) return undefined;
+  const id = allowed.ids.get(literal.toLowerCase());
+  if (id !== undefined)
+    return refuse('other-workspace', `“${literal}” is my own name for a workspace, which Azure does not know: write its id, ${id}.`, node);
+  if (allowed.places.has(literal.toLowerCase())) return undefined;
   return refuse(
     'other-workspace',
     `“${literal}” is not among the places set up for me. Ask it with “kql in”, or have it added to the configuration.`,

@@ -94,10 +94,34 @@ describe('what is never sent', () => {
     expect(rulesOf("cluster('a').database('b').T | union cluster('c').database('d').U", 'refuse')).toEqual(['other-database']);
   });
 
-  it('takes the places that are set up for it, however they are written', () => {
-    const findings = analysed("union workspace('Prod-Logs').requests, app('shop').requests", ['prod-logs', 'SHOP']).findings;
+  it('takes the places that are set up for it, however they are written, and tells which are named', () => {
+    const { findings, places } = analysed("union workspace('Prod-Logs').requests, app('shop').requests, ['app'](@'shop').traces", [
+      'prod-logs',
+      'SHOP',
+    ]);
     expect(findings.filter(({ verdict }) => verdict === 'refuse')).toEqual([]);
+    expect(places).toEqual(['Prod-Logs', 'shop']);
     expect(analysed("workspace('prod-logs2').requests", ['prod-logs']).findings.map(({ rule }) => rule)).toEqual(['other-workspace']);
+  });
+});
+
+describe('a workspace by a name that only we have for it', () => {
+  const id = '10c5ce27-0000-4000-8000-0000000000c1';
+  const messagesOf = (text: string) => analysed(text, [id], { Logs: id }).findings.map(({ rule, message }) => `${rule}: ${message}`);
+
+  it('is refused with its id, which Azure knows', () => {
+    expect(messagesOf("workspace('logs').Heartbeat | take 1")).toEqual([
+      `other-workspace: “logs” is my own name for a workspace, which Azure does not know: write its id, ${id}.`,
+    ]);
+    expect(
+      analysed(`workspace('${id.toUpperCase()}').Heartbeat | where TimeGenerated > ago(1h) | take 1`, [id], { Logs: id }).findings,
+    ).toEqual([]);
+  });
+
+  it('is not reached by a second argument, nor any other service by its id', () => {
+    expect(messagesOf(`workspace('${id}', 'x').Heartbeat | take 1`)[0]).toContain('must stand there as a plain text');
+    for (const name of ['adx', 'ADX', 'arg'])
+      expect(messagesOf(`${name}('${id}').Resources | take 1`)[0]).toContain('asks another service');
   });
 });
 

@@ -7,6 +7,7 @@ export function refusedFor(text: string, { rule, message, at }: RuleBroken): Que
     findings: [{ rule, verdict: 'refuse', message, ...(at === undefined ? {} : { at }) }],
     tables: [],
     joins: [],
+    places: [],
     timeFilter: 'none',
     lookBackMs: undefined,
     capped: text,

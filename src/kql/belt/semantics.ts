@@ -3,6 +3,7 @@ import type { QueryFinding } from '../../core/model/query.ts';
 import { isKnownWrong } from '../parser/known-wrong.ts';
 import { items, type KustoCode, type KustoSymbol } from '../parser/load.ts';
 import { type Diagnostic, symbolKindOf } from '../parser/tree.ts';
+import type { At } from '../plan.ts';
 import type { TableSchema } from '../table.ts';
 
 /** "does not refer to any known": the codes of unknown tables, functions, and names of any kind. */
@@ -17,15 +18,38 @@ const customName = /_(?:CL|s|d|b|t|g)$/;
 const mostFindings = 10;
 
 /** The first syntax error: those behind it mostly follow from it. */
-export function syntaxFinding(found: readonly Diagnostic[]): QueryFinding | undefined {
+export function syntaxFinding({ Text: text }: KustoCode, found: readonly Diagnostic[]): QueryFinding | undefined {
   const first = found.find(({ stage, severity }) => stage === 'syntax' && severity === 'error');
   if (first === undefined) return undefined;
+  const { at } = first;
   return {
     rule: 'syntax',
     verdict: 'refuse',
-    message: `This is not a query that can be read: ${sentence(first.message)}`,
-    ...(first.at && { at: first.at }),
+    message: `This is not a query that can be read: ${sentence(first.message)}${at === undefined ? '' : operatorHint(text, at)}`,
+    ...(at && { at }),
   };
+}
+
+const operators = `where extend project project-away project-keep project-rename project-reorder summarize sort order top take
+  limit count distinct join union lookup parse parse-where parse-kv mv-expand mv-apply make-series render sample search serialize
+  evaluate invoke as range print getschema reduce top-nested top-hitters sample-distinct scan partition consume`.split(/\s+/);
+/** How other languages call it. */
+const elsewhere: Readonly<Record<string, string>> = {
+  filter: 'where',
+  select: 'project',
+  group: 'summarize',
+  orderby: 'order',
+  map: 'extend',
+};
+
+/** For a word behind a pipe that is no operator; and for an operator without its pipe. */
+function operatorHint(text: string, { start }: At): string {
+  const word = /^[A-Za-z][A-Za-z-]*/.exec(text.slice(start))?.[0];
+  if (word === undefined) return '';
+  if (!/\|\s*$/.test(text.slice(0, start))) return operators.includes(word) && start > 0 ? ` Is a “|” missing in front of “${word}”?` : '';
+  if (operators.includes(word)) return '';
+  const near = elsewhere[word.toLowerCase()] ?? nearest(word, operators);
+  return near === undefined ? '' : ` Did you mean “${near}”?`;
 }
 
 /**

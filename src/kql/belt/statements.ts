@@ -12,7 +12,6 @@ const words: Readonly<Record<string, string>> = {
 
 /** One query, and before it what it declares; nothing that commands, sets or ends in several answers. */
 export function statementFindings(code: KustoCode): readonly QueryFinding[] {
-  if (code.Kind === 'Command') return [command(undefined)];
   const statements = statementsOf(code);
   const findings = statements.flatMap((statement) => {
     const word = words[kindOf(statement)];
@@ -20,8 +19,6 @@ export function statementFindings(code: KustoCode): readonly QueryFinding[] {
       ? []
       : [refuse('statement-not-allowed', `“${word}” changes how the service works on a query; take it out. “let” is fine.`, statement)];
   });
-  const skipped = part(code.Syntax, 'SkippedTokens');
-  if (skipped !== undefined && [...descend(skipped)].find(({ IsToken }) => IsToken)?.Text === '.') findings.push(command(skipped));
   const directives = elements(part(code.Syntax, 'Directives'));
   if (directives[0] !== undefined) {
     findings.push(refuse('statement-not-allowed', 'Lines that begin with “#” are for other tools; take them out.', directives[0]));
@@ -39,6 +36,13 @@ export function statementFindings(code: KustoCode): readonly QueryFinding[] {
   return findings;
 }
 
+/** A command where another statement would begin: `requests; .show tables`. */
+export function laterCommand(code: KustoCode): QueryFinding | undefined {
+  const skipped = part(code.Syntax, 'SkippedTokens');
+  if (skipped === undefined || [...descend(skipped)].find(({ IsToken }) => IsToken)?.Text !== '.') return undefined;
+  return /(?:^|;)\s*$/.test(code.Text.slice(0, skipped.TextStart)) ? command(skipped) : undefined;
+}
+
 export const statementsOf = (code: KustoCode): readonly KustoNode[] => elements(part(code.Syntax, 'Statements'));
 
 /** The one that answers; undefined: there are only declarations. */
@@ -47,7 +51,8 @@ export function resultOf(code: KustoCode): KustoNode | undefined {
   return statement === undefined ? undefined : part(statement, 'Expression');
 }
 
-const command = (at: KustoNode | undefined): QueryFinding =>
+/** What is never sent, by whatever the command does. */
+export const command = (at: KustoNode | undefined): QueryFinding =>
   refuse(
     'management-command',
     'Commands that begin with a dot manage the database and are never sent, not even “.show”. Write a query.',

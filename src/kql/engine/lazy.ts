@@ -81,14 +81,19 @@ function compose(inner: Int32Array, outer: Int32Array): Int32Array {
   return out;
 }
 
+/** Of so many rows one is few. */
+const fewOf = 4;
+
 /** The rows with these numbers, in this order; -1 gives a row of nulls. */
 export function select(table: Table, rows: Int32Array): Table {
   const base = isSelection(table) ? table[origin].base : table;
   const picked = isSelection(table) ? compose(table[origin].rows, rows) : rows;
   const first = picked[0] ?? 0;
-  const part = isStretch(picked)
+  const whole = isStretch(picked)
     ? (at: number) => base.values(at).slice(first, first + picked.length)
     : (at: number, type: KqlType) => gather(base.values(at), picked, nullOf(type));
+  const isFew = base.some !== undefined && picked.length * fewOf <= base.length && !picked.includes(-1);
+  const part = (at: number, type: KqlType): readonly Value[] => (isFew ? base.some?.(at, picked) : undefined) ?? whole(at, type);
   const lazy = lazyTable(
     base.columns.map((column, at) => ({ ...column, make: () => part(at, column.type) })),
     picked.length,

@@ -63,8 +63,21 @@ export function wholeCall(node: KustoNode, context: Context): Expression {
   if (meaning?.kind === 'scalar' && !isBuiltIn(node, context)) return meaning.expression();
   if (name === 'toscalar') return toScalar(node, context);
   if (name === 'column_ifexists' || name === 'columnifexists') return columnIfExists(node, context);
+  if (name === 'bin_auto') return binAuto(node, context);
   if (isTabular(node)) return { kind: 'query', pipeline: lowerPipeline(node, context), type: 'unknown', at: atIn(node, context) };
   return plainCall(node, name, context);
+}
+
+/** The size of the bins, and where one of them begins, are options of the query: `set query_bin_auto_size = 1h;` */
+function binAuto(node: KustoNode, context: Context): Expression {
+  const size = context.session.options.get('query_bin_auto_size');
+  const from = context.session.options.get('query_bin_auto_at');
+  if (size === undefined) throw semantic('bin_auto() needs “set query_bin_auto_size = …;” in front of the query.', node, context);
+  const whole = plainCall(node, 'bin_auto', context);
+  if (whole.kind !== 'call') return whole;
+  return from === undefined
+    ? { ...whole, name: 'bin', arguments: [...whole.arguments, size] }
+    : { ...whole, name: 'bin_at', arguments: [...whole.arguments, size, from] };
 }
 
 function plainCall(node: KustoNode, name: string, context: Context): Expression {

@@ -62,6 +62,8 @@ export interface Session {
   readonly shownAs: Map<string, string>;
   /** Values for `declare query_parameters`. */
   readonly parameters: Readonly<Record<string, { readonly type: KqlType; readonly value: Value }>>;
+  /** What `set` says that matters to the answer: query_bin_auto_size, query_bin_auto_at. */
+  readonly options: Map<string, Expression>;
   /** How many nodes may still be lowered: functions that call functions multiply. */
   budget: number;
 }

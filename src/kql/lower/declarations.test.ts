@@ -89,7 +89,6 @@ describe('what a plan cannot say', () => {
     ['requests | getschema kind=csl', 'getschema kind=csl is not supported here.'],
     ['externaldata(a:string)["x"]', 'externaldata is not supported here.'],
     ['cluster("x").database("y").T', '“cluster("x").database("y").T”: a table of another place is not supported here.'],
-    ['requests | partition by name { deps }', 'partition with a query in braces is not supported here.'],
     ['requests | count; deps | count', 'Several queries in one text are not supported here.'],
     [
       'requests | summarize arg_max(timestamp, *) | evaluate bag_unpack(bag) | summarize take_any(*)',

@@ -1,6 +1,6 @@
 import type { KustoNode } from '../parser/load.ts';
 import { elements, kindOf, part, typeOf } from '../parser/tree.ts';
-import type { Expression } from '../plan.ts';
+import type { Expression, Source } from '../plan.ts';
 import type { KqlType } from '../types.ts';
 import { call, columnOfCall, tupleOf, wholeCall } from './calls.ts';
 import { atIn, type Context, lowerExpression, lowerPipeline, spend, unsupported } from './context.ts';
@@ -161,9 +161,18 @@ function between(node: KustoNode, context: Context): Expression {
   };
 }
 
-/** `toscalar(…)`: of rows their first cell; of a value the value. */
+/** `toscalar(…)`: of rows their first cell; of a value the value, which is one for all rows even where it is left to chance. */
 function scalarOf(node: KustoNode, context: Context): Expression {
   const inner = needed(node, 'Expression');
-  if (!isTabular(inner)) return lowerExpression(inner, context);
+  if (!isTabular(inner)) {
+    const value = lowerExpression(inner, context);
+    if (!isChance(value)) return value;
+    const type = typeOf(inner) ?? 'unknown';
+    const source: Source = { kind: 'print', columns: [{ name: 'value', type, expression: value }] };
+    return { kind: 'query', pipeline: { source, steps: [] }, type, at: atIn(node, context) };
+  }
   return { kind: 'query', pipeline: lowerPipeline(inner, context), type: typeOf(node) ?? firstType(inner), at: atIn(node, context) };
 }
+
+const isChance = (value: Expression): boolean =>
+  value.kind === 'call' && (value.name === 'rand' || value.name === 'new_guid' || value.arguments.some(isChance));

@@ -30,6 +30,7 @@ export function lower(code: KustoCode, text: string, parameters: Session['parame
     bindings: [],
     remembered: new Set(),
     shownAs: new Map(),
+    options: new Map(),
     parameters,
     budget,
   };

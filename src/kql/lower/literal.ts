@@ -78,8 +78,10 @@ function scalarValue(text: string, type: KqlType): Value | undefined {
   }
 }
 
-/** `datetime(2025, 6, 14)` is a date in parts; more of them are the time of day. */
+/** `datetime(2025, 6, 14)` is a date in parts; more of them are the time of day. `datetime(2025 - 06 - 14)` is a date, too. */
 function withDashes(text: string): string {
+  const date = /^\d+ *- *\d+ *- *\d+\b/.exec(text);
+  if (date !== null) return date[0].replaceAll(' ', '') + text.slice(date[0].length);
   const [year, month, day, hour, minute = '0', second = '0', ...rest] = text.split(/\s*,\s*/);
   if (day === undefined || rest.length > 0 || !/^[\d\s.,]+$/.test(text)) return text;
   return `${year}-${month}-${day}${hour === undefined ? '' : ` ${hour}:${minute}:${second}`}`;

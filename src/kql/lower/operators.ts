@@ -11,7 +11,7 @@ import { partition, reduce } from './steps/groups.ts';
 import { join, lookup } from './steps/join.ts';
 import { count, sample, sampleDistinct, serialize, sort, take, top } from './steps/order.ts';
 import { parse, parseKv } from './steps/parse.ts';
-import { distinct, project, projectAway, projectKeep, projectRename, projectReorder } from './steps/project.ts';
+import { distinct, project, projectAway, projectByNames, projectKeep, projectRename, projectReorder } from './steps/project.ts';
 import { scan } from './steps/scan.ts';
 import { searchStep } from './steps/search.ts';
 import { makeSeries } from './steps/series.ts';
@@ -31,6 +31,7 @@ const lowerers: Readonly<Record<string, Lower>> = {
   ProjectOperator: project,
   ProjectAwayOperator: projectAway,
   ProjectKeepOperator: projectKeep,
+  ProjectByNamesOperator: projectByNames,
   ProjectRenameOperator: projectRename,
   ProjectReorderOperator: projectReorder,
   DistinctOperator: distinct,

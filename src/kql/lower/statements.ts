@@ -15,12 +15,20 @@ export function declare(statement: KustoNode, context: Context): void {
     case 'QueryParametersStatement':
       for (const parameter of elements(part(statement, 'Parameters'))) declareParameter(parameter, context);
       return;
-    // `set notruncation;` changes nothing about what the answer is.
     case 'SetOptionStatement':
+      setOption(statement, context);
       return;
     default:
       throw unsupported(`The statement “${kind.replace(/Statement$/, '').toLowerCase()}”`, statement, context);
   }
+}
+
+/** Most options (`set notruncation;`) change nothing about what the answer is. */
+function setOption(statement: KustoNode, context: Context): void {
+  const name = nameOf(needed(statement, 'Name')).toLowerCase();
+  const clause = part(statement, 'ValueClause');
+  if (clause !== undefined && name.startsWith('query_bin_auto_'))
+    context.session.options.set(name, lowerExpression(needed(clause, 'Expression'), context));
 }
 
 function declareLet(statement: KustoNode, context: Context): void {

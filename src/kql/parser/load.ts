@@ -101,6 +101,8 @@ export interface KustoGlobals {
   readonly Functions: KustoList<KustoSymbol>;
   readonly Aggregates: KustoList<KustoSymbol>;
   readonly PlugIns: KustoList<KustoSymbol>;
+  /** The same, which keeps the grammar and what it has bound for the next query. */
+  readonly WithCache: () => KustoGlobals;
   readonly WithDatabase: (database: KustoSymbol) => KustoGlobals;
   readonly WithFunctions: (functions: KustoList<KustoSymbol>) => KustoGlobals;
   readonly GetFunction: (name: string) => KustoSymbol | null;
@@ -115,6 +117,8 @@ type NewSymbol<Arguments extends readonly unknown[]> = new (...args: Arguments) 
 interface KustoLanguage {
   readonly KustoCode: {
     readonly Parse: (text: string, globals?: KustoGlobals) => KustoCode;
+    /** As KustoCode.Kind, from the first words alone. */
+    readonly GetKind: (text: string) => string;
     readonly ParseAndAnalyze: (text: string, globals: KustoGlobals) => KustoCode;
   };
   readonly GlobalState: { readonly Default: KustoGlobals };

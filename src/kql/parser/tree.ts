@@ -21,6 +21,11 @@ export function parseAndAnalyse(text: string, globals: KustoGlobals): KustoCode 
   return kusto.KustoCode.ParseAndAnalyze(text, globals);
 }
 
+/** Whether it begins with a dot: reading a command takes the parser a hundred times as long as a query. */
+export function isCommand(text: string): boolean {
+  return kusto.KustoCode.GetKind(text) === 'Command';
+}
+
 /** All children there are, tokens too; missing optional ones are left out. */
 export function children(node: KustoNode): readonly KustoNode[] {
   const found: KustoNode[] = [];

@@ -6,6 +6,7 @@ import type { CallLimits } from './calls.ts';
 import { type AzureEndpoints, type Cloud, checkEndpoints, cloudOf, redirecting } from './endpoints.ts';
 import { isOutage, readFailure, SignInTimeout, signInRestMs } from './failure.ts';
 import type { AzureObserver, CallKind } from './observe.ts';
+import { sparingClient } from './logs-size.ts';
 import { nobody, type RealTime } from './patience.ts';
 import { singleFlight, unlessAborted } from './single-flight.ts';
 
@@ -69,7 +70,8 @@ export function createClients(options: {
   });
   const logs = once(async () => {
     const [{ LogsQueryClient }, { common, credential }] = await Promise.all([import('@azure/monitor-query'), base()]);
-    return new LogsQueryClient(credential, { ...common, endpoint: `https://${cloud.logs}`, audience: `https://${cloud.logs}` });
+    const httpClient = sparingClient(common.httpClient);
+    return new LogsQueryClient(credential, { ...common, httpClient, endpoint: `https://${cloud.logs}`, audience: `https://${cloud.logs}` });
   });
   const batches = new Map<string, Promise<MetricsClient>>();
   const makeBatch = async (region: string): Promise<MetricsClient> => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { QueryCell, QueryColumn, QueryRender, QueryResult, QueryTable, QueryType } from '../../core/model/query.ts';
+import { withCutCells } from './logs-cut.ts';
 import { problemOf } from './logs-problem.ts';
 
 const column = z.object({ name: z.string().catch(''), type: z.string().catch('string') });
@@ -22,8 +23,10 @@ export const nothingFound: QueryResult = { table: { columns: [], rows: [] }, ren
 export function readAnswer(body: string, query: string): QueryResult {
   const read = answer.parse(parseExactly(body));
   const found = read.tables.find((one) => one.name === 'PrimaryResult') ?? read.tables[0];
+  const { table, cutCells } = found === undefined ? { table: nothingFound.table, cutCells: 0 } : withCutCells(toTable(found));
   return {
-    table: found === undefined ? nothingFound.table : toTable(found),
+    table,
+    ...(cutCells === 0 ? {} : { cutCells }),
     render: toRender(read.render ?? undefined),
     partial: read.error === undefined || read.error === null ? undefined : problemOf(read.error, query),
   };
@@ -111,5 +114,6 @@ function toRender(found: z.infer<typeof render> | undefined): QueryRender | unde
     y: found.yColumns ?? undefined,
     series: found.series ?? undefined,
     stacked: layout === undefined || layout === 'default' ? undefined : layout.startsWith('stacked'),
+    percent: layout === 'stacked100' ? true : undefined,
   };
 }

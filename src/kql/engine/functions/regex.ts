@@ -157,11 +157,11 @@ function indexOfRegex(call: CallShape): Operation {
   return (value, regex, from = 0, size = -1, which = 1) => {
     const text = read(value);
     const [first, limit, wanted] = [start(from), length(size), occurrence(which)];
-    if (first === null || limit === null || wanted === null || limit < -1 || wanted < 1) return null;
-    const begin = first < 0 ? Math.max(0, text.length + first) : first;
-    const range = limit === -1 ? text.slice(begin) : text.slice(begin, begin + limit);
+    // Other than in indexof(), a start in front of the text counts from nowhere.
+    if (first === null || limit === null || wanted === null || first < 0 || limit < -1 || wanted < 1) return null;
+    const range = limit === -1 ? text.slice(first) : text.slice(first, first + limit);
     const matcher = pattern(regex).matcher(range);
-    for (let seen = 1; matcher.find(); seen += 1) if (seen === wanted) return begin + matcher.start();
+    for (let seen = 1; matcher.find(); seen += 1) if (seen === wanted) return first + matcher.start();
     return -1;
   };
 }

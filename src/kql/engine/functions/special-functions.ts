@@ -82,19 +82,21 @@ function regularBeta(x: number, a: number, b: number): number {
 const shapes = (a: number, b: number): boolean => a > 0 && b > 0;
 const probability = (x: number): boolean => x >= 0 && x <= 1;
 
-/** Null outside of 0 ≤ x ≤ 1 and for shapes that are not positive. */
-export function betaProbability(x: number, a: number, b: number): number | null {
-  return shapes(a, b) && probability(x) ? regularBeta(x, a, b) : null;
+/** NaN outside of 0 ≤ x ≤ 1 and for shapes that are not positive. */
+export function betaProbability(x: number, a: number, b: number): number {
+  return shapes(a, b) && probability(x) ? regularBeta(x, a, b) : Number.NaN;
 }
 
-export function betaDensity(x: number, a: number, b: number): number | null {
-  if (!shapes(a, b) || !probability(x)) return null;
+/** NaN outside of 0 < x < 1 and for shapes that are not positive. */
+export function betaDensity(x: number, a: number, b: number): number {
+  if (!shapes(a, b) || !(x > 0 && x < 1)) return Number.NaN;
   return Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b)) * x ** (a - 1) * (1 - x) ** (b - 1);
 }
 
-/** By halving until two neighbouring doubles are left. */
+/** By halving until two neighbouring doubles are left. NaN for shapes that are not positive, null for what is no probability. */
 export function betaQuantile(p: number, a: number, b: number): number | null {
-  if (!shapes(a, b) || !probability(p)) return null;
+  if (!shapes(a, b)) return Number.NaN;
+  if (!probability(p)) return null;
   let [low, high] = [0, 1];
   for (let step = 0; step < 200; step += 1) {
     const middle = (low + high) / 2;

@@ -99,18 +99,31 @@ function indexOf(call: CallShape): Operation {
   };
 }
 
+interface Piece {
+  readonly text: string;
+  readonly state: 'open' | 'done';
+}
+
+/** An earlier one of the list takes its matches first; what it found, or put in, later ones do not look at. */
 function replaceEach(call: CallShape): Operation {
   const read = textAt(call, 0);
   return (value, lookups, rewrites) => {
     const [from, to] = [toList(lookups), toList(rewrites)];
     if (from === null || to === null) return read(value);
     if (from.length !== to.length) throw refused(call, 'the two lists have to be of the same length.');
-    return from.reduce<string>((text, lookup, index) => {
-      const search = itemText(lookup);
-      return search === '' ? text : text.replaceAll(search, () => itemText(to[index]));
-    }, read(value));
+    let pieces: readonly Piece[] = [{ text: read(value), state: 'open' }];
+    for (const [index, lookup] of from.entries()) {
+      const rewrite = to[index];
+      if (typeof lookup !== 'string' || lookup === '') continue;
+      const found: Piece = { text: typeof rewrite === 'string' ? rewrite : lookup, state: 'done' };
+      pieces = pieces.flatMap((piece) => (piece.state === 'done' ? [piece] : replacedIn(piece.text, lookup, found)));
+    }
+    return pieces.map(({ text }) => text).join('');
   };
 }
+
+const replacedIn = (text: string, lookup: string, found: Piece): readonly Piece[] =>
+  text.split(lookup).flatMap((rest, index): readonly Piece[] => [...(index === 0 ? [] : [found]), { text: rest, state: 'open' }]);
 
 /** Letters beyond the replacement list become its last one; none at all: they go. */
 function translate(search: string, replacement: string, source: string): string {

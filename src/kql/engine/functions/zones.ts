@@ -29,9 +29,15 @@ function toLocal(offset: Offset, utc: Int): Int {
   return add(utc, offset(utc));
 }
 
-/** The offset of a local time is that of the moment it stands for; a second look settles it around a change of the clocks. */
+/**
+ * The offset of a local time is that of the moment it stands for; a second look settles it around a change of the clocks. A time
+ * that the clocks leave out counts as one of the time after it.
+ */
 function toUtc(offset: Offset, local: Int): Int {
-  return subtract(local, offset(subtract(local, offset(local))));
+  const first = subtract(local, offset(local));
+  const second = subtract(local, offset(first));
+  if (toLocal(offset, second) === local || toLocal(offset, first) === local) return second;
+  return first < second ? first : second;
 }
 
 function inZone(convert: (offset: Offset, ticks: Int) => Int): (call: CallShape) => Operation {

@@ -1,7 +1,7 @@
 import { items, type KustoNode, type KustoSymbol } from '../../parser/load.ts';
 import { elements, kindOf, part, symbolKindOf } from '../../parser/tree.ts';
 import type { Pipeline, Source, Step, UnionBranch } from '../../plan.ts';
-import { type Context, lowerPipeline, meaningOf, noRow, type Row, semantic, unsupported } from '../context.ts';
+import { type Context, lowerPipeline, type Meaning, meaningOf, noRow, type Row, type Scope, semantic, unsupported } from '../context.ts';
 import { callDeclared } from '../declared.ts';
 import { nameOf, needed, parametersOf, rowOf, textParameter } from '../tree-text.ts';
 
@@ -67,7 +67,8 @@ export function branchesOf(list: readonly KustoNode[], fuzzy: boolean, first: nu
 }
 
 function isUnknownName(node: KustoNode): boolean {
-  if (kindOf(node) === 'ParenthesizedExpression') return isUnknownName(needed(node, 'Expression'));
+  // `(T | where …)`: what the rows begin with.
+  if (/^(?:Parenthesized|Pipe)Expression$/.test(kindOf(node))) return isUnknownName(needed(node, 'Expression'));
   return kindOf(node) === 'NameReference' && (node.ReferencedSymbol ?? undefined) === undefined;
 }
 
@@ -89,10 +90,23 @@ function sourceName({ source, steps }: Pipeline, context: Context): string | und
   return undefined;
 }
 
+/** All tables, and what the query declared as a view. */
 export function everyTable(node: KustoNode, context: Context): readonly Branch[] {
-  return items(context.session.globals.Database.Members)
-    .filter((member) => symbolKindOf(member) === 'Table')
-    .map((member) => memberBranch(member, node, context));
+  const tables = items(context.session.globals.Database.Members).filter((member) => symbolKindOf(member) === 'Table');
+  return [...tables.map((member) => memberBranch(member, node, context)), ...viewsIn(context.scope, context)];
+}
+
+function viewsIn(scope: Scope | undefined, context: Context): readonly Branch[] {
+  if (scope === undefined) return [];
+  const own = [...scope.names].flatMap(([name, meaning]) =>
+    meaning.kind === 'function' && part(meaning.declaration, 'ViewKeyword') !== undefined ? [viewBranch(name, meaning, context)] : [],
+  );
+  return [...viewsIn(scope.outer, context), ...own];
+}
+
+function viewBranch(name: string, view: Extract<Meaning, { kind: 'function' }>, context: Context): Branch {
+  const result = needed(needed(view.declaration, 'Body'), 'Expression');
+  return { name, pipeline: callDeclared(view.declaration, view, [], context).tabular(), row: rowOf(result.ResultType) };
 }
 
 /** What a pattern fits: one symbol, or a group of them. */
@@ -103,14 +117,7 @@ function memberBranch(member: KustoSymbol, node: KustoNode, context: Context): B
   if (meaning?.kind === 'tabular') return { name: member.Name, pipeline: meaning.pipeline(), row: rowOf(member.Type) };
   if (symbolKindOf(member) === 'Table')
     return { name: member.Name, pipeline: { source: { kind: 'table', name: member.Name }, steps: [] }, row: rowOf(member) };
-  if (meaning?.kind === 'function') {
-    const result = needed(needed(meaning.declaration, 'Body'), 'Expression');
-    return {
-      name: member.Name,
-      pipeline: callDeclared(meaning.declaration, meaning, [], context).tabular(),
-      row: rowOf(result.ResultType),
-    };
-  }
+  if (meaning?.kind === 'function') return viewBranch(member.Name, meaning, context);
   throw semantic(`“${member.Name}” gives no rows.`, node, context);
 }
 
@@ -123,10 +130,17 @@ export function apart(branches: readonly Branch[], result: Row): readonly Branch
   const named = new Set(result.columns.map((column) => column.name));
   const split = new Set([...types].filter(([name, found]) => found.size > 1 && !named.has(name)).map(([name]) => name));
   if (split.size === 0) return branches;
+  // A table of its own may have a column of such a name already: that one keeps it.
+  const taken = new Set([...types.keys()].filter((name) => !split.has(name)));
+  const apartName = (name: string): string => {
+    let own = name;
+    for (let number = 1; taken.has(own); number += 1) own = `${name}${number}`;
+    return own;
+  };
   return branches.map((branch) => {
     const renames = branch.row.columns
       .filter(({ name }) => split.has(name))
-      .map(({ name, type }) => ({ from: name, to: `${name}_${type}` }));
+      .map(({ name, type }) => ({ from: name, to: apartName(`${name}_${type}`) }));
     if (renames.length === 0) return branch;
     return { ...branch, pipeline: { ...branch.pipeline, steps: [...branch.pipeline.steps, { kind: 'project-rename', renames }] } };
   });

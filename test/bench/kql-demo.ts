@@ -1,0 +1,116 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { type Control, createControl, type Message, type Platform } from '../harness/control.ts';
+import { type Figure, percentile } from './figures.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const rounds = 40;
+/** Not counted, at the beginning of each. */
+const warmUp = 4;
+const settleMs = 5_000;
+/** What everything is written into: 100,000 rows a day. */
+const tables = [
+  'requests',
+  'dependencies',
+  'exceptions',
+  'traces',
+  'customEvents',
+  'customMetrics',
+  'performanceCounters',
+  'pageViews',
+  'availabilityResults',
+];
+
+/** From the typed query to the posted table, on each chat, and what the two processes hold after it. */
+export async function benchKqlDemo(): Promise<readonly Figure[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'tocsin-bench-'));
+  const demo = spawn(process.execPath, [join(root, 'emulators/demo.ts')], {
+    cwd: folder,
+    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', DEMO_PORT: '0', TOCSIN_PORT: '0' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  try {
+    const control = createControl(await readyAt(demo), 60_000);
+    const figures: Figure[] = [];
+    for (const platform of ['slack', 'teams'] as const) {
+      const times = await measure(control, platform);
+      const where = platform === 'slack' ? 'Slack' : 'Teams';
+      figures.push(
+        { name: `KQL: command to posted table in ${where}, p50`, value: percentile(times, 0.5), unit: 'ms', bound: 250 },
+        { name: `KQL: command to posted table in ${where}, p95`, value: percentile(times, 0.95), unit: 'ms' },
+      );
+    }
+    const rows = await readEverything(control);
+    await new Promise((resolve) => setTimeout(resolve, settleMs));
+    const { pid } = (await control.state()).bot;
+    return [
+      ...figures,
+      { name: 'KQL: memory of the bot with warm parsers', value: await residentMegabytes(pid), unit: 'MB', bound: 420 },
+      { name: 'KQL: rows that were read in 9 tables', value: rows, unit: '', atLeast: 90_000 },
+      { name: 'KQL: memory of the emulators after it', value: await residentMegabytes(demo.pid), unit: 'MB', bound: 700 },
+    ];
+  } finally {
+    await end(demo);
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function measure(control: Control, platform: Platform): Promise<readonly number[]> {
+  const times: number[] = [];
+  let after = Math.max(0, ...(await control.messages(platform, 'ops')).map((one) => one.seq));
+  for (let round = 0; round < warmUp + rounds; round += 1) {
+    // Each another query, so that no answer is one that was read a moment ago.
+    const query = `kql in compliance requests | where duration > ${round} | project timestamp, name, duration, resultCode | take ${20 + round}`;
+    const isAnswer = (one: Message): boolean => one.text.includes(`· ${20 + round} rows ·`);
+    const start = performance.now();
+    await control.say(platform, 'ops', 'ana', platform === 'slack' ? `/tocsin ${query}` : `@Tocsin ${query}`);
+    const { seq } = await control.untilAfter(after, platform, 'ops', query, isAnswer);
+    if (round >= warmUp) times.push(performance.now() - start);
+    after = seq;
+    // The chats let so many messages through a minute.
+    await control.advance('10s');
+  }
+  return times;
+}
+
+/** Every cell of a day, as no one query of a person would. */
+async function readEverything(control: Control): Promise<number> {
+  const { workspaces, secrets } = await control.state();
+  const workspace = workspaces.find((one) => one.name === 'central-logs')?.id ?? '';
+  let rows = 0;
+  for (const table of tables) {
+    const answer = await fetch(`${control.url}/azure/logs/v1/workspaces/${workspace}/query`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${secrets['azureBearer'] ?? ''}` },
+      body: JSON.stringify({ query: `${table} | summarize dcount(tostring(pack_all())), count()`, timespan: 'P1D' }),
+    });
+    const text = await answer.text();
+    const count = /,(\d+)\]\]/u.exec(text)?.[1];
+    if (count === undefined) throw new Error(`the emulated service answered ${answer.status}: ${text.slice(0, 500)}`);
+    rows += Number(count);
+  }
+  return rows;
+}
+
+async function readyAt(demo: ChildProcess): Promise<string> {
+  if (demo.stdout === null) throw new Error('the demo says nothing');
+  for await (const line of createInterface({ input: demo.stdout })) if (line.startsWith('ready ')) return line.slice('ready '.length);
+  throw new Error('the demo ended before it was ready');
+}
+
+async function residentMegabytes(pid: number | undefined): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  return Number(/VmRSS:\s+(\d+)/u.exec(status)?.[1]) / 1_024;
+}
+
+function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve());
+    child.kill('SIGTERM');
+  });
+}
