@@ -54,10 +54,12 @@ async function ask({ options, body }: KqlWish, context: Context): Promise<Reply>
     return {
       command: (over) => kqlCommand({ options: over, body: carried }),
       save: `query save ${kqlCommand({ options: saved, body: carried })}`,
-      edit: kqlCommand({ options: saved, body: carried }, 'edit'),
     };
   };
-  return askAndShow({ text, options, words }, context, querySpeech);
+  const edit = isLong
+    ? undefined
+    : kqlCommand({ options: { ...options, anyway: false, afresh: false }, body: { kind: 'text', text } }, 'edit');
+  return askAndShow({ text, options, words, edit }, context, querySpeech);
 }
 
 async function explain({ options, body }: KqlWish, context: Context): Promise<Reply> {

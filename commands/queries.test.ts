@@ -21,7 +21,7 @@ const shipped: readonly ShippedQuery[] = [
     name: 'slow-operations',
     title: 'Slowest operations',
     description: 'What took longest.',
-    parameters: [{ name: 'slowerThan', type: 'real', description: 'Milliseconds.', initial: 'real(1000)' }],
+    parameters: [{ name: 'slowerThan', type: 'real', description: 'Milliseconds.', initial: '1000' }],
     texts: { classic: 'requests | where duration > slowerThan', workspace: 'AppRequests | where DurationMs > slowerThan' },
   },
 ];
@@ -54,14 +54,15 @@ function build(outcome: Outcome = () => ({})) {
   const found = { place: { kind: 'workspace', id: 'w1', title: 'shop logs' }, tables: 'either', service: undefined, name: 'shop' } as const;
   const services: Circumstances['services'] = {
     queries: {
-      ask: async (wish, _by, { running }) => {
+      ask: async (wish, _by, { running, asking }) => {
         wishes.push(wish);
         running({ id: 'abc1234', ahead: 2, forMs: 0 });
         const text = typeof wish.text === 'string' ? wish.text : (wish.text.classic ?? '');
         const came = outcome(wish, text);
         if (came.kind === 'held') return came;
-        if (came.kind === 'rejected') return { ...came, found };
         const overMs = wish.overMs ?? 24 * hour;
+        asking?.({ text, place: found.place, from: now - overMs, to: now });
+        if (came.kind === 'rejected') return { ...came, found };
         const rest = { analysis: analysisOf(text), notes: [], result: rowsOf(20), redactions: 0, ms: 12, ageMs: undefined };
         return { wish, text, found, from: now - overMs, to: now, portal: 'https://portal.example/', ...rest, ...came, kind: 'answer' };
       },
@@ -79,7 +80,7 @@ function build(outcome: Outcome = () => ({})) {
         return id === 'abc1234' ? 'cancelled' : 'over';
       },
       keep: async (text) => {
-        const id = `0000000${kept.size}`;
+        const id = String(kept.size).padStart(32, '0');
         kept.set(id, text);
         return id;
       },
@@ -140,6 +141,7 @@ describe('kql', () => {
       asked: 'w1',
       from: '2026-11-19T09:00:00.000Z',
       to: '2026-11-20T09:00:00.000Z',
+      text: 'requests',
       rows: 20,
       redactions: 3,
       cached: '12 s',
@@ -149,9 +151,15 @@ describe('kql', () => {
   it('has buttons that ask the same, of what it was asked of', async () => {
     const { run } = build();
     const reply = await run('kql over 6h requests | take 5');
-    expect(labelled(reply, 'Next ›')).toBe('kql in shop over 6h page 2 anyway requests | take 5');
-    expect(labelled(reply, 'Chart')).toBe('kql in shop over 6h page 1 as chart anyway requests | take 5');
-    expect(labelled(reply, 'CSV')).toBe('kql in shop over 6h as csv anyway requests | take 5');
+    expect(labelled(reply, 'Next ›')).toBe(
+      'kql in shop over 6h from 2026-11-20T03:00:00Z to 2026-11-20T09:00:00Z page 2 anyway requests | take 5',
+    );
+    expect(labelled(reply, 'Chart')).toBe(
+      'kql in shop over 6h from 2026-11-20T03:00:00Z to 2026-11-20T09:00:00Z page 1 as chart anyway requests | take 5',
+    );
+    expect(labelled(reply, 'CSV')).toBe(
+      'kql in shop over 6h from 2026-11-20T03:00:00Z to 2026-11-20T09:00:00Z as csv anyway requests | take 5',
+    );
     expect(labelled(reply, 'Run again')).toBe('kql in shop over 6h page 1 anyway afresh requests | take 5');
     expect(labelled(reply, 'Last 1h')).toBe('kql in shop over 1h page 1 anyway requests | take 5');
     expect(labelled(reply, 'Last 1d')).toBe('kql in shop over 1d page 1 anyway requests | take 5');
@@ -171,11 +179,27 @@ describe('kql', () => {
     const long = `requests | where name in (${Array.from({ length: 300 }, (_one, index) => `"r${index}"`).join(', ')})`;
     const reply = await run(`kql in shop ${long}`);
     expect([...kept.values()]).toEqual([long]);
-    expect(labelled(reply, 'Next ›')).toBe('kql in shop page 2 anyway kept 00000000');
-    expect(labelled(reply, 'Save…')).toBe('query save kql in shop kept 00000000');
+    expect(labelled(reply, 'Next ›')).toBe(
+      'kql in shop from 2026-11-19T09:00:00Z to 2026-11-20T09:00:00Z page 2 anyway kept 00000000000000000000000000000000',
+    );
+    expect(labelled(reply, 'Save…')).toBe('query save kql in shop kept 00000000000000000000000000000000');
     await run(labelled(reply, 'Next ›') ?? '');
     expect(wishes.at(-1)?.text).toBe(long);
-    await expect(run('kql kept 99999999')).rejects.toThrow('That query is not kept any more');
+    await expect(run(`kql kept ${'9'.repeat(32)}`)).rejects.toThrow('That query is not kept any more');
+  });
+
+  it('asks a page of the very range of the answer it belongs to', async () => {
+    const { run, wishes } = build();
+    await run(labelled(await run('kql over 6h requests'), 'Next ›') ?? '');
+    expect(wishes.at(-1)?.range).toEqual({ from: now - 6 * hour, to: now });
+    const again = labelled(await run(labelled(await run('kql requests'), 'Next ›') ?? ''), 'Run again');
+    expect(again).toBe('kql in shop page 1 anyway afresh requests');
+  });
+
+  it('opens the form with a query that is to be mended', async () => {
+    const reply = await build().run('kql edit in shop over 6h requests | tske 5');
+    const form = reply.document.blocks.find((block) => block.kind === 'form');
+    expect(form?.kind === 'form' ? form.fields.map(({ initial }) => initial) : []).toEqual(['shop', '6h', 'requests | tske 5']);
   });
 
   it('puts all rows into a file below the message', async () => {
@@ -200,11 +224,13 @@ describe('kql', () => {
       findings: [{ rule: 'a-rule', verdict, message: 'A reason.' }],
     });
     const refused = await build(() => held('refuse')).run('kql requests');
-    expect([refused.audience, refused.outcome, buttonsOf(refused)]).toEqual(['sender', 'refused', []]);
+    expect([refused.audience, refused.outcome, buttonsOf(refused)]).toEqual(['sender', 'refused', ['kql edit requests']]);
     expect(textOf(refused)).toContain('A reason.');
     const asked = await build(() => held('confirm')).run('kql in shop requests');
     expect([asked.audience, asked.outcome, labelled(asked, 'Run anyway')]).toEqual(['sender', undefined, 'kql in shop anyway requests']);
-    expect(asked.audit).toEqual({ asked: 'no', rules: 'a-rule' });
+    // Nothing was asked, so there is nothing to be saved.
+    expect([asked.undone, labelled(asked, 'Edit…')]).toEqual([true, 'kql edit in shop requests']);
+    expect(asked.audit).toEqual({ asked: 'no', rules: 'a-rule', text: 'requests' });
   });
 
   it('shows what the service says is wrong', async () => {
@@ -214,7 +240,8 @@ describe('kql', () => {
       problem: { code: 'SYN0002', message: 'Nothing is called x.', at: { start: 11, length: 1 }, nearest: 'take' },
     }));
     const reply = await run('kql requests | x');
-    expect([reply.audience, reply.outcome, reply.audit]).toEqual(['sender', 'refused', { asked: 'w1', code: 'SYN0002' }]);
+    expect([reply.audience, reply.outcome]).toEqual(['sender', 'refused']);
+    expect(reply.audit).toMatchObject({ asked: 'w1', text: 'requests | x', outcome: 'rejected', code: 'SYN0002' });
     expect(textOf(reply)).toContain('Nothing is called x.');
     expect(reply.document.blocks.some((block) => block.kind === 'preformatted' && block.text.includes('^'))).toBe(true);
   });
@@ -246,7 +273,9 @@ describe('query', () => {
       classic: 'let slowerThan = real(500);\nrequests | where duration > slowerThan',
       workspace: 'let slowerThan = real(500);\nAppRequests | where DurationMs > slowerThan',
     });
-    expect(labelled(reply, 'Next ›')).toBe('query slow-operations slowerThan=500 in shop page 2 anyway');
+    expect(labelled(reply, 'Next ›')).toBe(
+      'query slow-operations slowerThan=500 in shop from 2026-11-19T09:00:00Z to 2026-11-20T09:00:00Z page 2 anyway',
+    );
     expect(labelled(reply, 'Save…')).toBeUndefined();
   });
 
@@ -265,7 +294,7 @@ describe('query', () => {
     expect(textOf(await run('query save morning'))).toContain('query morning');
     const reply = await run('query Morning over 1d');
     expect(wishes.at(-1)).toMatchObject({ text: 'requests | take 5', in: 'shop', overMs: 24 * hour });
-    expect(labelled(reply, 'Next ›')).toBe('query morning in shop over 1d page 2 anyway');
+    expect(labelled(reply, 'Next ›')).toBe('query morning in shop over 1d from 2026-11-19T09:00:00Z to 2026-11-20T09:00:00Z page 2 anyway');
     await expect(run('query morning x=1')).rejects.toThrow('It takes no parameters.');
     expect(textOf(await run('query delete morning'))).toContain(
       'The saved query morning is deleted. It asked kql in shop over 1w requests | take 5.',

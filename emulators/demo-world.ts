@@ -32,6 +32,8 @@ export interface World {
   /** Log Analytics, the central one first. */
   readonly workspaces: readonly LogWorkspace[];
   readonly scenarios: Scenarios;
+  /** Has the logs ready for the first query, in the background. */
+  readonly warmUp: () => Promise<void>;
   /** All of them, to be mounted and stopped. */
   readonly emulators: readonly Emulator[];
 }
@@ -55,7 +57,8 @@ export function createWorld(needs: WorldNeeds): World {
     limits: needs.limits === 'documented' ? undefined : { perSecond: Number.POSITIVE_INFINITY, perThreadAndHour: Number.POSITIVE_INFINITY },
   });
   const store = createLogs({ estate, clock, seed });
-  const azure = createAzureEmulator({ ...world, estate, logs: createLogEngine({ store, clock, log: needs.log }) });
+  const logs = createLogEngine({ store, clock, log: needs.log });
+  const azure = createAzureEmulator({ ...world, estate, logs });
   const sentry = createSentryEmulator(needs);
   const jira = createJiraEmulator(needs);
   const scenarios = createScenarios({
@@ -65,5 +68,14 @@ export function createWorld(needs: WorldNeeds): World {
     fireSentryAlert: sentry.fire,
     releaseInSentry: sentry.release,
   });
-  return { slack, teams, feed, estate, workspaces: store.workspaces, scenarios, emulators: [slack, teams, azure, sentry, jira] };
+  return {
+    slack,
+    teams,
+    feed,
+    estate,
+    workspaces: store.workspaces,
+    scenarios,
+    warmUp: logs.warmUp,
+    emulators: [slack, teams, azure, sentry, jira],
+  };
 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
 import { startDemo } from './start-demo.ts';
 
 export { type Demo, type DemoOptions, startDemo } from './start-demo.ts';
@@ -8,6 +9,8 @@ export { type Demo, type DemoOptions, startDemo } from './start-demo.ts';
 async function main(): Promise<void> {
   const options = { page: { type: 'boolean', default: true }, keep: { type: 'boolean', default: false } } as const;
   const { values } = parseArgs({ options, allowNegative: true });
+  // Of a month of logs little is kept and much thrown away, for which the heap would grow to a gigabyte before it is tidied.
+  setFlagsFromString('--heap-growing-percent=15');
   const stopping = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
   const demo = await startDemo({
@@ -20,6 +23,8 @@ async function main(): Promise<void> {
     signal: stopping.signal,
   });
   process.stdout.write(`ready ${demo.url}\n`);
+  // Azure is always warm; the demo is ready without waiting for that.
+  void demo.warmUp();
   if (!stopping.signal.aborted) await new Promise((done) => stopping.signal.addEventListener('abort', done, { once: true }));
   await demo.stop();
 }

@@ -48,6 +48,8 @@ export interface Demo {
   readonly bot: BotProcess | undefined;
   readonly configured: Configured;
   readonly logFile: string;
+  /** Has the logs ready for the first query, in small steps, in the background. */
+  readonly warmUp: () => Promise<void>;
   /** Ends the bot, the emulators and the server. */
   readonly stop: () => Promise<void>;
 }
@@ -100,7 +102,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     const logFile = join(options.folder, 'bot.log');
     if (options.bot !== 'none') bot = startBot(configured, { folder: options.folder, logFile, botUrl, world, tell });
     await orAborted(Promise.all([bot === undefined ? undefined : usable(bot, world), page]), options.signal);
-    return { url, botUrl, clock, faults, slack: world.slack, teams: world.teams, bot, configured, logFile, stop };
+    return { url, botUrl, clock, faults, slack: world.slack, teams: world.teams, warmUp: world.warmUp, bot, configured, logFile, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -142,7 +142,19 @@ export async function assemble(config: () => Config, { clock, log, wake, metrics
   const chats = new Map(adapters.map((adapter) => [adapter.platform, adapter]));
 
   const catalogue = createCatalogue({ services: () => config().services, source: resources, suggest, clock, log });
-  const asking = assembleQueries({ config, source: logs, catalogue, settings, ledger, suggest, clock, log, random, hash: signatures.hash, pause: wait });
+  const asking = assembleQueries({
+    config,
+    source: logs,
+    catalogue,
+    settings,
+    ledger,
+    suggest,
+    clock,
+    log,
+    random,
+    hash: signatures.hash,
+    pause: wait,
+  });
   const charts = createCharts({
     logs: asking.forCharts,
     catalogue,

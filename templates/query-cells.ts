@@ -67,7 +67,8 @@ function shortArray(text: string): string {
   try {
     const read: unknown = JSON.parse(text);
     if (!Array.isArray(read) || read.length < 4) return text;
-    const first = read.slice(0, 2).map((one: unknown) => cut(JSON.stringify(one), longest / 3));
+    const isOfTexts = read.some((one) => typeof one === 'string');
+    const first = read.slice(0, isOfTexts ? 1 : 2).map((one: unknown) => cut(JSON.stringify(one), longest / 3));
     return `[${first.join(', ')}, … ${read.length.toLocaleString('en-US')} values]`;
   } catch {
     return text;

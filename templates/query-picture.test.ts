@@ -93,6 +93,28 @@ describe('other charts', () => {
     });
   });
 
+  it('of more names than find room say how many are drawn', () => {
+    const many = { columns: byCode.columns.toSpliced(1, 1), rows: Array.from({ length: 73 }, (_, index) => [`c${index}`, index]) };
+    expect(pictureOf(many, { kind: 'columnchart' }, of)).toMatchObject({ note: '24 of 73 columns drawn; the table and the CSV have all.' });
+    expect(pictureOf(many, { kind: 'piechart' }, of)).not.toHaveProperty('note');
+  });
+
+  it('as shares add up to a hundred in each category', () => {
+    expect(drawn(pictureOf(byCode, { kind: 'barchart', stacked: true, percent: true }, of))).toMatchObject({
+      unit: 'percent',
+      series: [{ values: [(90 / 91) * 100, undefined] }, { values: [(1 / 91) * 100, 100] }],
+    });
+  });
+
+  it('are called by what they measure, by the names; a query with a name by that, and by its own title', () => {
+    const titleOf = (asked: Parameters<typeof pictureOf>[1], over: Partial<typeof of> = {}): unknown =>
+      drawn(pictureOf(byCode, asked, { ...of, ...over }));
+    expect(titleOf({ kind: 'barchart' })).toMatchObject({ title: 'count_ of requests by resultCode, ok' });
+    expect(titleOf({ kind: 'piechart' })).toMatchObject({ title: 'count_ of requests by resultCode' });
+    expect(titleOf({ kind: 'piechart' }, { isNamed: true })).toMatchObject({ title: 'requests' });
+    expect(titleOf({ kind: 'piechart', title: 'Codes' }, { isNamed: true })).toMatchObject({ title: 'Codes' });
+  });
+
   it('a pie adds up what belongs to one name', () => {
     expect(drawn(pictureOf(byCode, { kind: 'piechart' }, of))).toMatchObject({
       style: 'pie',

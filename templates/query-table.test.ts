@@ -27,6 +27,10 @@ describe('a cell', () => {
     ['00:00:10.0000000', 'timespan', '00:00:10'],
     ['{"a":[1,null]}', 'dynamic', '{"a":[1,null]}'],
     ['one\n  two', 'string', 'one ⏎ two'],
+    [JSON.stringify(Array.from({ length: 288 }, (_, index) => index)), 'dynamic', '[0, 1, … 288 values]'],
+    ['[1,2,3,4]', 'dynamic', '[1,2,3,4]'],
+    [JSON.stringify(Array.from({ length: 24 }, () => '2026-11-20T00:00:00Z')), 'dynamic', '["2026-11-20T00:00:00Z", … 24 values]'],
+    [`[broken ${'x'.repeat(40)}`, 'dynamic', `[broken ${'x'.repeat(40)}`],
   ] as const)('%j of type %s is %j', (value, type, shown) => {
     expect(cell(value, type)).toBe(shown);
   });

@@ -4,7 +4,6 @@ import type { QueryAnalysis, QueryCell, QueryColumn } from '../src/core/model/qu
 import type { QueryAnswer, QueryExplanation, QueryView } from '../src/services/services.ts';
 import { querySpeech } from './query.ts';
 import { queryExplained } from './query-explained.ts';
-import { queryList } from './query-list.ts';
 
 const to = Date.UTC(2026, 10, 20, 13, 5);
 const analysis: QueryAnalysis = {
@@ -52,19 +51,10 @@ const rowsOf = (many: number): readonly (readonly QueryCell[])[] => Array.from({
 
 function said(document: Document): readonly string[] {
   return document.blocks.flatMap((block): readonly string[] => {
-    switch (block.kind) {
-      case 'text':
-      case 'note':
-        return [plainText(block.runs)];
-      case 'figure':
-        return [`${block.value} / ${block.label}`];
-      case 'facts':
-        return block.facts.map((fact) => `${fact.label}: ${plainText(fact.value)}`);
-      case 'preformatted':
-        return [block.text];
-      default:
-        return [];
-    }
+    if (block.kind === 'text' || block.kind === 'note') return [plainText(block.runs)];
+    if (block.kind === 'figure') return [`${block.value} / ${block.label}`];
+    if (block.kind === 'facts') return block.facts.map((fact) => `${fact.label}: ${plainText(fact.value)}`);
+    return block.kind === 'preformatted' ? [block.text] : [];
   });
 }
 
@@ -75,7 +65,9 @@ describe('an answer', () => {
     const document = querySpeech.message(answer([name, count], rowsOf(112)), view);
     expect(kinds(document)).toEqual(['text', 'table', 'note']);
     expect(said(document)).toEqual(['requests in compliance · 112 rows · 1d to 2026-11-20 14:05 CET', 'Rows 1–15 of 112. Took 84 ms.']);
-    expect(document.summary).toBe('112 rows · requests in compliance');
+    expect(document.summary).toBe('112 rows · requests in compliance: op 0, 0; op 1, 1; …');
+    const wide = ['a', 'b', 'c', 'd'].map((one): QueryColumn => ({ name: one, type: 'long' }));
+    expect(querySpeech.message(answer(wide, [[1, 2, 3, 4]]), view).summary).toBe('1 row · requests in compliance');
   });
 
   it('of one number is that number, large', () => {
@@ -87,7 +79,7 @@ describe('an answer', () => {
   it('without rows says so, and does not draw an empty table', () => {
     expect(said(querySpeech.message(answer([name, count], []), view))).toEqual([
       'requests in compliance · 0 rows · 1d to 2026-11-20 14:05 CET',
-      'Nothing was found in 1d to 2026-11-20 14:05 CET.',
+      'Nothing was found in the last 1d (to 2026-11-20 14:05 CET).',
       'Took 84 ms.',
     ]);
   });
@@ -95,10 +87,43 @@ describe('an answer', () => {
   it('drawn is a picture with words, or the table and the reason', () => {
     const chart = querySpeech.message(answer([name, count], rowsOf(3)), { ...view, as: 'chart' });
     expect(kinds(chart)).toEqual(['text', 'chart', 'note']);
-    expect(chart.summary).toBe('requests in compliance: op 0 0; op 1 1; op 2 2');
+    expect(chart.summary).toBe('count_ of requests in compliance by name: op 0 0; op 1 1; op 2 2');
     const words = querySpeech.message(answer([name], [['a'], ['b']]), { ...view, as: 'chart' });
     expect(kinds(words)).toEqual(['text', 'table', 'note']);
     expect(said(words)[1]).toContain('I cannot draw “table”; here is the table.');
+  });
+
+  it('of a card is its numbers, each large', () => {
+    const columns = ['a', 'b', 'c', 'd', 'e'].map((one): QueryColumn => ({ name: one, type: 'long' }));
+    const card = { table: { columns: [name, ...columns], rows: [['x', 1, 2, 3, 4, 5]] }, render: { kind: 'card' }, partial: undefined };
+    const document = querySpeech.message(answer([], [], { result: card }), view);
+    expect(said(document).slice(1)).toEqual(['1 / a', '2 / b', '3 / c', '4 / d', 'Not shown: e. They are in the CSV. Took 84 ms.']);
+    expect(document.summary).toBe('requests in compliance: a 1, b 2, c 3, d 4');
+    const plain = querySpeech.message(answer([], [], { result: { ...card, render: undefined } }), view);
+    expect(kinds(plain)).toEqual(['text', 'table', 'note']);
+  });
+
+  it.each([
+    ['treemap', 'I cannot draw “treemap”; here is the table. Took 84 ms.'],
+    ['card', 'A card shows one row of numbers; here is the table. Took 84 ms.'],
+  ])('that asks for %s, which is no picture, is a table and says so; as a chart it is the likely one', (kind, words) => {
+    const given = answer([name, count], rowsOf(3));
+    const other = { ...given, result: { ...given.result, render: { kind } } };
+    expect(said(querySpeech.message(other, view)).at(-1)).toBe(words);
+    expect(kinds(querySpeech.message(other, { ...view, as: 'chart' }))).toEqual(['text', 'chart', 'note']);
+  });
+
+  it('tells quietly that no time was said, and in yellow what changes the rows', () => {
+    const findings = [
+      { rule: 'no-time-filter', verdict: 'warn', message: 'Only the range bounds it.' },
+      { rule: 'unbounded-join', verdict: 'warn', message: 'The join is large.' },
+    ] as const;
+    const document = querySpeech.message(answer([name, count], rowsOf(2), { analysis: { ...analysis, findings } }), view);
+    const notes = document.blocks.flatMap((block) => (block.kind === 'note' ? [[block.tone, plainText(block.runs)]] : []));
+    expect(notes).toEqual([
+      ['warning', 'The join is large.'],
+      ['neutral', 'Only the range bounds it. Took 84 ms.'],
+    ]);
   });
 
   it('that is not all of it says so first: a part, the cap, a cut range', () => {
@@ -111,9 +136,15 @@ describe('an answer', () => {
       'Only a part of the rows came. Azure says: Query result set has exceeded the limit.',
       'Only the last 7d were looked at.',
       'At most 1,000 rows are asked for.',
-      'Rows 1–15 of 1000. Took 84 ms.',
+      'Rows 1–15 of 1,000. Took 84 ms.',
     ]);
     expect(said(querySpeech.message(answer([name, count], rowsOf(3), { analysis: capped }), view))[1]).toBe('Took 84 ms.');
+  });
+
+  it('of which cells are cut says how many', () => {
+    const given = answer([name, count], rowsOf(2));
+    const cut = (cutCells: number) => said(querySpeech.message({ ...given, result: { ...given.result, cutCells } }, view))[1];
+    expect([cut(1), cut(1_200)]).toEqual(['1 cell is cut: too long to be read whole.', '1,200 cells are cut: too long to be read whole.']);
   });
 
   it('tells what is hidden, and how old it is', () => {
@@ -150,7 +181,7 @@ describe('no answer', () => {
 
   it('what the service says is wrong stands below its place, with what was perhaps meant', () => {
     const problem = { code: 'SEM0100', message: "Failed to resolve 'nme'", at: { start: 17, length: 3 }, nearest: 'name' };
-    const document = querySpeech.rejected({ kind: 'rejected', problem, text: 'requests | where nme == 1', found });
+    const document = querySpeech.rejected({ kind: 'rejected', problem, text: 'requests | where nme == 1', found }, { rows: [] });
     expect(said(document)).toEqual([
       'Azure does not take this query (compliance).',
       'requests | where nme == 1\n                 ^^^',
@@ -197,32 +228,17 @@ describe('an explanation', () => {
     ]);
   });
 
+  it('of many columns tells the first ten', () => {
+    const columns = Array.from({ length: 57 }, (_, index): QueryColumn => ({ name: `c${index}`, type: 'long' }));
+    const gives = said(queryExplained({ ...explanation, analysis: { ...explanation.analysis, columns } }, 'UTC')).find((one) =>
+      one.startsWith('Gives'),
+    );
+    expect(gives).toMatch(/^Gives: 57 columns: c0 \(long\), .*c9 \(long\) and 47 more$/u);
+  });
+
   it('says what it does not know', () => {
     expect(said(queryExplained({ ...explanation, volume: undefined }, 'UTC'))).toContain(
       'Reads about: unknown: the Usage table could not be read',
     );
-  });
-});
-
-describe('the list of queries', () => {
-  const shipped = { name: 'cpu', title: 'CPU over time', description: 'Of each instance.', parameters: [], texts: { classic: 'x' } };
-  const needs = {
-    ...shipped,
-    name: 'one-operation',
-    parameters: [{ name: 'id', type: 'string', description: 'Which.', initial: undefined }],
-  } as const;
-  const by = { platform: 'slack', id: 'U1', name: 'Ana' };
-
-  it('offers to run what needs nothing', () => {
-    const document = queryList([shipped, needs], { text: '', of: 2, by });
-    expect(document.blocks.at(-2)).toMatchObject({ kind: 'actions', items: [{ label: 'Run cpu', command: 'query cpu' }] });
-  });
-
-  it('of a single one tells all', () => {
-    expect(said(queryList([needs], { text: 'one', of: 9, by }))).toContain('id (string, has to be given): Which.');
-  });
-
-  it('of none says how many there are', () => {
-    expect(said(queryList([], { text: 'zzz', of: 9, by }))[0]).toBe('No query has “zzz” in it; there are 9. queries lists them.');
   });
 });

@@ -1,16 +1,20 @@
 import { button } from '../src/core/actions.ts';
 import { actions, type Block, bold, type Document, note, text } from '../src/core/document.ts';
 import { formatDuration } from '../src/core/duration.ts';
-import { isDrawable } from '../src/core/model/query.ts';
+import { isDrawable, type QueryTable } from '../src/core/model/query.ts';
 import { clockText, zoneText } from '../src/core/moments.ts';
 import type { QueryAnswer, QuerySpeech, QueryState, QueryView } from '../src/services/services.ts';
 import { pictureWords } from './query-alt.ts';
-import { isNumeric, shownCell } from './query-cells.ts';
+import { cut, shownCell } from './query-cells.ts';
 import { queryCsv, queryFileName } from './query-csv.ts';
 import { figures } from './query-figures.ts';
 import { likelyRender, pictureOf } from './query-picture.ts';
 import { queryHeld, queryRejected } from './query-refused.ts';
 import { tablePage } from './query-table.ts';
+
+/** Of more columns or longer cells nobody reads the line that notifications show. */
+const mostColumnsInWords = 3;
+const mostLettersInWords = 30;
 
 /** How the answers to queries are said. */
 export const querySpeech: QuerySpeech = { message, held: queryHeld, rejected: queryRejected, running, csv: csvFile };
@@ -49,7 +53,16 @@ function shownRows(answer: QueryAnswer, view: QueryView): Shown {
   if (numbers !== undefined) return { ...numbers, summary: `${titleOf(answer, view)}: ${numbers.words}` };
   const page = tablePage(table, { page: view.page, zone: view.timeZone, zoneName: zoneText(answer.to, view.timeZone) });
   const notes = [...undrawn(answer), ...(page.words === undefined ? [] : [page.words])];
-  return { blocks: [page.block], notes };
+  return { blocks: [page.block], notes, summary: `${countOf(answer)} · ${titleOf(answer, view)}${rowWords(table, view.timeZone)}` };
+}
+
+/** ": GET /, 953; POST /, 448; …": what a notification can tell of a table with few columns. */
+function rowWords({ columns, rows }: QueryTable, zone: string): string {
+  if (columns.length > mostColumnsInWords) return '';
+  const words = rows
+    .slice(0, 2)
+    .map((row) => columns.map((column, index) => cut(shownCell(row[index], column, zone), mostLettersInWords)).join(', '));
+  return `: ${words.join('; ')}${rows.length > 2 ? '; …' : ''}`;
 }
 
 /** What `render` asks for and we have no picture of. */
@@ -117,7 +130,10 @@ function warnings({ analysis, notes, result }: QueryAnswer): readonly Block[] {
     .map((one) => one.message);
   const partial = result.partial === undefined ? [] : [`Only a part of the rows came. Azure says: ${result.partial.message}`];
   const { cutCells = 0 } = result;
-  const cut = cutCells === 0 ? [] : [`${cutCells === 1 ? '1 cell is' : `${cutCells.toLocaleString('en-US')} cells are`} cut: too long to be read whole.`];
+  const cut =
+    cutCells === 0
+      ? []
+      : [`${cutCells === 1 ? '1 cell is' : `${cutCells.toLocaleString('en-US')} cells are`} cut: too long to be read whole.`];
   return [...partial, ...cut, ...notes, ...told].map((one) => note('warning', one));
 }
 
@@ -140,7 +156,8 @@ function running({ id, ahead, forMs }: QueryState): Document {
   return { summary: words, blocks: [text(words), actions(button('Cancel', `kql cancel ${id}`))] };
 }
 
-const placeInQueue = (ahead: number): string => (ahead === 1 ? 'this one is the next' : `${ahead - 1} are before this one`);
+const placeInQueue = (ahead: number): string =>
+  ahead === 1 ? 'this one is the next' : `${ahead - 1} ${ahead === 2 ? 'is' : 'are'} before this one`;
 
 function csvFile(answer: QueryAnswer): Document {
   const { result, found, analysis } = answer;

@@ -46,6 +46,14 @@ describe('the queries that ship, asked of the demo’s logs', () => {
     expect(rows[0]?.some((cell) => cell !== null && cell !== '')).toBe(true);
   });
 
+  it('pod-logs shows lines as they were written, without the quotes of JSON', () => {
+    const one = texts.find(({ name }) => name === 'pod-logs (workspace)') ?? expect.fail('no pod-logs');
+    const { columns, rows } = run(one.text, one.scope);
+    const lines = rows.map((row) => String(row[columns.indexOf('LogMessage')]));
+    expect(lines.length).toBeGreaterThan(10);
+    expect(lines.filter((line) => line.startsWith('"'))).toEqual([]);
+  });
+
   it('one-operation finds all of an operation that another query names', () => {
     const compliance = workspace('log-compliance');
     const of = (name: string) => shippedQueries(readQueryFiles()).find((one) => one.name === name) ?? expect.fail(name);

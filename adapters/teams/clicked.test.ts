@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { button } from '../../src/core/actions.ts';
 import { type Document, sentence } from '../../src/core/document.ts';
-import { type Reply, replyAboutSender, replyInPlace, replyRefused } from '../../src/core/invocation.ts';
+import { type Reply, replyAboutSender, replyBriefly, replyInPlace, replyRefused } from '../../src/core/invocation.ts';
 import { type HarnessOptions, posting, startTeamsHarness, type TeamsHarness } from '../../test/fakes/teams-harness.ts';
 import { createTeamsAdapter } from './index.ts';
 
@@ -45,6 +45,15 @@ describe('clicks', () => {
     const [answered, ...others] = harness.emulator.messages.list({ channel: root.channel, after: seqOf(root.id) });
     expect(answered).toMatchObject({ ephemeralTo: 'eva', thread: root.id, text: 'Only a responder may use resolve.' });
     expect(others).toEqual([]);
+  });
+
+  it('that only want a sentence are answered by it, and by no message', async () => {
+    await start();
+    const root = await harness.posted('incidents');
+    answer(replyBriefly(sentence('It is being cancelled.')));
+    await harness.emulator.click({ message: root.id, user: 'eva', button: 'Acknowledge' });
+    const said = harness.emulator.messages.list({ channel: root.channel, after: seqOf(root.id) });
+    expect(said).toMatchObject([{ ephemeralTo: 'eva', text: 'It is being cancelled.' }]);
   });
 
   it('that are refused with lines that have to stand below each other are answered with a card', async () => {

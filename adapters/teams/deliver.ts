@@ -163,7 +163,9 @@ function createSettle(needs: DeliverNeeds) {
 function wordsFor(reply: Reply, time: TimeText): string | undefined {
   if (reply.redrawnBy === 'later click') return 'A later click is shown.';
   const isPlain = reply.document.blocks.every((block) => block.kind !== 'preformatted');
-  return (reply.outcome === 'refused' || reply.brief === true) && isPlain ? cut(inert(writeInFull(reply.document, time)), limits.clickWords) : undefined;
+  return (reply.outcome === 'refused' || reply.brief === true) && isPlain
+    ? cut(inert(writeInFull(reply.document, time)), limits.clickWords)
+    : undefined;
 }
 
 /** Where the answers to an invocation go: the chat, or in a channel the thread it came from. */

@@ -14,7 +14,11 @@ export function serviceError(faults: readonly QueryFault[], query: string): Inne
     case 'unsupported':
       return { code: 'UnsupportedError', message: fault.message, ...placeOf(fault, query) };
     case 'limit':
-      return { code: 'QueryLimitError', message: fault.message, ...placeOf(fault, query) };
+      return {
+        code: 'QueryLimitError',
+        message: 'The query could not be completed.',
+        innererror: { code: 'E_RUNAWAY_QUERY', message: `The query consumed too many resources (E_RUNAWAY_QUERY). ${fault.message}` },
+      };
   }
 }
 

@@ -87,6 +87,57 @@ describe('the emulated Log Analytics', () => {
     expect(JSON.stringify(body)).toMatch(/python/u);
   });
 
+  it('has no management commands', async () => {
+    const { status, body } = await ask('.show tables');
+    expect(status).toBe(400);
+    expect(JSON.stringify(body)).toContain('begins with a dot');
+  });
+
+  it('has other workspaces and applications by their names and ids', async () => {
+    const count = async (text: string, id = centralLogs.id): Promise<unknown> =>
+      rowsOf(await ask(`${text} | summarize n = count(), roles = dcount(AppRoleName)`, { timespan: 'PT1H' }, id))[0];
+    const own = await count('AppRequests', workspaces[1]?.id);
+    expect(own).not.toEqual(await count('AppRequests'));
+    expect(await count('workspace("packamal-logs").AppRequests')).toEqual(own);
+    expect(await count(`workspace("${workspaces[1]?.id ?? ''}").AppRequests`)).toEqual(own);
+    expect(await count('app("packamal-insights").requests | project-rename AppRoleName = cloud_RoleName')).toEqual(own);
+    expect(await count('union AppRequests, workspace("packamal-logs").AppRequests', workspaces[1]?.id)).toEqual([
+      Number([own].flat()[0]) * 2,
+      2,
+    ]);
+    const { status, body } = await ask('workspace("elsewhere").AppRequests | count');
+    expect([status, JSON.stringify(body)]).toEqual([400, expect.stringContaining("of 'elsewhere'")]);
+  });
+
+  it('counts a row once in all tables, under the name that the place has for it', async () => {
+    const tablesOf = async (text: string, path: string): Promise<readonly unknown[]> => {
+      const answer = await callAzure(world, path, { body: { query: text, timespan: 'PT5M' } });
+      return rowsOf(answer).map(([name]) => name);
+    };
+    const inWorkspace = `/logs/v1/workspaces/${centralLogs.id}/query`;
+    const component = world.estate.resources.find((one) => one.name === 'appi-compliance');
+    const inApplication = `/logs/v1${component?.id ?? ''}/query`;
+    const all = 'union withsource=T * | summarize count() by T';
+    const found = 'search "compliance" | summarize count() by $table';
+    for (const text of [all, found]) {
+      expect(await tablesOf(text, inWorkspace)).toContain('AppRequests');
+      expect(await tablesOf(text, inWorkspace)).not.toContain('requests');
+    }
+    expect(await tablesOf(all, inApplication)).toContain('requests');
+    expect(await tablesOf(all, inApplication)).not.toContain('AppRequests');
+    expect(await tablesOf('union withsource=T requests, App* | summarize count() by T', inWorkspace)).toEqual(
+      expect.arrayContaining(['requests', 'AppRequests']),
+    );
+  });
+
+  it('ends what needs too much, soon, and in the service’s words', async () => {
+    const begun = performance.now();
+    const { status, body } = await ask('range x from 1 to 5000000 step 1 | summarize make_list(x)');
+    expect(status).toBe(400);
+    expect(body).toMatchObject({ error: { innererror: { innererror: { code: 'E_RUNAWAY_QUERY' } } } });
+    expect(performance.now() - begun).toBeLessThan(6000);
+  });
+
   it('reads the official client’s query, and shows its mistakes in place', async () => {
     const { table } = await world.azure.logs.query(
       provided('requests | summarize n = count() by bin(timestamp, 15m) | order by timestamp asc'),

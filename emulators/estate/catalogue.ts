@@ -51,7 +51,10 @@ export const catalogue: Readonly<Record<string, readonly EstateMetric[]>> = {
     }),
     counted('exceptions/count', 'Exceptions', 0.05, 0.7, { dimensions: ['cloud/roleName'] }),
     calls,
-    gauge('dependencies/duration', 'Dependency duration', 'MilliSeconds', 12, 38, { dimensions: ['dependency/type', 'cloud/roleName'], samples: calls }),
+    gauge('dependencies/duration', 'Dependency duration', 'MilliSeconds', 12, 38, {
+      dimensions: ['dependency/type', 'cloud/roleName'],
+      samples: calls,
+    }),
     gauge('performanceCounters/processCpuPercentage', 'Process CPU', 'Percent', 6, 44, { dimensions: ['cloud/roleInstance'] }),
     gauge('performanceCounters/memoryAvailableBytes', 'Available memory', 'Bytes', 2.6 * gib, 1.8 * gib, { noise: 0.02 }),
   ],
@@ -134,7 +137,10 @@ export const catalogue: Readonly<Record<string, readonly EstateMetric[]>> = {
     appRequests,
     counter('RxBytes', 'Network In Bytes', 'Bytes', 0.4 * mib, 5 * mib, { dimensions: ['revisionName', 'podName'] }),
     counter('TxBytes', 'Network Out Bytes', 'Bytes', 0.9 * mib, 18 * mib, { dimensions: ['revisionName', 'podName'] }),
-    gauge('ResponseTime', 'Average Response Time', 'MilliSeconds', 95, 210, { dimensions: ['statusCodeCategory', 'statusCode'], samples: appRequests }),
+    gauge('ResponseTime', 'Average Response Time', 'MilliSeconds', 95, 210, {
+      dimensions: ['statusCodeCategory', 'statusCode'],
+      samples: appRequests,
+    }),
     gauge('Replicas', 'Replica Count', 'Count', 2, 2, { noise: 0, primary: 'maximum', dimensions: ['revisionName'] }),
     gauge('RestartCount', 'Replica Restart Count', 'Count', 0, 0, {
       noise: 0,

@@ -1,6 +1,6 @@
 import type { Clock } from '../../src/core/ports.ts';
 import { knownTables } from '../../src/kql/known-tables.ts';
-import type { TableSource } from '../../src/kql/table.ts';
+import type { Table, TableSource } from '../../src/kql/table.ts';
 import type { Estate } from '../estate/estate.ts';
 import type { EstateResource } from '../estate/resources.ts';
 import { createKept, type KeptStatistics } from './kept.ts';
@@ -30,8 +30,8 @@ export interface LogStore {
   readonly statistics: () => KeptStatistics;
 }
 
-/** Cells: numbers take 8 bytes, texts what they need. */
-const keptCells = 4_500_000;
+/** In cells of 8 bytes: what all tables of two days need, and no month; the process has other things to keep. */
+const keptCells = 4_000_000;
 
 export function createLogs(needs: {
   readonly estate: Estate;
@@ -45,19 +45,32 @@ export function createLogs(needs: {
   const minutes = createMinutes({ estate, kept });
   const makers = createMakers({ estate, minutes, kept, seed: needs.seed });
   const shards = createShards({ estate, clock, kept, makers });
+  const workspaceNamed = (key: string): LogWorkspace | undefined => {
+    const wanted = key.toLowerCase().replace(/^\/+/u, '');
+    return workspaces.find(({ id, name, resource }) => [id, name, resource?.id.toLowerCase().slice(1)].includes(wanted));
+  };
+  /** What workspace("…"), app("…") and resource("…") mean: a name or an id. */
+  const scopeNamed = (key: string): LogScope | undefined => {
+    const workspace = workspaceNamed(key);
+    if (workspace !== undefined) return { kind: 'workspace', workspace };
+    const resource = estate.find(key) ?? estate.resources.find(({ name }) => name.toLowerCase() === key.toLowerCase());
+    return resource && { kind: 'resource', resource };
+  };
   return {
     workspaces,
-    workspace: (key) => {
-      const wanted = key.toLowerCase().replace(/^\/+/u, '');
-      return workspaces.find(({ id, name, resource }) => [id, name, resource?.id.toLowerCase().slice(1)].includes(wanted));
-    },
+    workspace: workspaceNamed,
     tableSource: (scope, range) => {
-      const owners = estate.resources.filter((one) => isIn(scope, one));
+      const table = (name: string, of: LogScope): Table | undefined => {
+        const schema = knownTables.find((one) => one.name === name);
+        const owners = estate.resources.filter((one) => isIn(of, one));
+        return schema && tableOver(schema, shards.of(schema, owners, range));
+      };
       return {
         schemas: knownTables,
-        table: (name) => {
-          const schema = knownTables.find((one) => one.name === name);
-          return schema && tableOver(schema, shards.of(schema, owners, range));
+        table: (name) => table(name, scope),
+        elsewhere: (place, name) => {
+          const of = scopeNamed(place);
+          return of && table(name, of);
         },
       };
     },

@@ -128,6 +128,19 @@ describe('the tables of a workspace', () => {
     const ofRequests = usage.filter(([table]) => table === 'AppRequests');
     expect(ofRequests).toHaveLength(24 * components.length);
   });
+
+  it('are billed for what Usage says, row by row', () => {
+    const said = new Map<string, number>();
+    for (const [table, megabytes] of rows('Usage', noon - day, noon, ['DataType', 'Quantity']))
+      said.set(textOf(table), (said.get(textOf(table)) ?? 0) + Number(megabytes));
+    expect(said.size).toBeGreaterThan(20);
+    for (const [table, megabytes] of said)
+      expect([table, sum(rows(table, noon - day, noon, ['_BilledSize']).flat()) / 1e6]).toEqual([table, expect.closeTo(megabytes, 4)]);
+    // As large as rows are.
+    for (const table of ['AppRequests', 'AppTraces', 'AppExceptions', 'ContainerLogV2', 'AzureMetrics'])
+      for (const [size] of rows(table, noon - hour, noon, ['_BilledSize']))
+        expect(Number(size)).toSatisfy((one: number) => one > 200 && one < 4000);
+  });
 });
 
 it('writes down what has to be hidden, every hour', () => {

@@ -20,8 +20,9 @@ import { activityTables } from './platform/activity-log.ts';
 import { metricTables } from './platform/azure-metrics.ts';
 import { diagnosticTables } from './platform/diagnostics.ts';
 import { hostLogTables } from './platform/host-logs.ts';
-import { usageTables } from './platform/usage.ts';
+import { usageTable } from './platform/usage.ts';
 import type { RowSet, Stretch, TableMaker } from './rows.ts';
+import { createVolumes, isBillable, type Volumes } from './volumes.ts';
 import { homeOf } from './workspaces.ts';
 
 /** One for every table that anybody of the estate writes. */
@@ -51,23 +52,27 @@ export function createMakers(needs: {
     ...metricTables(needs),
     ...activityTables(needs),
     ...diagnosticTables(needs),
-    ...usageTables(needs),
     ...hostLogTables(needs),
   ];
-  return all.map((maker) => ({ ...maker, rows: (stretch) => withOrigin(maker, stretch, maker.rows(stretch)) }));
+  const volumes = createVolumes(needs);
+  // A workspace knows its tables by their own names.
+  const usage = usageTable({ volumes, others: all.filter((one) => !classic.includes(one)) });
+  return [...all, usage].map((maker) => ({ ...maker, rows: (stretch) => withOrigin(maker, stretch, maker.rows(stretch), volumes) }));
 }
 
 /** The columns that tables have whoever writes them. */
-function withOrigin({ table }: TableMaker, { resource }: Stretch, rows: RowSet): RowSet {
+function withOrigin({ table }: TableMaker, stretch: Stretch, rows: RowSet, volumes: Volumes): RowSet {
+  const { resource } = stretch;
   const time = knownTables.find(({ name }) => name === table)?.timeColumn;
+  let sizes: readonly number[] | undefined;
   const own: Readonly<Record<string, (row: number) => Value>> = {
     TenantId: () => homeOf(resource.service).id,
     SourceSystem: () => 'Azure',
     Type: () => table,
     _ResourceId: () => resource.id.toLowerCase(),
     _SubscriptionId: () => resource.subscription,
-    _BilledSize: (row) => 620 + (Math.floor((rows.times[row] ?? 0) / 10_000) % 450),
-    _IsBillable: () => (table === 'Heartbeat' || table === 'Usage' ? 'False' : 'True'),
+    _BilledSize: (row) => (sizes ??= volumes.sizes(table, stretch, rows))[row] ?? 0,
+    _IsBillable: () => (isBillable(table) ? 'True' : 'False'),
   };
   return { times: rows.times, cell: (column) => (column === time ? (row) => rows.times[row] ?? null : (own[column] ?? rows.cell(column))) };
 }

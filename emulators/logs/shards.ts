@@ -20,6 +20,15 @@ export interface Piece {
   readonly to: number;
 }
 
+/** What the row's own cells are made from is kept with it. */
+const cellsOfRow = 12;
+
+/** A cell is 8 bytes, which a number takes; texts and dynamic values are objects. */
+function cellsOf(value: Value): number {
+  if (typeof value === 'string') return 4;
+  return typeof value === 'object' && value !== null ? 16 : 1;
+}
+
 /** A minute's rows can be queried so long after it. */
 const lagMs = 20_000;
 /** Older than this, rows are fewer and stand for more: a week can be compared with itself, and a month be read. */
@@ -34,8 +43,8 @@ export function createShards(needs: {
   readonly makers: readonly TableMaker[];
 }) {
   const { estate, clock, kept, makers } = needs;
-  const rowSets = kept.shelf<RowSet>('rows', ({ times }) => times.length);
-  const columns = kept.shelf<readonly Value[]>('columns', (values) => values.length);
+  const rowSets = kept.shelf<RowSet>('rows', ({ times }) => times.length * cellsOfRow);
+  const columns = kept.shelf<readonly Value[]>('columns', (values) => values.length * cellsOf(values[0] ?? null));
   const shardOf = (maker: TableMaker, stretch: Stretch): Shard => {
     const key = `${maker.table}|${keyOf(stretch)}`;
     const rows = rowSets(key, () => maker.rows(stretch));

@@ -223,7 +223,10 @@ servers: {}
       'queries: { redact: { builtIn: [email] } }',
       'queries.redact.builtIn[0]: must be tokens, emails, addresses or connectionStrings; did you mean emails?',
     ],
-    ['queries: { redact: { patterns: { numbers: "[0-9" } } }', 'queries.redact.patterns.numbers: is no regular expression'],
+    [
+      'queries: { redact: { patterns: { numbers: "[0-9" } } }',
+      'queries.redact.patterns.numbers: is no regular expression in the syntax of RE2, which has neither (?=…) nor (?<=…) nor \\1',
+    ],
     [
       'queries: { redact: { patterns: { numbers: "\\\\d*" } } }',
       'queries.redact.patterns.numbers: matches the empty text, so it would hide everything',

@@ -41,7 +41,10 @@ const mostCharacters = 12_000;
  */
 export function readWords(typed: string): Words {
   if (typed.length > mostCharacters)
-    throw new UserError(`That is ${typed.length} characters long; I read at most ${mostCharacters}.`, ['help']);
+    throw new UserError(
+      `That is ${typed.length.toLocaleString('en')} characters long, and I read at most ${mostCharacters.toLocaleString('en')} (rule too-long).`,
+      ['help'],
+    );
   const text = typed.replace(control, ' ').replace(invisible, '').trim();
   const all: Word[] = [];
   const readAt = wordsOf(text);

@@ -23,7 +23,8 @@ export interface Pipeline {
 }
 
 export type Source =
-  | { readonly kind: 'table'; readonly name: string }
+  /** `place`: the name or id of another workspace, application or resource that is asked for it. */
+  | { readonly kind: 'table'; readonly name: string; readonly place?: string | undefined }
   | { readonly kind: 'binding'; readonly name: string }
   /** The rows that came so far: the inner pipeline of mv-apply, partition and fork. */
   | { readonly kind: 'input' }
@@ -43,9 +44,7 @@ export type Source =
       readonly branches: readonly UnionBranch[];
       readonly join: 'inner' | 'outer';
       readonly sourceColumn: string | undefined;
-    }
-  /** `search` without a pipe in front, `find`: over these tables. */
-  | { readonly kind: 'search'; readonly tables: readonly UnionBranch[]; readonly predicate: Expression };
+    };
 
 export interface UnionBranch {
   /** What `withsource` says. */
@@ -213,8 +212,7 @@ export type Step =
       readonly plugin: string;
       readonly arguments: readonly Expression[];
       readonly schema: { readonly columns: readonly ColumnSpec[]; readonly others: 'kept' | 'left out' } | undefined;
-    }
-  | { readonly kind: 'as'; readonly name: string };
+    };
 
 /** One piece of a parse pattern: text to find, a column to fill, or `*`. */
 export type ParsePart =

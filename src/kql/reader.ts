@@ -1,11 +1,11 @@
 import { analyse } from './analyse/index.ts';
 import { chainTooLong, tooLongChain } from './belt/size.ts';
 import { KqlFailure } from './failure.ts';
-import { lower } from './lower/index.ts';
+import { lower, notAQuery } from './lower/index.ts';
 import { globalsFor } from './parser/globals.ts';
 import { isKnownWrong } from './parser/known-wrong.ts';
 import type { KustoCode } from './parser/load.ts';
-import { columnsOf, diagnosticsOf, parseAndAnalyse } from './parser/tree.ts';
+import { columnsOf, diagnosticsOf, isCommand, parseAndAnalyse } from './parser/tree.ts';
 import type { Fault, Planned } from './planned.ts';
 import type { Answer, Question, ThreadData } from './worker-messages.ts';
 
@@ -23,7 +23,10 @@ export function createReader({ schemas, allowedPlaces, aliases }: ThreadData): R
         case 'analyse':
           return { kind: 'analysis', analysis: analyse(question.text, { globals, schemas, allowedPlaces, aliases, now: question.now }) };
         case 'plan':
-          return { kind: 'planned', planned: plan(parseAndAnalyse(question.text, globals), question.text) };
+          return {
+            kind: 'planned',
+            planned: isCommand(question.text) ? command : plan(parseAndAnalyse(question.text, globals), question.text),
+          };
       }
     },
     // The parser builds its tables at the first use: half of what a first query would otherwise wait for.
@@ -32,6 +35,12 @@ export function createReader({ schemas, allowedPlaces, aliases }: ThreadData): R
     },
   };
 }
+
+/** Not even read: that takes the parser longer than anybody waits. */
+const command: Planned = {
+  kind: 'faulty',
+  faults: [{ kind: 'unsupported', message: notAQuery('Command'), at: undefined, code: undefined }],
+};
 
 function plan(code: KustoCode, text: string): Planned {
   const errors = diagnosticsOf(code).filter(({ severity }) => severity === 'error');

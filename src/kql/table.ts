@@ -21,4 +21,6 @@ export interface TableSource {
   readonly schemas: readonly TableSchema[];
   /** Undefined: there is no such table. */
   readonly table: (name: string) => Table | undefined;
+  /** The same of another place, by its name or id: `workspace("central").requests`. Absent: there are no others. */
+  readonly elsewhere?: ((place: string, name: string) => Table | undefined) | undefined;
 }

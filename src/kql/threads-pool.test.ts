@@ -3,8 +3,8 @@ import type { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ProviderError } from '../core/errors.ts';
 import type { Log } from '../core/ports.ts';
+import { createLateOnes, type LateOnes } from './threads-late.ts';
 import { createThreadPool, type ThreadPool } from './threads-pool.ts';
-import { createRefusedTexts } from './threads-refused.ts';
 import type { Order } from './threads-worker.fixture.ts';
 
 const quiet: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
@@ -21,6 +21,7 @@ interface Options {
   readonly data?: string;
   readonly file?: URL;
   readonly keyOf?: (order: Order) => string;
+  readonly lateAskers?: LateOnes;
 }
 
 function pool(options: Options = {}): ThreadPool<Order, string> {
@@ -28,8 +29,8 @@ function pool(options: Options = {}): ThreadPool<Order, string> {
   let asked = 0;
   // Each question is another one unless the test says which are the same.
   const keyOf = options.keyOf ?? ((): string => `${(asked += 1)}`);
-  const refused = createRefusedTexts();
-  const one = createThreadPool<Order, string>({ log: quiet, worker: file, data, deadlineMs, patienceMs, spareIdleMs, keyOf, refused });
+  const memory = { keyOf, lateTexts: createLateOnes(), lateAskers: options.lateAskers ?? createLateOnes() };
+  const one = createThreadPool<Order, string>({ log: quiet, worker: file, data, deadlineMs, patienceMs, spareIdleMs, ...memory });
   made.push(one);
   return one;
 }
@@ -112,6 +113,20 @@ describe('the threads that read queries', () => {
     for (const { open } of gates) open();
     await Promise.all(greedy);
     expect(answered).toEqual(['other', 'greedy 0', 'greedy 1', 'greedy 2']);
+  });
+
+  it('leave one thread to the others, whatever those ask whose questions were late', async () => {
+    const lateAskers = createLateOnes();
+    for (const by of ['ana', 'boris']) lateAskers.add(by);
+    const threads = pool({ lateAskers });
+    await threads.warmUp();
+    const started = threadsStarted();
+    const gates = [gate(), gate()];
+    const again = ['ana', 'boris'].map((by, at) => threads.run(gates[at]?.order ?? 'echo', { signal, by }));
+    expect(await threads.run('echo', { signal, by: 'eva' })).toEqual({ kind: 'answer', answer: 'echo' });
+    expect(started.stop()).toEqual([]);
+    for (const { open } of gates) open();
+    expect((await Promise.all(again)).map(({ kind }) => kind)).toEqual(['answer', 'answer']);
   });
 
   it('tell an asker whose own question is in the way', async () => {

@@ -1,7 +1,7 @@
 import { ProviderError } from '../core/errors.ts';
 import type { Log } from '../core/ports.ts';
 import { type Asking, createJob, type Job } from './threads-job.ts';
-import type { RefusedTexts } from './threads-refused.ts';
+import type { LateOnes } from './threads-late.ts';
 import { type Outcome, startThread, type Thread } from './threads-thread.ts';
 
 export type { Asking } from './threads-job.ts';
@@ -19,7 +19,10 @@ export interface ThreadPoolNeeds<Question> {
   readonly spareIdleMs: number;
   /** The same for questions that are the same. */
   readonly keyOf: (question: Question) => string;
-  readonly refused: RefusedTexts;
+  /** By their keys: asked again, they are late at once. */
+  readonly lateTexts: LateOnes;
+  /** They come after the others, and leave them a thread. */
+  readonly lateAskers: LateOnes;
 }
 
 export interface ThreadPool<Question, Answer> {
@@ -31,6 +34,8 @@ export interface ThreadPool<Question, Answer> {
 
 /** One that works and a spare. */
 const usualThreads = 2;
+/** What takes longer than this part of the deadline most likely takes all of it. */
+const slowPart = 4;
 /** Whoever waits this long behind another's question is given the spare. */
 const spareAfterMs = 150;
 /** But while threads only start, which takes a second, and on a busy machine some, this long. */
@@ -47,7 +52,7 @@ interface Seat<Question, Answer> {
  * queue as time that the question took, and start the next thread only when one is missed.
  */
 export function createThreadPool<Question, Answer>(needs: ThreadPoolNeeds<Question>): ThreadPool<Question, Answer> {
-  const { log, worker, data, deadlineMs, patienceMs, spareIdleMs, keyOf, refused } = needs;
+  const { log, worker, data, deadlineMs, patienceMs, spareIdleMs, keyOf, lateTexts, lateAskers } = needs;
   type OwnSeat = Seat<Question, Answer>;
   type OwnJob = Job<Question, Answer>;
   /** The oldest works, the others are spare. */
@@ -91,12 +96,14 @@ export function createThreadPool<Question, Answer>(needs: ThreadPoolNeeds<Questi
     if (before === 'free' || before === 'busy') serve();
   }
 
+  const wasLate = ({ by }: OwnJob): boolean => by !== undefined && lateAskers.has(by);
   const isWorkedFor = (by: string | undefined): boolean => by !== undefined && seats.some(({ job }) => job?.by === by);
 
   /** The worker; a spare too, where it has taken long or the worker is not there yet. */
   function seatFor(job: OwnJob): OwnSeat | undefined {
     if (isWorkedFor(job.by)) return undefined;
-    const free = seats.find((seat) => seat.state === 'free');
+    const [free, other] = seats.filter((seat) => seat.state === 'free');
+    if (other === undefined && wasLate(job)) return undefined;
     const worked = seats[0]?.state === 'busy' && performance.now() - job.since < spareAfterMs;
     return free === seats[0] || !worked ? free : undefined;
   }
@@ -105,16 +112,16 @@ export function createThreadPool<Question, Answer>(needs: ThreadPoolNeeds<Questi
   function wanted(): number {
     if (state === 'stopped') return 0;
     if (state !== 'used') return waiting.length > 1 ? usualThreads : seats.length;
-    const slow = performance.now() - deadlineMs / 2;
+    const slow = performance.now() - deadlineMs / slowPart;
     const allBusy = seats.length === usualThreads && seats.every((seat) => seat.state === 'busy');
     return allBusy && seats.some(({ job }) => (job?.begun ?? Number.POSITIVE_INFINITY) <= slow) ? usualThreads + 1 : usualThreads;
   }
 
-  /** Gives out what waits, oldest first, and sees to it that there is a spare. */
+  /** Gives out what waits, oldest first, but those that were late last, and sees to it that there is a spare. */
   function serve(): void {
     clearTimeout(nudge);
     if (state === 'stopped') return;
-    for (const job of [...waiting]) {
+    for (const job of [...waiting.filter((one) => !wasLate(one)), ...waiting.filter(wasLate)]) {
       const seat = seatFor(job);
       if (seat === undefined) continue;
       waiting.splice(waiting.indexOf(job), 1);
@@ -148,18 +155,18 @@ export function createThreadPool<Question, Answer>(needs: ThreadPoolNeeds<Questi
   async function work(seat: OwnSeat, job: OwnJob): Promise<void> {
     seat.state = 'busy';
     seat.job = job;
-    state = 'used';
     let look: NodeJS.Timeout | undefined;
     const onBegin = (): void => {
       job.begun = performance.now();
-      look = setTimeout(serve, deadlineMs / 2).unref();
+      look = setTimeout(serve, deadlineMs / slowPart).unref();
     };
     const outcome = await seat.thread.ask(job.question, { deadlineMs, onBegin });
     clearTimeout(look);
     seat.job = undefined;
     job.settle(outcome);
     if (outcome.kind === 'late') {
-      refused.add(job.key);
+      lateTexts.add(job.key);
+      if (job.by !== undefined) lateAskers.add(job.by);
       for (const same of waiting.filter(({ key }) => key === job.key)) same.settle(outcome);
       return leave(seat);
     }
@@ -187,6 +194,7 @@ export function createThreadPool<Question, Answer>(needs: ThreadPoolNeeds<Questi
     open.add(job);
     waiting.push(job);
     if (seats.length === 0) addSeat();
+    if (state === 'resting') state = 'used';
     serve();
   }
 
@@ -194,7 +202,7 @@ export function createThreadPool<Question, Answer>(needs: ThreadPoolNeeds<Questi
     run: async (question, options) => {
       options.signal.throwIfAborted();
       if (state === 'stopped') throw unavailable('it has been stopped.');
-      if (refused.has(keyOf(question))) return { kind: 'late' };
+      if (lateTexts.has(keyOf(question))) return { kind: 'late' };
       return new Promise((resolve, reject) => put(question, options, resolve, reject));
     },
     warmUp: async () => {

@@ -6,8 +6,8 @@ import { refusedFor } from './belt/refused.ts';
 import { sizeFault } from './belt/size.ts';
 import type { Fault, Planned } from './planned.ts';
 import type { TableSchema } from './table.ts';
+import { createLateOnes } from './threads-late.ts';
 import { type Asking, createThreadPool, type Outcome } from './threads-pool.ts';
-import { createRefusedTexts } from './threads-refused.ts';
 import type { Answer, Question, ThreadData } from './worker-messages.ts';
 
 export type { Fault, Planned } from './planned.ts';
@@ -58,7 +58,8 @@ export function createKqlThreads(needs: KqlThreadsNeeds): KqlThreads {
     patienceMs: deadlineMs + patienceMs,
     spareIdleMs,
     keyOf: ({ kind, text }) => `${kind} ${hashOf(text)}`,
-    refused: createRefusedTexts(),
+    lateTexts: createLateOnes(),
+    lateAskers: createLateOnes(),
   });
 
   const ask = async (question: Question, options: Asking): Promise<Outcome<Answer>> => {

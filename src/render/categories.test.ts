@@ -27,7 +27,7 @@ describe('what of a category chart is drawn', () => {
     const values = names(40).map((_, index) => index);
     const { chart: drawn, leftOut } = drawnCategories(chart({ style, categories: names(40), series: [{ label: 'n', values }] }));
     expect([drawn.categories.length, drawn.series[0]?.values.length]).toEqual([most, most]);
-    expect(leftOut).toBe(`${most} of 40 rows drawn`);
+    expect(leftOut).toBe(`${most} of 40 ${style} drawn`);
   });
 
   it('of too many series the first eight, each in a colour of its own', () => {

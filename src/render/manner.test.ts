@@ -11,6 +11,7 @@ const series = (count: number, points: number, pastOf?: string) =>
   }));
 const everySecond = (all: ReturnType<typeof series>) =>
   all.map((one) => ({ ...one, label: 'hourly', points: one.points.map((point) => ({ ...point, at: point.at * 2 })) }));
+const belowZero = (all: ReturnType<typeof series>) => all.map((one) => ({ ...one, points: [{ at: 0, value: -1 }, ...one.points] }));
 const manner = (style: Chart['style'], addsUp: boolean, all: Chart['series']) => mannerOf({ style, addsUp }, withStrokes(all));
 
 describe('how curves are drawn', () => {
@@ -18,6 +19,11 @@ describe('how curves are drawn', () => {
     ['line', true, series(40, 10), 'lines'],
     ['area', false, series(3, 10), 'areas'],
     ['area', false, series(4, 10), 'lines'],
+    ['area', true, series(9, 10), 'stacked areas'],
+    ['area', true, series(1, 10), 'areas'],
+    ['area', true, [...series(2, 48), ...series(1, 48, 'web-0')], 'areas'],
+    ['area', true, belowZero(series(2, 10)), 'areas'],
+    ['dots', true, series(40, 10), 'dots'],
     ['bar', false, series(1, 288), 'bars'],
     ['bar', true, series(3, 48), 'stacked bars'],
     ['bar', false, [...series(1, 48), ...everySecond(series(1, 24))], 'lines'],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { sampleChart, sampleNow } from '../../test/fakes/chart-samples.ts';
 import type { CategoryChart, XyChart } from '../core/chart.ts';
 import { createDraw } from './draw.ts';
 import { pack, transferable, unpack } from './parcel.ts';
@@ -75,6 +76,38 @@ describe('numbers against numbers', () => {
 
   it('nothing at all is said in words', async () => {
     expect((await readPicture(draw({ ...spots, series: [] }).png)).dark(plot)).toBeGreaterThan(200);
+  });
+});
+
+describe('areas on one another, and dots', () => {
+  const at = (index: number): number => sampleNow - 24 * 3_600_000 + index * 1_800_000;
+  const level = (label: string, value: number) => ({ label, points: Array.from({ length: 48 }, (_, index) => ({ at: at(index), value })) });
+  const over = { lines: [], marks: [], unit: 'none' } as const;
+  const paleOrange = '#e59b61';
+
+  it('the upper one covers only what it adds', async () => {
+    const both = [level('a', 30), level('b', 10)];
+    const stacked = await readPicture(draw(sampleChart({ ...over, style: 'area', addsUp: true, series: both })).png);
+    const alike = await readPicture(
+      draw(sampleChart({ ...over, style: 'area', addsUp: true, series: [both[1] ?? level('b', 1), level('a', 30)] })).png,
+    );
+    expect(stacked.of(paleOrange, plot)).toBeGreaterThan(20_000);
+    expect(alike.of(paleOrange, plot)).toBeGreaterThan(2 * stacked.of(paleOrange, plot));
+  });
+
+  it('a stack of shares near a hundred stands on nothing', async () => {
+    const shares = [level('a', 99.5), level('b', 0.5)];
+    const picture = await readPicture(draw(sampleChart({ ...over, unit: 'percent', style: 'bar', addsUp: true, series: shares })).png);
+    expect(picture.of(blue, plot)).toBeGreaterThan(10 * picture.of(orange, plot));
+  });
+
+  it('dots are not joined', async () => {
+    const points = [10, 30, 20, 40].map((value, index) => ({ at: at(index * 12), value }));
+    const line = await readPicture(draw(sampleChart({ ...over, series: [{ label: 'a', points }] })).png);
+    const dots = await readPicture(draw(sampleChart({ ...over, style: 'dots', series: [{ label: 'a', points }] })).png);
+    expect(line.of(blue, plot)).toBeGreaterThan(1_000);
+    expect(dots.of(blue, plot)).toBeLessThan(100);
+    expect(dots.of('#66aad1', plot)).toBeGreaterThan(100);
   });
 });
 

@@ -12,6 +12,7 @@ const of = (values: readonly (number | undefined)[], unit: Parameters<typeof ver
 describe('the vertical axis', () => {
   it('shows a percentage in full as soon as it is worth it', () => {
     expect(of([15, 78], 'percent')).toEqual({ min: 0, max: 100, step: 20 });
+    expect(of([15, 100.000_000_01], 'percent')).toEqual({ min: 0, max: 100, step: 20 });
     expect(of([3, 8], 'percent', [70, 85])).toEqual({ min: 0, max: 100, step: 20 });
   });
 

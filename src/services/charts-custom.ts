@@ -1,7 +1,8 @@
-import { ProviderError, UserError } from '../core/errors.ts';
+import { ProviderError, QueryRejected, UserError } from '../core/errors.ts';
 import type { Clock } from '../core/ports.ts';
 import { sameName } from './charts-fit.ts';
-import { type LogChartsNeeds, waitMs } from './charts-logs.ts';
+import { type LogChartsNeeds, waitMs } from './charts-logs-read.ts';
+import { listed } from './charts-targets.ts';
 import { customMetric, customMetricNames, type LogMetric } from './log-metrics.ts';
 import type { Asker, ChartRequest } from './services.ts';
 
@@ -14,21 +15,32 @@ export interface CustomWish {
   readonly percent: number | undefined;
 }
 
-/**
- * The metric of this name that the applications of the targets send by themselves; undefined: none does, or that cannot be read
- * now.
- */
+export interface CustomMetric {
+  /** undefined: none sends it, or that cannot be read now. */
+  readonly metric: LogMetric | undefined;
+  /** A sentence about the targets whose logs have no table for such metrics; undefined: all of them have. */
+  readonly lacking: string | undefined;
+}
+
+/** The metric of this name that the applications of the targets send by themselves. */
 export async function customMetricOf(
   { name, percent }: CustomWish,
   request: Pick<ChartRequest, 'targets' | 'aggregation' | 'asking'>,
   asker: Pick<Asker, 'role' | 'place'>,
   { logs, clock }: { readonly logs: LogChartsNeeds; readonly clock: Clock },
   signal: AbortSignal,
-): Promise<LogMetric | undefined> {
-  const sent = await Promise.all(request.targets.map((target) => namesSent(target, asker, { logs, clock, asking: request.asking }, signal)));
-  const found = sent.flat().find((one) => one.toLowerCase() === name.toLowerCase()) ?? sent.flat().find((one) => sameName(one, name));
-  if (found === undefined) return undefined;
-  return customMetric(found, percent === undefined ? (request.aggregation ?? 'average') : { percent });
+): Promise<CustomMetric> {
+  const sent = await Promise.all(
+    request.targets.map((target) => namesSent(target, asker, { logs, clock, asking: request.asking }, signal)),
+  );
+  const names = sent.flatMap((one) => (one === 'no table' ? [] : one));
+  const found = names.find((one) => one.toLowerCase() === name.toLowerCase()) ?? names.find((one) => sameName(one, name));
+  const without = request.targets.filter((_, index) => sent[index] === 'no table');
+  const way = percent === undefined ? (request.aggregation ?? 'average') : { percent };
+  return {
+    metric: found === undefined ? undefined : customMetric(found, way),
+    lacking: without.length === 0 ? undefined : `The logs of ${listed(without)} have no table of metrics that applications send.`,
+  };
 }
 
 async function namesSent(
@@ -36,7 +48,7 @@ async function namesSent(
   { role, place: where }: Pick<Asker, 'role' | 'place'>,
   { logs, clock, asking }: { readonly logs: LogChartsNeeds; readonly clock: Clock; readonly asking: ChartRequest['asking'] },
   signal: AbortSignal,
-): Promise<readonly string[]> {
+): Promise<readonly string[] | 'no table'> {
   try {
     const { place, tables } = await logs.places.find(target, 'either', where);
     const text = customMetricNames(tables === 'workspace' ? 'workspace' : 'classic');
@@ -48,6 +60,7 @@ async function namesSent(
   } catch (error) {
     // Whoever asked for a chart is told that there is no such metric; a place without logs has none.
     if (error instanceof ProviderError || error instanceof UserError) return [];
+    if (error instanceof QueryRejected) return 'no table';
     throw error;
   }
 }

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { chartNow, createChartBed } from '../../test/fakes/catalogue-charts.ts';
-import { ProviderError, UserError } from '../core/errors.ts';
+import { ProviderError, QueryRejected, UserError } from '../core/errors.ts';
 import type { LogQuery, QueryCell, QueryColumn, QueryTable } from '../core/model/query.ts';
-import type { LogChartsNeeds } from './charts-logs.ts';
+import type { LogChartsNeeds } from './charts-logs-read.ts';
+import { createRedaction } from './redaction.ts';
+import { redactTogether } from './redaction-in-turns.ts';
 import type { ChartRequest, FoundPlace, LogTables, QueryAsked } from './services.ts';
 
 const hour = 3_600_000;
@@ -13,6 +15,7 @@ const columns: readonly QueryColumn[] = [
   { name: 'value', type: 'real' },
   { name: 'part', type: 'string' },
 ];
+const redaction = createRedaction({ builtIn: ['emails', 'addresses'], patterns: {} });
 const iso = (at: number): string => new Date(at).toISOString();
 const table = (...rows: readonly (readonly QueryCell[])[]): QueryTable => ({ columns, rows });
 
@@ -37,7 +40,10 @@ function setUp(answers: Answers, { tables = 'classic' }: { readonly tables?: Log
       },
     },
     longest: { viewer: 7 * 24 * hour, responder: 30 * 24 * hour, admin: 90 * 24 * hour },
-    redact: (result) => ({ result, redactions: 0 }),
+    redact: {
+      text: redaction.text,
+      results: async (results) => (await redactTogether(redaction, results, async () => undefined)).map((one) => one.result),
+    },
   };
   const { draw } = createChartBed(undefined, [], logs);
   return {
@@ -134,6 +140,53 @@ describe('a percentile', () => {
 
   it('of what nobody sends is no percentile', async () => {
     await expect(setUp(() => table()).draw('p95 cpu', ['shop'])).rejects.toThrow(/Azure’s metrics have no percentiles.*“cpu”/u);
+  });
+});
+
+describe('values that are hidden', () => {
+  it('stay curves of their own, the same then as now', async () => {
+    const at = chartNow - hour - (chartNow % 60_000);
+    const { draw } = setUp(({ to }) => {
+      const now = to > chartNow - 24 * hour;
+      const rows = [
+        [iso(now ? at : at - 24 * hour), now ? 100 : 90, '10.0.0.1'] as const,
+        [iso(now ? at : at - 24 * hour), 5, '10.0.0.2'] as const,
+      ];
+      return table(...(now ? rows : rows.toReversed()));
+    });
+    const { chart } = await draw('p95 latency', ['shop'], { by: { dimension: 'cloud_RoleInstance', top: undefined }, versusMs: 24 * hour });
+    expect(chart.series.map((one) => [one.label, ...one.points.flatMap(({ value }) => value ?? [])])).toEqual([
+      ['‹IP address 1›', 100],
+      ['‹IP address 1›, 1 day before', 90],
+      ['‹IP address 2›', 5],
+      ['‹IP address 2›, 1 day before', 5],
+    ]);
+  });
+});
+
+describe('a place whose logs have no such table', () => {
+  const rejected = new QueryRejected({ code: 'SEM0100', message: "'AppRequests' could not be resolved; ask ana@example.com" });
+  const said =
+    "bakery: its logs lack a table or column that this is measured in. Azure says: 'AppRequests' could not be resolved; ask ‹e-mail›.";
+
+  it('is named, and the others are drawn', async () => {
+    const { draw } = setUp(({ place: where }) => (where.title.endsWith('bakery') ? rejected : table([iso(chartNow - hour), 7])));
+    const { chart, failures } = await draw('p95 latency', ['shop', 'bakery']);
+    expect(chart.series.map((one) => one.label)).toEqual(['shop']);
+    expect(failures).toEqual([said]);
+  });
+
+  it('alone is told, and is no failure of anybody', async () => {
+    const drawn = setUp(() => rejected).draw('p95 latency', ['bakery']);
+    await expect(drawn).rejects.toThrow(UserError);
+    await expect(drawn).rejects.toThrow(said);
+  });
+
+  it('has no metrics that applications send', async () => {
+    await expect(setUp(() => rejected).draw('active_chunks', ['shop'])).rejects.toThrow(
+      /No metric called “active_chunks”.*The logs of shop have no table of metrics that applications send\./u,
+    );
+    await expect(setUp(() => rejected).draw('p99 active_chunks', ['shop'])).rejects.toThrow(/The logs of shop have no table/u);
   });
 });
 

@@ -1,32 +1,21 @@
 import type { Chart, ChartSeries } from '../core/chart.ts';
 import { formatDuration } from '../core/duration.ts';
-import { ProviderError, sentenceOf, UserError } from '../core/errors.ts';
+import { ProviderError, UserError } from '../core/errors.ts';
 import type { Role } from '../core/model/person.ts';
-import type { QueryPlace, QueryResult, QueryTable } from '../core/model/query.ts';
-import type { Point } from '../core/model/series.ts';
+import type { QueryPlace } from '../core/model/query.ts';
 import type { Service } from '../core/model/service.ts';
 import type { Clock, Suggest, TimeText } from '../core/ports.ts';
 import { knownDimension } from './charts-fit.ts';
 import { checkEvery, grainFor, wholeIntervals, wholeVersus } from './charts-grain.ts';
 import { limitLines } from './charts-limits.ts';
+import { commonDimensions, type LogChartsNeeds, type LogRead, readWindows, type Window } from './charts-logs-read.ts';
 import { type MarksNeeds, marksFor } from './charts-marks.ts';
-import { asSentence } from './charts-no-metric.ts';
 import { beforeWords } from './charts-past.ts';
-import type { Range } from './charts-span.ts';
 import { listed } from './charts-targets.ts';
 import { altOf, subtitleOf } from './charts-words.ts';
 import { ignoredAggregation } from './log-metric-names.ts';
-import type { LogMetric, Spelling } from './log-metrics.ts';
-import type { Asker, ChartAnswer, ChartRequest, FoundPlace, QueryPlaces, QueryReads } from './services.ts';
-
-export interface LogChartsNeeds {
-  readonly places: Pick<QueryPlaces, 'find'>;
-  readonly reads: QueryReads;
-  /** How far back somebody may look, in ms. */
-  readonly longest: Readonly<Record<Role, number>>;
-  /** Hides what must not leave. */
-  readonly redact: (result: QueryResult) => { readonly result: QueryResult; readonly redactions: number };
-}
+import type { LogMetric } from './log-metrics.ts';
+import type { Asker, ChartAnswer, ChartRequest, FoundPlace } from './services.ts';
 
 interface Needs extends MarksNeeds {
   readonly logs: LogChartsNeeds;
@@ -35,29 +24,12 @@ interface Needs extends MarksNeeds {
   readonly time: TimeText;
 }
 
-/** How long the service may work on it. */
-export const waitMs = 60_000;
 const minuteMs = 60_000;
 const usualTop = 8;
 const leastTop = 3;
 
-interface LogCurve {
-  readonly of: FoundPlace;
-  /** undefined: it is not split. */
-  readonly part: string | undefined;
-  readonly points: readonly Point[];
-}
-
-interface Read {
-  readonly curves: readonly LogCurve[];
-  readonly failures: readonly string[];
-  readonly isCut: boolean;
-}
-
-interface Asked extends Range {
-  readonly grainMs: number;
+interface Asked extends Window {
   readonly versusMs: number | undefined;
-  readonly top: number;
   readonly notes: readonly string[];
 }
 
@@ -78,15 +50,13 @@ export async function drawFromLogs(
   const dimensions = commonDimensions(metric, founds);
   checkDimensions(metric, request, dimensions, needs.suggest);
   const services = founds.flatMap((one) => one.service ?? []);
-  const [now, past, marks] = await Promise.all([
-    readAll(metric, request, founds, asked, needs, signal),
-    asked.versusMs === undefined
-      ? undefined
-      : readAll(metric, request, founds, { ...asked, from: asked.from - asked.versusMs, to: asked.to - asked.versusMs }, needs, signal),
+  const { versusMs } = asked;
+  const before = versusMs === undefined ? undefined : { ...asked, from: asked.from - versusMs, to: asked.to - versusMs };
+  const [{ now, past }, marks] = await Promise.all([
+    readWindows({ metric, request, founds, now: asked, past: before }, logs, signal),
     marksFor(services, asked, needs, signal),
   ]);
-  if (now.curves.length === 0 && now.failures[0] !== undefined)
-    throw new ProviderError('Azure', now.failures[0], { retry: { when: 'later', afterMs: 5_000 } });
+  if (now.curves.length === 0 && now.failures.length > 0) throw nothingRead(now);
   const composed = compose(metric, request, asked, { founds, now, past }, needs.time);
   const cut = now.isCut ? [`Only the ${asked.top} most frequent values of ${request.by?.dimension ?? ''} are drawn; there are more.`] : [];
   return {
@@ -94,14 +64,20 @@ export async function drawFromLogs(
     alt: composed.alt,
     dimensions,
     failures: [
-      ...now.failures,
-      ...(past?.failures ?? []),
+      ...new Set([...now.failures, ...(past?.failures ?? [])].map((one) => one.sentence)),
       ...asked.notes,
       ...ignoredAggregation(metric, metric.unit === 'none' ? undefined : request.aggregation),
       ...cut,
     ],
     notes: marks.notes,
   };
+}
+
+/** What somebody asked for in vain is their own affair; what failed may work later. */
+function nothingRead({ failures }: LogRead): UserError | ProviderError {
+  const down = failures.find((one) => one.why === 'it failed');
+  if (down === undefined) return new UserError(failures.map((one) => one.sentence).join(' '));
+  return new ProviderError('Azure', down.sentence, { retry: { when: 'later', afterMs: 5_000 } });
 }
 
 /** Each place once: two names may mean the same. */
@@ -130,7 +106,9 @@ function askedOf(request: ChartRequest, places: number, longestMs: number, role:
     request.everyMs === undefined ? grainFor(to - from, 'levels', minuteMs) : checkEvery(request.everyMs, to - from, minuteMs);
   // A request is a moment older than it is read.
   const notes =
-    from - request.from >= minuteMs ? [`Only the last ${formatDuration(longestMs)} are drawn: a ${role} can look back no further in logs.`] : [];
+    from - request.from >= minuteMs
+      ? [`Only the last ${formatDuration(longestMs)} are drawn: a ${role} can look back no further in logs.`]
+      : [];
   const versusMs = request.versusMs === undefined ? undefined : wholeVersus(request.versusMs, grainMs);
   const isTooOld = versusMs !== undefined && from - versusMs < now - longestMs;
   return {
@@ -142,13 +120,6 @@ function askedOf(request: ChartRequest, places: number, longestMs: number, role:
   };
 }
 
-const spellingOf = ({ tables }: FoundPlace): Spelling => (tables === 'workspace' ? 'workspace' : 'classic');
-
-/** As the first place spells them; the others spell the same columns at the same places of their list. */
-function commonDimensions(metric: LogMetric, [first]: readonly FoundPlace[]): readonly string[] {
-  return first === undefined ? [] : metric.dimensions[spellingOf(first)];
-}
-
 function checkDimensions(metric: LogMetric, { by, where }: ChartRequest, dimensions: readonly string[], suggest: Suggest): void {
   const unknown = [by?.dimension, where?.dimension].find((one) => one !== undefined && knownDimension(one, dimensions) === undefined);
   if (unknown === undefined) return;
@@ -157,81 +128,10 @@ function checkDimensions(metric: LogMetric, { by, where }: ChartRequest, dimensi
   throw new UserError(`${metric.title} has no dimension “${unknown}”; ${near === undefined ? choice : `did you mean ${near}?`}`);
 }
 
-/** The column for a dimension, as this place spells it. */
-function columnOf(metric: LogMetric, dimension: string, dimensions: readonly string[], place: FoundPlace): string {
-  const at = dimensions.indexOf(knownDimension(dimension, dimensions) ?? '');
-  return metric.dimensions[spellingOf(place)][at] ?? dimension;
-}
-
-async function readAll(
-  metric: LogMetric,
-  request: ChartRequest,
-  founds: readonly FoundPlace[],
-  asked: Asked,
-  { logs }: Needs,
-  signal: AbortSignal,
-): Promise<Read> {
-  const dimensions = commonDimensions(metric, founds);
-  const { by, where } = request;
-  const read = await Promise.all(
-    founds.map(async (of): Promise<Read> => {
-      const text = metric.text({
-        tables: spellingOf(of),
-        from: asked.from,
-        to: asked.to,
-        grainMs: asked.grainMs,
-        by: by && { column: columnOf(metric, by.dimension, dimensions, of), top: asked.top },
-        where: where && { column: columnOf(metric, where.dimension, dimensions, of), values: where.values },
-      });
-      const from = metric.lead === undefined ? asked.from : asked.from - asked.grainMs;
-      request.asking?.({ place: of.place, text, from, to: asked.to });
-      try {
-        const answered = await logs.reads.read(
-          { place: of.place, text, from, to: asked.to, waitMs },
-          { signal, notBefore: request.notBefore },
-        );
-        const { result } = logs.redact(answered.result);
-        const partial = result.partial === undefined ? [] : [`${of.name}: only a part was read. ${asSentence(result.partial.message)}`];
-        const { curves, isCut } = curvesOf(result.table, of, by !== undefined, asked);
-        return { curves, failures: partial, isCut };
-      } catch (error) {
-        if (!(error instanceof ProviderError)) throw error;
-        return { curves: [], failures: [asSentence(`${of.name}: ${sentenceOf(error)}`)], isCut: false };
-      }
-    }),
-  );
-  return { curves: read.flatMap((one) => one.curves), failures: read.flatMap((one) => one.failures), isCut: read.some((one) => one.isCut) };
-}
-
-/** Every interval has a point; where nothing was measured, a gap. */
-function curvesOf({ columns, rows }: QueryTable, of: FoundPlace, isSplit: boolean, { from, to, grainMs, top }: Asked) {
-  const [at, value, part] = ['at', 'value', 'part'].map((name) => columns.findIndex((one) => one.name === name));
-  const values = new Map<string, Map<number, number>>();
-  for (const row of rows) {
-    const name = isSplit ? String(row[part ?? -1] ?? '') : '';
-    const measured = Number(row[value ?? -1] ?? Number.NaN);
-    if (!Number.isFinite(measured)) continue;
-    const own = values.get(name) ?? new Map<number, number>();
-    values.set(name, own.set(Date.parse(String(row[at ?? -1] ?? '')), measured));
-  }
-  const times = Array.from({ length: Math.round((to - from) / grainMs) }, (_, index) => from + index * grainMs);
-  const all = [...values].map(
-    ([name, own]): LogCurve => ({
-      of,
-      part: isSplit ? name : undefined,
-      points: times.map((time) => ({ at: time, value: own.get(time) })),
-    }),
-  );
-  const ordered = all.toSorted((one, other) => countOf(other) - countOf(one));
-  return { curves: ordered.slice(0, top), isCut: ordered.length > top };
-}
-
-const countOf = ({ points }: LogCurve): number => points.reduce((sum, { value }) => sum + (value === undefined ? 0 : 1), 0);
-
 interface Found {
   readonly founds: readonly FoundPlace[];
-  readonly now: Read;
-  readonly past: Read | undefined;
+  readonly now: LogRead;
+  readonly past: LogRead | undefined;
 }
 
 function compose(
@@ -243,7 +143,7 @@ function compose(
 ): Pick<ChartAnswer, 'chart' | 'alt'> {
   const { timeZone } = request;
   const { from, to, grainMs, versusMs } = asked;
-  const label = ({ of, part }: LogCurve): string => {
+  const label = ({ of, part }: LogRead['curves'][number]): string => {
     const shown = part === '' ? '(none)' : part;
     if (shown === undefined) return of.name;
     return founds.length === 1 ? shown : `${of.name} · ${shown}`;

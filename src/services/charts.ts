@@ -7,7 +7,8 @@ import { type Past, pastFailures, readPast } from './charts-compared.ts';
 import { customMetricOf } from './charts-custom.ts';
 import { dimensionsBeside } from './charts-definitions.ts';
 import { limitLines } from './charts-limits.ts';
-import { drawFromLogs, type LogChartsNeeds } from './charts-logs.ts';
+import { drawFromLogs } from './charts-logs.ts';
+import type { LogChartsNeeds } from './charts-logs-read.ts';
 import { type MarksNeeds, marksFor } from './charts-marks.ts';
 import { type Plan, planReadings } from './charts-metric.ts';
 import { NoSuchMetric } from './charts-no-metric.ts';
@@ -50,26 +51,29 @@ export function createCharts(needs: ChartsNeeds): Charts {
       if (wish?.kind === 'known') return drawFromLogs(wish.metric, request, asker, { ...needs, logs }, caller);
       if (wish?.kind === 'custom') {
         const custom = await customMetricOf(wish, request, asker, { ...needs, logs }, caller);
-        if (custom === undefined) throw noPercentile(wish.name);
-        return drawFromLogs(custom, request, asker, { ...needs, logs }, caller);
+        if (custom.metric === undefined) throw noPercentile(wish.name, custom.lacking);
+        return drawFromLogs(custom.metric, request, asker, { ...needs, logs }, caller);
       }
       try {
         return await drawMetric(request, needs, caller);
       } catch (error) {
         if (!(error instanceof NoSuchMetric)) throw error;
         const custom = await customMetricOf({ name: request.metric, percent: undefined }, request, asker, { ...needs, logs }, caller);
-        if (custom === undefined) throw error;
-        return drawFromLogs(custom, request, asker, { ...needs, logs }, caller);
+        if (custom.metric === undefined) throw custom.lacking === undefined ? error : alsoLacking(error, custom.lacking);
+        return drawFromLogs(custom.metric, request, asker, { ...needs, logs }, caller);
       }
     },
   };
 }
 
+const alsoLacking = (error: NoSuchMetric, lacking: string): NoSuchMetric => new NoSuchMetric(`${error.message} ${lacking}`, error.examples);
+
 /** Azure's metrics know no percentiles, so they are measured in what applications log. */
-function noPercentile(name: string): UserError {
+function noPercentile(name: string, lacking: string | undefined): UserError {
   const has =
     'Azure’s metrics have no percentiles. There are those of latency, of dependency duration and of metrics that an application sends';
-  return new UserError(`${has}; it sends none called “${shorten(name)}”.`, [
+  const more = lacking === undefined ? '' : ` ${lacking}`;
+  return new UserError(`${has}; it sends none called “${shorten(name)}”.${more}`, [
     'chart p95 latency of NAME',
     'chart p95 dependency duration of NAME',
   ]);

@@ -39,7 +39,9 @@ export function queryButtons({ answer, options, command, save }: Shown): readonl
   const first = [
     ...(page > 1 ? [same('‹ Previous', { page: page - 1 })] : []),
     ...(shownAs !== 'chart' && page * rowsShown < rows.length ? [same('Next ›', { page: page + 1 })] : []),
-    ...(shownAs === 'chart' ? [same('Table', { as: 'table', page: 1 })] : chartButton(answer, () => same('Chart', { as: 'chart', page: 1 }))),
+    ...(shownAs === 'chart'
+      ? [same('Table', { as: 'table', page: 1 })]
+      : chartButton(answer, () => same('Chart', { as: 'chart', page: 1 }))),
     ...(narrower === undefined ? [] : [to(`Last ${formatDuration(narrower)}`, { overMs: narrower, page: 1 })]),
     ...(wider === undefined ? [] : [to(`Last ${formatDuration(wider)}`, { overMs: wider, page: 1 })]),
   ];
@@ -57,7 +59,7 @@ export function heldButtons({
   command,
   options,
   edit,
-}: Pick<Shown, 'command' | 'options'> & { readonly edit: string | undefined }): readonly (readonly ActionItem[])[] {
+}: Pick<Shown, 'command' | 'options'> & { readonly edit?: string | undefined }): readonly (readonly ActionItem[])[] {
   return [[button('Run anyway', command({ ...options, anyway: true }), 'primary'), ...editButtons(edit).flat()]];
 }
 
@@ -71,9 +73,10 @@ export function isDrawn({ result }: Pick<QueryAnswer, 'result'>): boolean {
   return result.render !== undefined && isDrawable(result.render.kind);
 }
 
-/** Only numbers can be drawn; those in arrays we have where the query itself is drawn. */
+/** Only numbers can be drawn, or the arrays of times and numbers that make-series gives. */
 function chartButton(answer: Pick<QueryAnswer, 'result'>, make: () => ActionItem): readonly ActionItem[] {
   const { columns, rows } = answer.result.table;
   const numbers = columns.some(({ type }) => type === 'int' || type === 'long' || type === 'real' || type === 'decimal');
-  return isDrawn(answer) || (numbers && rows.length > 1 && columns.length > 1) ? [make()] : [];
+  const curves = rows[0]?.some((cell, index) => columns[index]?.type === 'dynamic' && /^\["\d{4}-\d\d-\d\dT/u.test(String(cell)));
+  return curves === true || (numbers && rows.length > 1 && columns.length > 1) ? [make()] : [];
 }

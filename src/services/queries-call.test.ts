@@ -44,7 +44,10 @@ describe('query', () => {
     ['query slow holds=a,b', { kind: 'ask', wish: { name: 'slow', given: [{ name: 'holds', value: 'a,b' }], options: noOptions } }],
     ['query save morning', { kind: 'save', name: 'morning' }],
     ['query save kql in shop requests | take 5', { kind: 'ask name', words: 'kql in shop requests | take 5' }],
-    ['query save kept 1A2B3C4D5E6F708192A3B4C5D6E7F809 morning', { kind: 'save kept', id: '1a2b3c4d5e6f708192a3b4c5d6e7f809', name: 'morning' }],
+    [
+      'query save kept 1A2B3C4D5E6F708192A3B4C5D6E7F809 morning',
+      { kind: 'save kept', id: '1a2b3c4d5e6f708192a3b4c5d6e7f809', name: 'morning' },
+    ],
     ['query remove morning', { kind: 'delete', name: 'morning' }],
   ])('reads %s', (typed, call) => {
     expect(read(typed)).toEqual(call);

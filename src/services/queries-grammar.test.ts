@@ -74,7 +74,10 @@ describe('kql', () => {
       'kql explain in shop requests',
       { kind: 'explain', wish: { options: { ...noOptions, in: 'shop' }, body: { kind: 'text', text: 'requests' } } },
     ],
-    ['kql in shop kept 1A2B3C4D5E6F708192A3B4C5D6E7F809', { kind: 'ask', wish: { options: { ...noOptions, in: 'shop' }, body: { kind: 'kept', id: '1a2b3c4d5e6f708192a3b4c5d6e7f809' } } }],
+    [
+      'kql in shop kept 1A2B3C4D5E6F708192A3B4C5D6E7F809',
+      { kind: 'ask', wish: { options: { ...noOptions, in: 'shop' }, body: { kind: 'kept', id: '1a2b3c4d5e6f708192a3b4c5d6e7f809' } } },
+    ],
     // No id: the query itself.
     ['kql cancel | take 5', { kind: 'ask', wish: { options: noOptions, body: { kind: 'text', text: 'cancel | take 5' } } }],
     ['kql kept | take 5', { kind: 'ask', wish: { options: noOptions, body: { kind: 'text', text: 'kept | take 5' } } }],
@@ -161,14 +164,29 @@ const options: fc.Arbitrary<QueryOptions> = fc.record({
   ),
   page: fc.option(fc.integer({ min: 1, max: 9_999 }), { nil: undefined }),
   as: fc.option(fc.constantFrom(...queryLooks), { nil: undefined }),
+  range: fc.option(
+    fc.tuple(fc.nat(4_000_000_000_000), fc.integer({ min: 1, max: 100_000_000 })).map(([from, ms]) => ({ from, to: from + ms })),
+    { nil: undefined },
+  ),
   anyway: fc.boolean(),
   afresh: fc.boolean(),
+});
+
+describe('a fixed range', () => {
+  it.each([
+    'from 2026-11-20T12:00Z requests',
+    'from 2026-11-20T12:00Z to 2026-11-20T11:00Z requests',
+    'from a to b requests',
+    'from yesterday',
+  ])('is two moments, one after the other: %s', (typed) => {
+    expect(() => read(`kql ${typed}`)).toThrow('two moments in UTC');
+  });
 });
 
 describe('the words of a button', () => {
   it('are read as the very query and options they were written for, whatever is in the query', () => {
     fc.assert(
-      fc.property(options, text, fc.constantFrom('ask', 'explain'), (said, query, verb) => {
+      fc.property(options, text, fc.constantFrom('ask', 'explain', 'edit'), (said, query, verb) => {
         const wish: KqlWish = { options: said, body: { kind: 'text', text: query } };
         expect(read(kqlCommand(wish, verb))).toEqual({ kind: verb, wish });
       }),

@@ -51,6 +51,11 @@ export function kqlLiteral({ name, type }: Pick<QueryParameter, 'name' | 'type'>
   }
 }
 
+/** Of what stands in a query's file: a text may stand in quotes there. */
+export function initialLiteral(parameter: Pick<QueryParameter, 'name' | 'type'>, initial: string): string {
+  return kqlLiteral(parameter, /^"(?<inside>.*)"$/su.exec(initial)?.groups?.['inside'] ?? initial);
+}
+
 function fail(error: UserError): never {
   throw error;
 }

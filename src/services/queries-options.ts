@@ -45,7 +45,10 @@ export function readOptions(words: readonly Word[], examples: readonly string[])
     if (given.has(option))
       throw new UserError(`“${option}” is given twice. If the second one begins the query, put the query in a code block.`, examples);
     given.add(option);
-    Object.assign(options, option === 'from' ? readRange(words.slice(count + 1), examples) : readOption(option, words[count + 1]?.text, examples));
+    Object.assign(
+      options,
+      option === 'from' ? readRange(words.slice(count + 1), examples) : readOption(option, words[count + 1]?.text, examples),
+    );
     count += lengths[option];
   }
   return { options, count };

@@ -187,7 +187,7 @@ describe('binding', () => {
     const two = {
       name: 'two',
       parameters: [
-        { name: 'a', type: 'long', description: 'A.', initial: 'long(1)' },
+        { name: 'a', type: 'long', description: 'A.', initial: '1' },
         { name: 'b', type: 'string', description: 'B.', initial: '"x"' },
       ] satisfies readonly QueryParameter[],
       texts: { classic: 'requests', workspace: 'AppRequests' },

@@ -1,7 +1,7 @@
 import { shorten } from '../core/clauses.ts';
 import { UserError } from '../core/errors.ts';
 import type { Suggest } from '../core/ports.ts';
-import { kqlLiteral } from './queries-literals.ts';
+import { initialLiteral, kqlLiteral } from './queries-literals.ts';
 import type { QueryParameter, QueryTexts, ShippedQuery } from './services.ts';
 
 export interface Given {
@@ -47,6 +47,6 @@ function checkGiven(
 function literalOf(parameter: QueryParameter, query: Pick<ShippedQuery, 'name'>, given: readonly Given[]): string {
   const value = given.find((one) => one.name === parameter.name)?.value;
   if (value !== undefined) return kqlLiteral(parameter, value);
-  if (parameter.initial !== undefined) return parameter.initial;
+  if (parameter.initial !== undefined) return initialLiteral(parameter, parameter.initial);
   throw new UserError(`${query.name} needs ${parameter.name}: ${parameter.description}`, [`query ${query.name} ${parameter.name}=…`]);
 }

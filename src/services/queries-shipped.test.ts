@@ -65,7 +65,7 @@ describe('a query’s file', () => {
       title: 'One',
       description: 'What it is.',
       parameters: [
-        { name: 'most', type: 'long', description: 'How many.', initial: 'long(5)' },
+        { name: 'most', type: 'long', description: 'How many.', initial: '5' },
         { name: 'who', type: 'string', description: 'Whom.', initial: undefined },
       ],
       texts: { classic: '// a comment\nrequests\n| take most', workspace: 'AppRequests' },

@@ -1,4 +1,4 @@
-import { kqlLiteral } from './queries-literals.ts';
+import { initialLiteral } from './queries-literals.ts';
 import type { QueryParameter, ShippedQuery } from './services.ts';
 
 /** A file of templates/queries; `name` without its ending. */
@@ -53,12 +53,10 @@ function readQueryFile({ name, content }: QueryFile): ShippedQuery {
 function readParameter(line: string, wrong: (what: string) => Error): QueryParameter {
   const { name, type, initial, description } = parameterLine.exec(line)?.groups ?? {};
   if (name === undefined || description === undefined || !isType(type)) throw wrong(`this is no parameter: ${line}`);
-  return { name, type, description, initial: initial === undefined ? undefined : kqlLiteral({ name, type }, unquote(initial)) };
+  // Throws here already for one that is none of its type.
+  if (initial !== undefined) initialLiteral({ name, type }, initial);
+  return { name, type, description, initial };
 }
 
 const types: readonly string[] = ['string', 'long', 'real', 'bool', 'timespan', 'datetime'] satisfies readonly QueryParameter['type'][];
 const isType = (type: string | undefined): type is QueryParameter['type'] => type !== undefined && types.includes(type);
-
-function unquote(text: string): string {
-  return /^"(?<inside>.*)"$/su.exec(text)?.groups?.['inside'] ?? text;
-}

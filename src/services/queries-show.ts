@@ -1,3 +1,4 @@
+import { AuditedFailure } from '../core/audited-failure.ts';
 import {
   type AuditDetail,
   type Reply,
@@ -7,11 +8,10 @@ import {
   replyToSender,
   replyUnderClick,
 } from '../core/invocation.ts';
-import { AuditedFailure } from '../core/audited-failure.ts';
 import { auditOfAsked } from './queries-audit.ts';
 import { editButtons, heldButtons, isDrawn, queryButtons } from './queries-buttons.ts';
-import type { QueryOptions } from './queries-options.ts';
 import { QueryCancelled } from './queries-cancelled.ts';
+import type { QueryOptions } from './queries-options.ts';
 import type { Context, QueryAnswer, QueryAsked, QueryHeld, QuerySpeech, QueryState, QueryTexts, QueryWish } from './services.ts';
 
 /** What its buttons carry. */
@@ -20,8 +20,6 @@ export interface QueryWords {
   readonly command: (options: QueryOptions) => string;
   /** What saves it; undefined: it has a name already. */
   readonly save: string | undefined;
-  /** What opens the form with it; undefined: it has a name, and is mended by its owner. */
-  readonly edit: string | undefined;
 }
 
 /** A query that is asked and shown, whatever named it. */
@@ -30,6 +28,8 @@ export interface ShownQuery {
   readonly options: QueryOptions;
   /** Asked for only where there are buttons: what is refused is not worth keeping. */
   readonly words: () => Promise<QueryWords>;
+  /** What opens the form with it; undefined: it has a name, or is too long for a button. */
+  readonly edit?: string | undefined;
   /** Of a query that has a name. */
   readonly title?: string | undefined;
 }
@@ -54,7 +54,10 @@ export async function askAndShow(query: ShownQuery, context: Context, speech: Qu
     case 'held':
       return heldReply(answer, query, speech);
     case 'rejected':
-      return { ...replyRefused(speech.rejected(answer, { rows: await editRows(query) })), audit: { ...sent, outcome: 'rejected', code: answer.problem.code } };
+      return {
+        ...replyRefused(speech.rejected(answer, { rows: editButtons(query.edit) })),
+        audit: { ...sent, outcome: 'rejected', code: answer.problem.code },
+      };
     case 'answer': {
       if (options.as === 'csv') return { ...replyUnderClick(speech.csv(answer)), audit: auditOf(answer) };
       const as = options.as ?? (isDrawn(answer) ? 'chart' : 'table');
@@ -82,15 +85,11 @@ async function asked(wish: QueryWish, context: Context, speech: QuerySpeech) {
 }
 
 /** What is refused is a mistake; what only has to be confirmed is not. */
-async function heldReply(held: QueryHeld, { words, options }: ShownQuery, speech: QuerySpeech): Promise<Reply> {
-  const { edit, ...carried } = await words();
+async function heldReply(held: QueryHeld, { words, edit, options }: ShownQuery, speech: QuerySpeech): Promise<Reply> {
   const audit = { asked: 'no', rules: held.findings.map((one) => one.rule).join(' '), text: held.text };
   if (held.verdict === 'refuse') return { ...replyRefused(speech.held(held, { rows: editButtons(edit) })), audit };
-  return { ...replyToSender(speech.held(held, { rows: heldButtons({ ...carried, edit, options }) })), undone: true, audit };
-}
-
-async function editRows({ words }: ShownQuery) {
-  return editButtons((await words()).edit);
+  const { command } = await words();
+  return { ...replyToSender(speech.held(held, { rows: heldButtons({ command, edit, options }) })), undone: true, audit };
 }
 
 /** What the audit log keeps beside the words. */

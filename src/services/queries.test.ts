@@ -28,7 +28,6 @@ describe('asking', () => {
     ['as far as the query’s own filters look', {}, 3 * day, 'viewer', 3 * day, 0],
     ['a day at least', {}, 1_000, 'viewer', day, 0],
     ['a day where the filters tell no number', {}, Number.NaN, 'viewer', day, 0],
-    ['a day where the filters go on for ever', {}, Number.POSITIVE_INFINITY, 'viewer', day, 0],
     ['no further than the role may', {}, 40 * day, 'viewer', 7 * day, 1],
     ['no further, though it was said', { overMs: 40 * day }, undefined, 'responder', 30 * day, 1],
   ] as const)('looks back %s', async (_what, over, lookBackMs, role, ms, notes) => {
@@ -36,8 +35,44 @@ describe('asking', () => {
     const answer = await answered(over, resultOf(1), by(role, 'U1', 'Ana'));
     expect(answer.to - answer.from).toBe(ms);
     expect(answer.notes).toHaveLength(notes);
-    if (notes > 0)
-      expect(answer.notes[0]).toBe(`Only the last ${ms / day === 7 ? '1w' : '30d'} were looked at: a ${role} can look back no further.`);
+    if (notes > 0) expect(answer.notes[0]).toBe(`Only the last ${ms / day} days were read: a ${role} can look back no further.`);
+  });
+
+  it.each([
+    [{}, { reach: 'as far as it goes' }, 7, 'The filter on the time has no beginning: the last 7 days were read'],
+    [{}, { reach: 'unclear' }, 1, 'may reach beyond the range of 24 hours that was sent; I cannot tell. Say how far: “over 7d”.'],
+    [{}, { namedMs: 2 * day }, 1, 'speaks of times 2 days ago, beyond the range of 24 hours that was sent. Say how far: “over 7d”.'],
+    [{ overMs: day }, { lookBackMs: 3 * day }, 1, 'looks back 3 days, further than the 24 hours that were read.'],
+  ] as const)('tells what a filter may mean beyond the range (%j, %j)', async (over, analysis, days, words) => {
+    const answer = await build(() => analysis).answered(over);
+    expect(answer.to - answer.from).toBe(days * day);
+    expect(answer.notes.join()).toContain(words);
+  });
+
+  it('says nothing about a range that was said, though the filter is unclear', async () => {
+    expect((await build(() => ({ reach: 'unclear' })).answered({ overMs: day })).notes).toEqual([]);
+  });
+
+  it('asks a fixed range as it is, of what was kept or anew', async () => {
+    const { ask, answered, clock, source } = build();
+    const { from, to } = await answered();
+    clock.move(30_000);
+    expect(await ask({ range: { from, to } })).toMatchObject({ from, to, ageMs: 30_000 });
+    // Another answer of the same question has taken its place.
+    await answered({ notBefore: clock.now() });
+    expect(await answered({ range: { from, to } })).toMatchObject({ from, to });
+    clock.move(3 * day);
+    expect(await answered({ range: { from, to } })).toMatchObject({ from, to, notes: [] });
+    expect(source.asked).toHaveLength(4);
+  });
+
+  it('shows no more of a fixed range than the role may see', async () => {
+    const { answered, ask, clock } = build();
+    const now = clock.now();
+    const answer = await answered({ range: { from: now - 9 * day, to: now - 5 * day } });
+    expect(answer.notes).toEqual(['Only the last 7 days were read: a viewer can look back no further.']);
+    expect(answer.from).toBeGreaterThanOrEqual(now - 7 * day - 3_600_000);
+    await expect(ask({ range: { from: now - 20 * day, to: now - 19 * day } })).rejects.toThrow('further back than a viewer can look');
   });
 
   it('asks where such tables are, and of two texts the one that fits', async () => {
@@ -59,7 +94,7 @@ describe('asking', () => {
     const { answered } = build();
     const result = { ...resultOf(), table: { columns: [{ name: 'user', type: 'string' as const }], rows: [['ana@example.com'], ['x']] } };
     const answer = await answered({}, result);
-    expect(answer.result.table.rows).toEqual([['‹e-mail›'], ['x']]);
+    expect(answer.result.table.rows).toEqual([['‹e-mail 1›'], ['x']]);
     expect(answer.redactions).toBe(1);
   });
 
@@ -117,7 +152,11 @@ describe('what the safety belt finds', () => {
   it('is sent where all that it names is open to the channel', async () => {
     const { answered, wanted } = build(() => ({ places: ['one', 'other'] }));
     expect((await answered()).kind).toBe('answer');
-    expect(wanted).toEqual([['one', 'either'], ['other', 'either'], [undefined, 'classic']]);
+    expect(wanted).toEqual([
+      ['one', 'either'],
+      ['other', 'either'],
+      [undefined, 'classic'],
+    ]);
   });
 
   it('does not ask for a range that was said', async () => {

@@ -28,14 +28,19 @@ function isAddress4(found: string, text: string, at: number): boolean {
 const saysVersion = /(?:(?:^|[^\p{L}])(?:v|ver|version)|(?<=[\p{Ll}_])(?:Version|Ver))s?\.?\\?["']?\s?[=:]?\s?\\?["']?$/u;
 const saysVersionLoudly = /(?:^|[^\p{L}])(?:V|Ver|Version|VER|VERSION)s?\.?\\?["']?\s?[=:]?\s?\\?["']?$/u;
 /** "Chrome/", "System.Private.CoreLib " */
-const isProduct = /(?:(?<![\p{L}\p{N}._/-])\p{Lu}[\p{L}\p{N}]*\/|(?<![\p{L}\p{N}_])\p{Lu}[\p{L}\p{N}]*(?:\.\p{Lu}[\p{L}\p{N}]*)+[ ,/@]{1,2})$/u;
+const isProduct =
+  /(?:(?<![\p{L}\p{N}._/-])\p{Lu}[\p{L}\p{N}]*\/|(?<![\p{L}\p{N}_])\p{Lu}[\p{L}\p{N}]*(?:\.\p{Lu}[\p{L}\p{N}]*)+[ ,/@]{1,2})$/u;
 const isPrivate = /^(?:10|127|192\.168|172\.(?:1[6-9]|2\d|3[01])|169\.254)\./u;
 
 function isVersion(found: string, before: string, behind: string): boolean {
   if (/^:\d{2}/u.test(behind)) return false;
   if (saysVersion.test(before) || saysVersionLoudly.test(before)) return true;
   // A label or a file's ending follows a version: "1.2.3.4-beta", "driver-1.2.3.4.jar".
-  if (/^(?:-(?:alpha|beta|rc|preview|pre|dev|snapshot|release|final|build|ci)|\.(?:jar|dll|exe|zip|tar|tgz|whl|nupkg|msi|deb|rpm)\b)/iu.test(behind))
+  if (
+    /^(?:-(?:alpha|beta|rc|preview|pre|dev|snapshot|release|final|build|ci)|\.(?:jar|dll|exe|zip|tar|tgz|whl|nupkg|msi|deb|rpm)\b)/iu.test(
+      behind,
+    )
+  )
     return true;
   // "8.0.0.0" is no host; with a number of bits behind it, it is a network.
   if (/^\d+\.0\.0\.0$/u.test(found)) return !/^\/\d/u.test(behind);

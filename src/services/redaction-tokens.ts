@@ -1,10 +1,12 @@
-import { isSecretName, secretEndings } from './redaction-names.ts';
+import { beforePublicToken, secretEndings } from './redaction-names.ts';
 import type { RedactionPattern } from './redaction-patterns.ts';
 
 const kind = 'token';
 
 /** Between a name and its value: `=`, `: `, `":"`, also inside JSON inside JSON. */
 const between = String.raw`(?:\\{0,3}["'])?\s{0,3}[=:]\s{0,3}`;
+/** A quick look whether there may be any. */
+const named = new RegExp(`(?:${secretEndings}|pass)`, 'iu');
 const schemes = 'bearer|basic|negotiate|ntlm|digest|sharedkey|sharedkeylite|apikey|token';
 
 export const tokenPatterns: readonly RedactionPattern[] = [
@@ -43,13 +45,16 @@ export const tokenPatterns: readonly RedactionPattern[] = [
   { hint: /[?&]code=/iu, find: /(?<before>[?&]code=)(?<value>[\w%+/=.~-]{20,})/giu, kind, is: looksMade },
   // What is called a secret: `token=…`, `"password": "…"`.
   {
-    hint: new RegExp(secretEndings, 'iu'),
-    find: new RegExp(String.raw`(?<before>(?:${secretEndings}|\bpass)${between}(?<quote>\\{0,3}["']))(?<value>(?:(?!\k<quote>)[^\r\n‹])+)`, 'giu'),
+    hint: named,
+    find: new RegExp(
+      String.raw`(?<before>(?:${secretEndings}|\bpass)${between}(?<quote>\\{0,3}["']))(?<value>(?:(?!\k<quote>)[^\r\n‹])+)`,
+      'giu',
+    ),
     kind,
     is: isNamedSecret,
   },
   {
-    hint: new RegExp(secretEndings, 'iu'),
+    hint: named,
     find: new RegExp(String.raw`(?<before>(?:${secretEndings}|\bpass)${between})(?<value>[^\s"'&;,}\])‹\\]{3,})`, 'giu'),
     kind,
     is: isNamedSecret,
@@ -68,15 +73,17 @@ function looksMade(found: string): boolean {
 
 const isTypeName = /^\p{Lu}[\p{L}\p{N}]*(?:\.\p{Lu}[\p{L}\p{N}_+]*)+$/u;
 
-function isNamedSecret(value: string, text: string, at: number): boolean {
+function isNamedSecret(value: string, text: string, at: number, before: string): boolean {
   if (ordinary.test(value) || standsForOne.test(value)) return false;
-  const before = text.slice(Math.max(0, at - 60), at);
-  const [, name = '', sign = ''] = /([\w. -]{1,50})((?:\\{0,3}["'])?\s{0,3}[=:]\s{0,3}(?:\\{0,3}["'])?)$/u.exec(before) ?? [];
   // Whoever writes a password writes it in any form; "token: identifier" is what a parser says.
-  if (/(?:passw(?:or)?d|pwd|passphrase|passcode|secret)$/iu.test(name)) return value.length >= 3;
-  if (!(isSecretName(name) || /\bpass$/iu.test(name)) || value.length < 6 || isTypeName.test(value)) return false;
-  return looksMade(value) || /=|["'].*["']|[=:]\s{0,3}\\{0,3}["']/u.test(sign);
+  if (/^(?:passw|pwd|passphrase|passcode)/iu.test(before)) return true;
+  if (value.length < 6 || isTypeName.test(value) || isPublicName(text, at - before.length, before)) return false;
+  return looksMade(value) || /^secret|=|["']$/iu.test(before);
 }
+
+/** "PublicKeyToken"; `from`: where the ending of the name begins. */
+const isPublicName = (text: string, from: number, before: string): boolean =>
+  /^token/iu.test(before) && beforePublicToken.test(text.slice(Math.max(0, from - 14), from));
 
 /** A header without its scheme may be a sentence: "Authorization: failed". */
 function isCredential(value: string, text: string, at: number): boolean {

@@ -398,11 +398,7 @@ export interface Queries {
    * every few seconds; `asking`, once, what is about to be sent. One person may have three under way. Throws UserError
    * (QueryCancelled when somebody cancelled it) and ProviderError.
    */
-  readonly ask: (
-    wish: QueryWish,
-    by: Asker,
-    options: QueryAskOptions,
-  ) => Promise<QueryAnswer | QueryHeld | QueryRejection>;
+  readonly ask: (wish: QueryWish, by: Asker, options: QueryAskOptions) => Promise<QueryAnswer | QueryHeld | QueryRejection>;
   readonly explain: (wish: QueryWish, by: Asker, signal: AbortSignal) => Promise<QueryExplanation>;
   /** 'over': it had ended already. One's own, or as responder anybody's; else throws UserError. */
   readonly cancel: (id: string, by: Asker) => 'cancelled' | 'over';
@@ -425,7 +421,7 @@ export interface QueryParameter {
   readonly name: string;
   readonly type: 'string' | 'long' | 'real' | 'bool' | 'timespan' | 'datetime';
   readonly description: string;
-  /** As KQL writes it: '"5xx"', "500", "5m". undefined: it has to be given. */
+  /** As a person gives it, a text in quotes: '"5xx"', "500", "5m". undefined: it has to be given. */
   readonly initial: string | undefined;
 }
 

@@ -14,6 +14,9 @@ import { benchChartThroughput } from './chart-throughput.ts';
 import { benchCharts } from './charts.ts';
 import { benchCommands } from './commands.ts';
 import { type Figure, isMet, tableOf } from './figures.ts';
+import { benchKql } from './kql.ts';
+import { benchKqlDemo } from './kql-demo.ts';
+import { benchKqlHostile } from './kql-hostile.ts';
 import { benchDemoReady, benchStart } from './start.ts';
 
 async function benchDemo(): Promise<readonly Figure[]> {
@@ -30,7 +33,19 @@ async function benchDemo(): Promise<readonly Figure[]> {
 const { values } = parseArgs({ options: { json: { type: 'string' } } });
 const figures: Figure[] = [];
 // Charts last: chartjs-node-canvas takes modules out of Node's cache, and Fastify stumbles over the holes when it starts a server.
-for (const part of [benchDemoReady, benchStart, benchAzure, benchDemo, benchChartMemory, benchCharts, benchChartThroughput]) {
+const parts = [
+  benchDemoReady,
+  benchStart,
+  benchAzure,
+  benchDemo,
+  benchKqlDemo,
+  benchKql,
+  benchKqlHostile,
+  benchChartMemory,
+  benchCharts,
+  benchChartThroughput,
+];
+for (const part of parts) {
   process.stderr.write(`${part.name}…\n`);
   figures.push(...(await part()));
 }

@@ -1,13 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { type Control, createControl, type Message, type Platform } from '../harness/control.ts';
 import { type Figure, percentile } from './figures.ts';
+import { residentMegabytes, withDemo } from './start.ts';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
 const rounds = 40;
 /** Not counted, at the beginning of each. */
 const warmUp = 4;
@@ -27,14 +21,8 @@ const tables = [
 
 /** From the typed query to the posted table, on each chat, and what the two processes hold after it. */
 export async function benchKqlDemo(): Promise<readonly Figure[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'tocsin-bench-'));
-  const demo = spawn(process.execPath, [join(root, 'emulators/demo.ts')], {
-    cwd: folder,
-    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', DEMO_PORT: '0', TOCSIN_PORT: '0' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  try {
-    const control = createControl(await readyAt(demo), 60_000);
+  return withDemo(async ({ url, pid }) => {
+    const control = createControl(url, 60_000);
     const figures: Figure[] = [];
     for (const platform of ['slack', 'teams'] as const) {
       const times = await measure(control, platform);
@@ -46,17 +34,18 @@ export async function benchKqlDemo(): Promise<readonly Figure[]> {
     }
     const rows = await readEverything(control);
     await new Promise((resolve) => setTimeout(resolve, settleMs));
-    const { pid } = (await control.state()).bot;
     return [
       ...figures,
-      { name: 'KQL: memory of the bot with warm parsers', value: await residentMegabytes(pid), unit: 'MB', bound: 420 },
+      {
+        name: 'KQL: memory of the bot with warm parsers',
+        value: await residentMegabytes((await control.state()).bot.pid),
+        unit: 'MB',
+        bound: 420,
+      },
       { name: 'KQL: rows that were read in 9 tables', value: rows, unit: '', atLeast: 90_000 },
-      { name: 'KQL: memory of the emulators after it', value: await residentMegabytes(demo.pid), unit: 'MB', bound: 700 },
+      { name: 'KQL: memory of the emulators after it', value: await residentMegabytes(pid), unit: 'MB', bound: 700 },
     ];
-  } finally {
-    await end(demo);
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 async function measure(control: Control, platform: Platform): Promise<readonly number[]> {
@@ -94,23 +83,4 @@ async function readEverything(control: Control): Promise<number> {
     rows += Number(count);
   }
   return rows;
-}
-
-async function readyAt(demo: ChildProcess): Promise<string> {
-  if (demo.stdout === null) throw new Error('the demo says nothing');
-  for await (const line of createInterface({ input: demo.stdout })) if (line.startsWith('ready ')) return line.slice('ready '.length);
-  throw new Error('the demo ended before it was ready');
-}
-
-async function residentMegabytes(pid: number | undefined): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  return Number(/VmRSS:\s+(\d+)/u.exec(status)?.[1]) / 1_024;
-}
-
-function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
-  return new Promise((resolve) => {
-    child.once('exit', () => resolve());
-    child.kill('SIGTERM');
-  });
 }

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
-import { hostileTexts } from '../../src/kql/hostile.fixture.ts';
+import { hostileTexts, nestOfFunctions } from '../../src/kql/hostile.fixture.ts';
 import { knownTables } from '../../src/kql/known-tables.ts';
 import { createKqlThreads, type KqlThreads } from '../../src/kql/threads.ts';
 import { type Figure, percentile } from './figures.ts';
@@ -29,6 +29,7 @@ export async function benchKqlHostile(): Promise<readonly Figure[]> {
       ...usual,
       { name: 'KQL: memory of two warm parsers', value: memory, unit: 'MB' },
       ...(await hostileFigures(threads)),
+      ...(await crowdFigures(threads)),
     ];
   } finally {
     await threads.stop();
@@ -69,6 +70,59 @@ async function hostileFigures(threads: KqlThreads): Promise<readonly Figure[]> {
     { name: 'KQL: event loop meanwhile, p99', value: loop.percentile(99) / 1e6, unit: 'ms', bound: 20 },
     { name: 'KQL: slowest ordinary query beside one', value: Math.max(...beside), unit: 'ms', bound: 2_500 },
     { name: 'KQL: slowest ordinary query after one', value: Math.max(...after), unit: 'ms', bound: 2_500 },
+  ];
+}
+
+/** Each number gives another text, so that none is refused because it was before. */
+const nest = (number: number): string => `${nestOfFunctions(44)} // ${number}`;
+
+/** How long until there is an answer, or a sentence that says why not. */
+async function ask(threads: KqlThreads, text: string, by: string): Promise<{ readonly ms: number; readonly answered: boolean }> {
+  const started = performance.now();
+  const answered = await threads.analyse(text, { signal, by }).then(
+    () => true,
+    () => false,
+  );
+  return { ms: performance.now() - started, answered };
+}
+
+/** Several hostile queries in a row and at once, with ordinary ones of other people beside them and after them. */
+async function crowdFigures(threads: KqlThreads): Promise<readonly Figure[]> {
+  await threads.warmUp();
+  const first = ask(threads, nest(1), 'ana');
+  const second = ask(threads, nest(2), 'boris');
+  await pause(500);
+  const afterTwo = [await ask(threads, ordinary, 'eva')];
+  await Promise.all([first, second]);
+  afterTwo.push(await ask(threads, ordinary, 'eva'));
+
+  await threads.warmUp();
+  const same = nest(3);
+  const twentySame = await Promise.all(Array.from({ length: 20 }, (_, at) => ask(threads, same, `person ${at}`)));
+  await threads.warmUp();
+  const twentyOthers = await Promise.all(Array.from({ length: 20 }, (_, at) => ask(threads, nest(100 + at), `person ${at}`)));
+  await threads.warmUp();
+  const besideTwenty: { readonly ms: number; readonly answered: boolean }[] = [];
+  const ofOne = Promise.all(Array.from({ length: 20 }, (_, at) => ask(threads, nest(200 + at), 'ana')));
+  for (let round = 0; round < 8; round += 1) {
+    await pause(250);
+    besideTwenty.push(await ask(threads, ordinary, 'eva'));
+  }
+  const slowest = (asked: readonly { readonly ms: number }[]): number => Math.max(...asked.map(({ ms }) => ms));
+  const answered = (asked: readonly { readonly answered: boolean }[]): number => asked.filter((one) => one.answered).length;
+  // How soon they are answered depends on how soon the machine starts a thread.
+  return [
+    {
+      name: 'KQL: slowest ordinary query beside and after two hostile ones of two people',
+      value: slowest(afterTwo),
+      unit: 'ms',
+    },
+    { name: 'KQL: of these 2, answered', value: answered(afterTwo), unit: '', atLeast: 1 },
+    { name: 'KQL: 20 times the same hostile query, the slowest', value: slowest(twentySame), unit: 'ms', bound: 2_500 },
+    { name: 'KQL: 20 hostile queries of 20 people, the slowest', value: slowest(twentyOthers), unit: 'ms', bound: 2_500 },
+    { name: 'KQL: 20 hostile queries of one person, the slowest', value: slowest(await ofOne), unit: 'ms', bound: 2_500 },
+    { name: 'KQL: slowest ordinary query of another person beside them', value: slowest(besideTwenty), unit: 'ms', bound: 2_500 },
+    { name: 'KQL: of these 8, answered', value: answered(besideTwenty), unit: '', atLeast: 8 },
   ];
 }
 

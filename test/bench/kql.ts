@@ -10,7 +10,17 @@ const rounds = 60;
 /** Not counted: rows are made and code is compiled. */
 const warmUp = 10;
 /** Of the tables that the questions are about. */
-const tables = ['requests', 'dependencies', 'exceptions', 'traces', 'customEvents', 'customMetrics', 'performanceCounters', 'ContainerLogV2', 'KubePodInventory'];
+const tables = [
+  'requests',
+  'dependencies',
+  'exceptions',
+  'traces',
+  'customEvents',
+  'customMetrics',
+  'performanceCounters',
+  'ContainerLogV2',
+  'KubePodInventory',
+];
 /** A Friday. */
 const now = Date.UTC(2026, 10, 20, 12, 3, 50);
 const day = 86_400_000;
@@ -69,7 +79,9 @@ async function measured(what: string, queries: readonly Named[], ask: (text: str
     }
   }
   const slowest = (rank: number): { readonly name: string; readonly value: number } =>
-    [...times].map(([name, values]) => ({ name, value: percentile(values, rank) })).reduce((most, one) => (one.value > most.value ? one : most));
+    [...times]
+      .map(([name, values]) => ({ name, value: percentile(values, rank) }))
+      .reduce((most, one) => (one.value > most.value ? one : most));
   const [median, p95] = [slowest(0.5), slowest(0.95)];
   return [
     { name: `KQL: ${what}, warm, with the parser: highest median (${median.name})`, value: median.value, unit: 'ms', bound: 10 },

@@ -29,7 +29,7 @@ export async function benchStart(): Promise<readonly Figure[]> {
       if (round > 0) times.push(performance.now() - start);
       if (round === starts - 1) {
         await new Promise((resolve) => setTimeout(resolve, settleMs));
-        megabytes = await residentMegabytes(bot);
+        megabytes = await residentMegabytes(bot.pid);
       }
       await end(bot);
     }
@@ -47,17 +47,28 @@ export async function benchStart(): Promise<readonly Figure[]> {
 /** `npm run demo` right after the install, from spawn to its line `ready`: the page is built anew. */
 export async function benchDemoReady(): Promise<readonly Figure[]> {
   await rm(join(root, 'node_modules/.cache/demo-page'), { recursive: true, force: true });
-  const folder = await mkdtemp(join(tmpdir(), 'tocsin-bench-'));
   const start = performance.now();
+  return withDemo(async () => {
+    const seconds = (performance.now() - start) / 1_000;
+    return [{ name: 'demo ready, page included', value: seconds, unit: 's', bound: 8 }];
+  });
+}
+
+/** The demo as a process of its own, in a folder of its own; does the work once it says that it is ready, and ends it. */
+export async function withDemo<Result>(
+  work: (demo: { readonly url: string; readonly pid: number | undefined }) => Promise<Result>,
+): Promise<Result> {
+  const folder = await mkdtemp(join(tmpdir(), 'tocsin-bench-'));
   const demo = spawn(process.execPath, [join(root, 'emulators/demo.ts')], {
     cwd: folder,
     env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', DEMO_PORT: '0', TOCSIN_PORT: '0' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   try {
-    for await (const line of createInterface({ input: demo.stdout })) if (line.startsWith('ready ')) break;
-    const seconds = (performance.now() - start) / 1_000;
-    return [{ name: 'demo ready, page included', value: seconds, unit: 's', bound: 8 }];
+    for await (const line of createInterface({ input: demo.stdout })) {
+      if (line.startsWith('ready ')) return await work({ url: line.slice('ready '.length), pid: demo.pid });
+    }
+    throw new Error('the demo ended before it was ready');
   } finally {
     await end(demo);
     await rm(folder, { recursive: true, force: true });
@@ -79,8 +90,9 @@ async function connected(url: string): Promise<void> {
   throw new Error('the bot did not become ready');
 }
 
-async function residentMegabytes(bot: ChildProcess): Promise<number> {
-  const status = await readFile(`/proc/${bot.pid}/status`, 'utf8');
+/** What a process holds in memory now. */
+export async function residentMegabytes(pid: number | undefined): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
   return Number(/VmRSS:\s+(\d+)/u.exec(status)?.[1]) / 1_024;
 }
 

@@ -30,7 +30,8 @@ describe.each([
     const form = forms.nth(await forms.count());
     await chat.say(`${call} kql`);
     await form.waitFor();
-    const place = platform === 'slack' ? form.getByRole('combobox', { name: 'Service or workspace' }) : form.getByLabel('Service or workspace');
+    const place =
+      platform === 'slack' ? form.getByRole('combobox', { name: 'Service or workspace' }) : form.getByLabel('Service or workspace');
     await place.click();
     await place.pressSequentially('compl');
     await form

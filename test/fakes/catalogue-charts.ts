@@ -3,7 +3,7 @@ import type { Resource } from '../../src/core/model/resource.ts';
 import type { MetricSource, Release } from '../../src/core/ports.ts';
 import { createCatalogue } from '../../src/services/catalogue.ts';
 import { createCharts } from '../../src/services/charts.ts';
-import type { LogChartsNeeds } from '../../src/services/charts-logs.ts';
+import type { LogChartsNeeds } from '../../src/services/charts-logs-read.ts';
 import type { ChartAnswer, ChartRequest } from '../../src/services/services.ts';
 import { createSuggest } from '../../src/text/suggest.ts';
 import { createTimeText } from '../../src/text/time-text.ts';

@@ -13,7 +13,11 @@ export interface Load {
 /** Says so many slash commands at least, one after the other, while four charts are drawn at once, again and again. `each` is called after every command. */
 export async function acknowledgeWhileDrawing(
   story: Story,
-  { least, each, until }: { readonly least: number; readonly each?: (count: number) => Promise<void>; readonly until?: () => Promise<boolean> },
+  {
+    least,
+    each,
+    until,
+  }: { readonly least: number; readonly each?: (count: number) => Promise<void>; readonly until?: () => Promise<boolean> },
 ): Promise<Load> {
   const times: number[] = [];
   const drawing = { goesOn: true };

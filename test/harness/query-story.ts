@@ -22,8 +22,9 @@ const audited = z.object({
 });
 export type Audited = z.infer<typeof audited>;
 
+const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const columns = z.array(z.object({ name: z.string(), type: z.string() }));
-const answer = z.object({ tables: z.tuple([z.object({ columns, rows: z.array(z.array(z.unknown())) })]) });
+const answer = z.object({ tables: z.tuple([z.object({ columns, rows: z.array(z.array(cell)) })]) });
 type ApiTable = z.infer<typeof answer>['tables'][0];
 
 /** A story in which queries are asked and their answers awaited. */

@@ -49,7 +49,8 @@ describe.each(['slack', 'teams'] as const)('where a query may be asked, in %s', 
 
   it('explain says what a query would do, and sends nothing', async () => {
     const said = await story.ask(platform, 'kql explain in compliance over 6h requests | join kind=inner dependencies on operation_Id');
-    for (const line of ['appi-compliance', 'requests, dependencies', '6h', 'inner with', '1,000 at most']) expect(said.text).toContain(line);
+    for (const line of ['appi-compliance', 'requests, dependencies', '6h', 'inner with', '1,000 at most'])
+      expect(said.text).toContain(line);
     expect(said.text).toMatch(/Reads about\W*[\d.,]+ [KMG]iB/u);
     expect(said.buttons).toEqual([]);
   });

@@ -70,7 +70,9 @@ describe('a slow database', () => {
     expect(at).toBeGreaterThanOrEqual(Date.parse(since) - 60_000);
 
     const rows = (words: string) => story.ask('teams', words).then((shown) => story.csv('teams', shown));
-    const logs = pointsOf(await rows('kql in compliance over 1h requests | summarize sum(duration * itemCount) / sum(itemCount) by bin(timestamp, 1m)'));
+    const logs = pointsOf(
+      await rows('kql in compliance over 1h requests | summarize sum(duration * itemCount) / sum(itemCount) by bin(timestamp, 1m)'),
+    );
     const metric = pointsOf(await rows('chart response time of appi-compliance over 1h'));
     const mean = (points: ReadonlyMap<number, number>, holds: (at: number) => boolean): number => {
       const values = [...points].filter(([at]) => holds(at)).map(([, value]) => value);

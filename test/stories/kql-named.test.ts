@@ -45,7 +45,9 @@ describe.each(['slack', 'teams'] as const)('queries that have a name, in %s', (p
 
   it('are saved, asked by anybody, over another range too, replaced and deleted by who saved them', async () => {
     await story.ask(platform, 'kql in compliance over 6h requests | summarize n = count() by name | order by n desc');
-    expect((await story.ask(platform, 'query save morning')).text).toMatch(/^(?:Saved|Replaced): query morning now asks kql in compliance over 6h requests/u);
+    expect((await story.ask(platform, 'query save morning')).text).toMatch(
+      /^(?:Saved|Replaced): query morning now asks kql in compliance over 6h requests/u,
+    );
     const asked = await story.ask(platform, 'query morning', { user: 'eva' });
     expect(asked.text).toContain('morning in compliance');
     expect(asked.text).toContain(' · 6h to 2026-11-20');
@@ -94,7 +96,8 @@ describe.each(['slack', 'teams'] as const)('the form of a query in %s', (platfor
     const id = open.form?.id ?? '';
     const [place = ''] = await story.search(platform, id, 'ana', 'Service or workspace', 'compl');
     const wanted = { 'Service or workspace': place, 'Over the last': '6h' };
-    const query = 'requests\n| where name in ("GET /health", "GET /api/compliance/jobs") // two\n| summarize n = count() by name\n| order by name asc';
+    const query =
+      'requests\n| where name in ("GET /health", "GET /api/compliance/jobs") // two\n| summarize n = count() by name\n| order by name asc';
     await story.submit(platform, id, 'ana', { ...wanted, 'Query (KQL)': query });
     const shown = await story.untilAfter(open.seq, platform, 'ops', 'the rows', (one) => one.text.includes('requests in '));
     expect(shown.text).toContain('requests in compliance · 2 rows · 6h to');

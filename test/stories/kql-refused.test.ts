@@ -32,14 +32,17 @@ describe.each(['slack', 'teams'] as const)('what stands in the way of a query in
     const held = await story.ask(platform, 'kql in compliance requests\n| where durration > 5\n| take 3');
     expect(held.text).toContain('(rule semantic)');
     expect(held.text).toContain('Did you mean “duration”?');
-    expect(story.audit('kql').at(-1)).toMatchObject({ result: 'done', detail: { asked: 'no', rules: 'semantic' } });
+    expect(story.audit('kql').at(-1)).toMatchObject({ result: 'refused', detail: { asked: 'no', rules: 'semantic' } });
     const rejected = await story.press(platform, held, 'Run anyway', { user: 'ana' });
     expect(rejected.text).toContain('Azure does not take this query (compliance).');
     expect(rejected.text).toContain("'where' operator: Failed to resolve column or scalar expression named 'durration'");
     expect(rejected.text).toContain('Did you mean duration?');
     const lines = JSON.stringify(rejected.payload).replaceAll('\u00a0', ' ');
     expect(lines).toMatch(/\| where durration > 5(?:\\n|"[^^]*") {11}\^{9}/u);
-    expect(story.audit('kql').at(-1)).toMatchObject({ result: 'refused', detail: { code: expect.stringMatching(/^SEM/u) } });
+    expect(story.audit('kql').at(-1)).toMatchObject({
+      result: 'refused',
+      detail: { outcome: 'rejected', code: expect.stringMatching(/^SEM/u), text: 'requests\n| where durration > 5\n| take 3' },
+    });
   });
 
   it('a part of the rows is shown as a part, beside what the service says', async () => {
@@ -61,6 +64,9 @@ describe.each(['slack', 'teams'] as const)('what stands in the way of a query in
     expect(told.text).toMatch(/^Azure /u);
     expect(told.text).toContain(words);
     expect(told.text).not.toMatch(/undefined|\[object|\{"/u);
-    expect(story.audit('kql').at(-1)).toMatchObject({ result: 'failed' });
+    expect(story.audit('kql').at(-1)).toMatchObject({
+      result: 'failed',
+      detail: { outcome: 'failed', text: `requests | where itemCount < ${fault.status} | take 4`, from: expect.any(String) },
+    });
   });
 });

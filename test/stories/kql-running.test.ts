@@ -19,12 +19,17 @@ describe.each(['slack', 'teams'] as const)('a slow query in %s', (platform) => {
     await story.say(platform, 'ops', 'ana', typed(platform, 'kql in compliance requests | take 11'));
     const running = await story.untilAfter(before, platform, 'ops', 'that it runs', runs);
     await story.click(platform, running.id, 'eva', 'Cancel');
-    await story.untilAfter(running.seq, platform, 'ops', 'the refusal', (one) => one.text.includes('only they or a responder may cancel it'));
+    await story.untilAfter(running.seq, platform, 'ops', 'the refusal', (one) =>
+      one.text.includes('only they or a responder may cancel it'),
+    );
     await story.click(platform, running.id, 'ben', 'Cancel');
     const ended = await story.untilAfter(running.seq, platform, 'ops', 'the end', (one) => one.text.includes('was cancelled by'));
     expect(ended.text).toMatch(/^The query was cancelled by @?Ben Okafor after \d+s\.$/u);
     expect((await story.messages(platform, 'ops')).filter(runs)).toEqual([]);
-    expect(story.audit('kql in compliance requests | take 11').at(-1)?.result).not.toBe('done');
+    expect(story.audit('kql in compliance requests | take 11').at(-1)).toMatchObject({
+      result: 'refused',
+      detail: { outcome: 'cancelled', text: 'requests | take 11', asked: expect.stringContaining('appi-compliance') },
+    });
     expect(story.audit('kql cancel').map((one) => one.result)).toEqual(expect.arrayContaining(['denied', 'done']));
     // Azure is not kept busy by what nobody waits for any more.
     expect((await story.ask(platform, 'kql in compliance requests | take 11')).text).toContain('· 11 rows ·');
@@ -35,14 +40,28 @@ describe.each(['slack', 'teams'] as const)('a slow query in %s', (platform) => {
     const before = await story.last(platform);
     const asked = Array.from({ length: 7 }, (_one, index) => 20 + index);
     // One after the other: who asks first is asked first.
-    for (const rows of asked) await story.say(platform, 'ops', 'ana', typed(platform, `kql in compliance requests | take ${rows}`));
+    const people = ['ana', 'ben', 'eva'] as const;
+    for (const [index, rows] of asked.entries())
+      await story.say(platform, 'ops', people[index % 3] ?? '', typed(platform, `kql in compliance requests | take ${rows}`));
     const next = (one: Message): boolean => one.text.startsWith('Waiting for other queries: this one is the next.');
-    const second = (one: Message): boolean => one.text.startsWith('Waiting for other queries: 1 are before this one.');
+    const second = (one: Message): boolean => one.text.startsWith('Waiting for other queries: 1 is before this one.');
     expect((await story.untilAfter(before, platform, 'ops', 'the sixth', next)).buttons).toEqual(['Cancel']);
     await story.untilAfter(before, platform, 'ops', 'the seventh', second);
     for (const rows of asked)
       await story.untilAfter(before, platform, 'ops', `${rows} rows`, (one) => one.text.includes(`· ${rows} rows ·`));
     expect((await story.messages(platform, 'ops')).filter(isProgress).filter((one) => one.text !== 'Answered below.')).toEqual([]);
+  });
+
+  it('is the third one at most that one person has under way: the fourth is not taken', async () => {
+    await slow(3, 6_000);
+    const before = await story.last(platform);
+    for (const rows of [31, 32, 33, 34])
+      await story.say(platform, 'ops', 'ana', typed(platform, `kql in compliance requests | take ${rows}`));
+    const tooMany = (one: Message): boolean => one.text.startsWith('3 of your queries are running or waiting already.');
+    await story.untilAfter(before, platform, 'ops', 'the refusal', tooMany);
+    expect((await story.ask(platform, 'kql in compliance requests | take 35', { user: 'ben' })).text).toContain('· 35 rows ·');
+    for (const rows of [31, 32, 33])
+      await story.untilAfter(before, platform, 'ops', `${rows} rows`, (one) => one.text.includes(`· ${rows} rows ·`));
   });
 
   it('that two people ask at once is asked once', async () => {

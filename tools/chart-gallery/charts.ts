@@ -1,6 +1,7 @@
-import type { Chart, ChartSeries } from '../../src/core/chart.ts';
+import type { ChartSeries, Picture } from '../../src/core/chart.ts';
 import type { Point } from '../../src/core/model/series.ts';
 import { sampleChart, sampleNow, wave } from '../../test/fakes/chart-samples.ts';
+import { queryPictures } from './query-pictures.ts';
 
 const hour = 3_600_000;
 const bare = { lines: [], marks: [] } as const;
@@ -132,7 +133,8 @@ export const gallery = {
       ),
     ),
   }),
-} as const satisfies Readonly<Record<string, Chart>>;
+  ...queryPictures,
+} as const satisfies Readonly<Record<string, Picture>>;
 
 /** The wave with a hill of that height in the middle of its `at`-th point. */
 function spike(points: readonly Point[], at: number, height: number): Point[] {

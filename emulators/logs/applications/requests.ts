@@ -29,8 +29,8 @@ interface Draft extends Omit<RequestRow, 'duration'> {
 
 const slowFrom = 2050;
 const keysPerMinute = 64;
-const mostFailedRows = 10;
-const requestsPerRow = { full: 75, thin: 300 };
+const mostFailedRows = { full: 10, thin: 3 };
+const requestsPerRow = { full: 75, thin: 600 };
 
 /**
  * The requests of a component: in every span as many, and as many failed ones, as its metrics count, and together as long.
@@ -78,7 +78,7 @@ interface Sampling {
 }
 
 function draftsOf({ stretch, span, failures, slow, dice }: Sampling): readonly Draft[] {
-  const failedCounts = sharesOf(failures, mostFailedRows);
+  const failedCounts = sharesOf(failures, mostFailedRows[stretch.density]);
   const rest = span.count - failures - (slow === undefined ? 0 : 1);
   const regularCounts = sharesOf(rest, 1 + Math.floor(span.count / requestsPerRow[stretch.density]));
   const drafts = [

@@ -3,7 +3,7 @@ import type { Minutes } from '../minutes.ts';
 import type { Stretch } from '../rows.ts';
 import { ticksOfMinute } from '../times.ts';
 
-/** Minutes that are sampled together: one in the last week, five in what is older. */
+/** Minutes that are sampled together: one in the last week, ten in what is older. */
 export interface Span {
   /** The first of them, since 1970. */
   readonly minute: number;
@@ -14,7 +14,7 @@ export interface Span {
   readonly took: number;
 }
 
-const length = { full: 1, thin: 5 };
+const length = { full: 1, thin: 10 };
 
 /** Its last tick: what belongs to it is counted in it. */
 export const endOf = ({ minute, minutes }: Span): number => ticksOfMinute(minute + minutes) - 1;

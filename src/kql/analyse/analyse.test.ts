@@ -99,6 +99,42 @@ describe('the time a query looks back', () => {
   });
 });
 
+describe('how far the filters of a query reach', () => {
+  it.each([
+    ['requests | where timestamp > datetime_add("day", -3, now())', 3 * day, undefined],
+    ['requests | where datetime_diff("day", now(), timestamp) < 3', 3 * day, undefined],
+    ['requests | where datetime_diff("day", now(), timestamp) <= 3', 4 * day, undefined],
+    ['requests | where timestamp in (range(ago(3d), now(), 1d))', 3 * day, undefined],
+    ['requests | extend day = timestamp | where day > ago(3d)', 3 * day, undefined],
+    ['let T = requests | project-rename at = timestamp | project then = at; T | where then > ago(3d)', 3 * day, undefined],
+    ['requests | summarize count() by d = bin(timestamp, 1d) | where d >= ago(4d)', 4 * day, undefined],
+    ['let back = 3d; let start = ago(back); requests | where ingestion_time() > start', 3 * day, undefined],
+    ['requests | where timestamp + 3d > now()', 3 * day, undefined],
+    ['requests | where not(timestamp < ago(3d))', 3 * day, undefined],
+    ['requests | where timestamp >= make_datetime(2026, 11, 15)', 5.5 * day, undefined],
+    ['requests | where timestamp < ago(2d) | where timestamp > ago(5d)', 5 * day, undefined],
+    ['requests | where timestamp < ago(2d) | count', undefined, 'as far as it goes'],
+    ['requests | where timestamp < datetime(2026-11-15)', undefined, 'as far as it goes'],
+    ['requests | where now() - timestamp > 3d', undefined, 'as far as it goes'],
+    ['requests | where timestamp < ago(1h)', undefined, undefined],
+    ['requests | where hourofday(timestamp) > 8', undefined, undefined],
+    ['requests | where dayofmonth(timestamp) == 15', undefined, 'unclear'],
+    ['requests | where format_datetime(timestamp, "yyyy-MM-dd") == "2026-11-15"', undefined, 'unclear'],
+    ['requests | where timestamp !between (ago(5d) .. 2d)', undefined, 'unclear'],
+    ['requests | where timestamp > toscalar(traces | summarize max(timestamp))', undefined, 'unclear'],
+    ['requests | where dayofmonth(timestamp) == 15 | where timestamp > ago(1h)', hour, undefined],
+  ] as const)('%s', (text, lookBackMs, reach) => {
+    const found = analysed(text);
+    expect([found.lookBackMs, found.reach]).toEqual([lookBackMs, reach]);
+  });
+
+  it('are told beside the moments that are named elsewhere', () => {
+    expect(analysed('requests | summarize seen = max(timestamp) by name | where seen < ago(2d)').namedMs).toBe(2 * day);
+    expect(analysed('requests | extend since1970 = timestamp - datetime(1970-01-01)').namedMs).toBe(undefined);
+    expect(analysed('print ago(9d)').namedMs).toBe(undefined);
+  });
+});
+
 describe('what a query gives', () => {
   it('is told by its columns, with the names that Kusto makes up', () => {
     expect(analysed('requests | summarize count(), avg(duration) by bin(timestamp, 1h), name').columns).toEqual([

@@ -1,13 +1,15 @@
 import type { KustoNode } from '../parser/load.ts';
 import { kindOf, part } from '../parser/tree.ts';
 import { mostRows } from './most-rows.ts';
-import type { Scope } from './scope.ts';
+import { resolve, type Scope } from './scope.ts';
 
 const rowCap = 1_000;
 
 export interface Capped {
   readonly text: string;
   readonly added: number | undefined;
+  /** Whether its rows are groups of rows already. */
+  readonly groups?: boolean | undefined;
 }
 
 /** The text with `| take 1000` at the end of its query, before what draws it; as it was where it gives no more rows anyway. */
@@ -18,7 +20,23 @@ export function withCap(text: string, result: KustoNode, scope: Scope): Capped {
   const { End: end } = withoutRender(result);
   // On a line of its own: what follows may be a comment, and what is before may end in one.
   const rest = text.slice(end);
-  return { text: `${text.slice(0, end)}\n| take ${rowCap}${/^\s*\|/.test(rest) ? `\n${rest.trimStart()}` : rest}`, added: rowCap };
+  const capped = `${text.slice(0, end)}\n| take ${rowCap}${/^\s*\|/.test(rest) ? `\n${rest.trimStart()}` : rest}`;
+  return { text: capped, added: rowCap, groups: isGrouped(result, scope) };
+}
+
+const groupers: ReadonlySet<string> = new Set(['SummarizeOperator', 'MakeSeriesOperator', 'DistinctOperator', 'TopNestedOperator']);
+
+/** Along the pipe, also where a name stands for a part of it. */
+function isGrouped(result: KustoNode, scope: Scope): boolean {
+  let { node, scope: inner } = resolve(result, scope);
+  while (kindOf(node) === 'PipeExpression') {
+    const operator = part(node, 'Operator');
+    const before = part(node, 'Expression');
+    if (operator === undefined || before === undefined) return false;
+    if (groupers.has(kindOf(operator))) return true;
+    ({ node, scope: inner } = resolve(before, inner));
+  }
+  return false;
 }
 
 /** `render` has to stay the last one. */

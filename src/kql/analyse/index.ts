@@ -1,6 +1,7 @@
 import type { QueryAnalysis, QueryFinding } from '../../core/model/query.ts';
 import { depthFault } from '../belt/depth.ts';
 import { refuse } from '../belt/finding.ts';
+import { growthFault } from '../belt/growth.ts';
 import { type AllowedPlaces, placesNamed, reachFindings } from '../belt/reach.ts';
 import { refusedFor } from '../belt/refused.ts';
 import { semanticFindings, syntaxFinding } from '../belt/semantics.ts';
@@ -36,6 +37,8 @@ export function analyse(text: string, { globals, schemas, now, ...allowed }: Ana
 
   const problems = diagnosticsOf(code);
   if (problems.some((problem) => problem.code === chainTooLong)) return refusedFor(text, tooLongChain);
+  const growth = growthFault(code.Syntax);
+  if (growth !== undefined) return refusedFor(text, growth);
 
   const refused = refusals(code, problems, allowed);
   const result = resultOf(code);
@@ -51,14 +54,18 @@ export function analyse(text: string, { globals, schemas, now, ...allowed }: Ana
     findings:
       refused.length > 0
         ? refused
-        : [...semanticFindings(code, problems, schemas), ...warningsFor(reading, uses, capped), ...sampledFindings(code.Syntax, uses)],
+        : [
+            ...semanticFindings(code, problems, schemas),
+            ...warningsFor(reading, uses, { capped, schemas }),
+            ...sampledFindings(code.Syntax, uses),
+          ],
     tables: [...new Set(uses.map(({ name }) => name))],
     joins: reading.joins.map(joinOf),
     places: placesNamed(code.Syntax),
     timeFilter: timeFilterOf(uses),
     lookBackMs: reading.lookBacks.length === 0 ? undefined : Math.max(...reading.lookBacks),
     reach: reachOf(uses),
-    namedMs: farthestNamed(code.Syntax, scope, now),
+    namedMs: uses.length === 0 ? undefined : farthestNamed(code.Syntax, scope, now),
     capped: capped.text,
     addedCap: capped.added,
     columns: columnsOf(code.ResultType),

@@ -88,6 +88,20 @@ describe('what costs', () => {
 
   it('is named with the tables', () => {
     const [finding] = analysed('requests | union (traces | where timestamp > ago(1h)) | union AppTraces | take 5').findings;
-    expect(finding?.message).toContain('“requests”, “AppTraces” are read without a filter on the time');
+    expect(finding?.message).toContain('“requests”, “AppTraces”');
+  });
+
+  it('names the time as the table does', () => {
+    const message = (text: string) => analysed(text).findings.find(({ rule }) => rule === 'no-time-filter')?.message;
+    expect(message('requests | count')).toBe('No filter on timestamp: everything within the range is read.');
+    expect(message('AppRequests | count')).toBe('No filter on TimeGenerated: everything within the range is read.');
+    expect(message('search "x" | count')).toBe('No filter on the time: everything within the range is read.');
+  });
+
+  it('advises nothing that the query does already', () => {
+    const message = (text: string) => analysed(text).findings.find(({ rule }) => rule === 'row-cap')?.message;
+    expect(message('requests | take 2000')).toContain('narrow the range, or summarize.');
+    expect(message('requests | top 1200 by duration')).not.toContain('take');
+    expect(message('let ids = requests | summarize count() by id; ids | sort by count_')).toContain('make fewer groups');
   });
 });

@@ -90,6 +90,25 @@ describe('what is never sent', () => {
     expect(analysed(unread).findings[0]?.at?.start).toBeGreaterThan(unread.indexOf('|') - 1);
   });
 
+  it.each([
+    ['requests | wher duration > 1', 'Did you mean “where”?'],
+    ['requests | summarise count()', 'Did you mean “summarize”?'],
+    ['requests | select name', 'Did you mean “project”?'],
+    ['requests where duration > 1', 'Is a “|” missing in front of “where”?'],
+    ['requests | a.a.a.a', 'Query operator expected.'],
+  ])('tells of %s that it cannot be read, and nothing else', (text, words) => {
+    const { findings } = analysed(text);
+    expect(findings.map(({ rule }) => rule)).toEqual(['syntax']);
+    expect(findings[0]?.message).toMatch(new RegExp(`${words.replaceAll(/[|?.]/g, String.raw`\$&`)}$`, 'u'));
+  });
+
+  it('counts what names come to that stand for names', () => {
+    const doubled = Array.from({ length: 40 }, (_, index) => `let a${index + 1} = a${index} + a${index};`).join('\n');
+    expect(rulesOf(`let a0 = 1;\n${doubled}\nprint a40`, 'refuse')).toEqual(['too-complex']);
+    const inFunction = `let f = () { let a0 = 1;\n${doubled}\na40 };\nprint f()`;
+    expect(rulesOf(inFunction, 'refuse')).toEqual(['too-complex']);
+  });
+
   it('says the same only once', () => {
     expect(rulesOf("cluster('a').database('b').T | union cluster('c').database('d').U", 'refuse')).toEqual(['other-database']);
   });

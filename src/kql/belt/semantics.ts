@@ -34,21 +34,22 @@ const operators = `where extend project project-away project-keep project-rename
   limit count distinct join union lookup parse parse-where parse-kv mv-expand mv-apply make-series render sample search serialize
   evaluate invoke as range print getschema reduce top-nested top-hitters sample-distinct scan partition consume`.split(/\s+/);
 /** How other languages call it. */
-const elsewhere: Readonly<Record<string, string>> = {
-  filter: 'where',
-  select: 'project',
-  group: 'summarize',
-  orderby: 'order',
-  map: 'extend',
-};
+const elsewhere: ReadonlyMap<string, string> = new Map([
+  ['select', 'project'],
+  ['group', 'summarize'],
+  ['groupby', 'summarize'],
+  ['orderby', 'order'],
+  ['having', 'where'],
+]);
 
 /** For a word behind a pipe that is no operator; and for an operator without its pipe. */
 function operatorHint(text: string, { start }: At): string {
   const word = /^[A-Za-z][A-Za-z-]*/.exec(text.slice(start))?.[0];
-  if (word === undefined) return '';
+  // One or two letters are near to everything.
+  if (word === undefined || word.length < 3) return '';
   if (!/\|\s*$/.test(text.slice(0, start))) return operators.includes(word) && start > 0 ? ` Is a “|” missing in front of “${word}”?` : '';
   if (operators.includes(word)) return '';
-  const near = elsewhere[word.toLowerCase()] ?? nearest(word, operators);
+  const near = elsewhere.get(word.toLowerCase()) ?? nearest(word, operators);
   return near === undefined ? '' : ` Did you mean “${near}”?`;
 }
 

@@ -76,8 +76,11 @@ function compileRegistered(call: Call, made: readonly Compiled[], context: Compi
   const type = call.type === 'unknown' ? known.type(shape.types) : call.type;
   const run = known.make({ ...shape, type });
   const constants = made.map(({ constant }) => constant);
-  if (!volatile.has(call.name) && constants.every((constant) => constant !== undefined)) return constantOf(run(...constants), type);
-  return computed(type, perRow(run, made));
+  if (!volatile.has(call.name) && constants.every((constant) => constant !== undefined))
+    return constantOf(context.meter.made(run(...constants)), type);
+  const evaluate = perRow(run, made);
+  const { meter } = context;
+  return computed(type, (row) => meter.made(evaluate(row)));
 }
 
 const titleOf = (name: string): string => (/^\w+$/u.test(name) ? `The function ${name}()` : `The operator “${name}”`);

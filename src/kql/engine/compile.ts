@@ -1,14 +1,13 @@
 import { KqlFailure } from '../failure.ts';
 import type { Expression, Pipeline } from '../plan.ts';
-import type { Table } from '../table.ts';
-import type { KqlType, Value } from '../types.ts';
+import type { KqlType } from '../types.ts';
 import { compileCall } from './call.ts';
 import { type CompileContext, type Compiled, compileColumn, computed, constantOf } from './compiled.ts';
 import { nullOf } from './lazy.ts';
-import { asValue, isBag, isList, property } from './values/guards.ts';
+import { elementOf } from './values/json-path.ts';
 
-export function createContext(table: Table, now: Value, queried: (pipeline: Pipeline) => Table): CompileContext {
-  const context: CompileContext = { table, now, queried, compile: (expression) => compileExpression(expression, context) };
+export function createContext(needs: Omit<CompileContext, 'compile'>): CompileContext {
+  const context: CompileContext = { ...needs, compile: (expression) => compileExpression(expression, context) };
   return context;
 }
 
@@ -38,16 +37,6 @@ function compileQuery(pipeline: Pipeline, type: KqlType | 'unknown', context: Co
   const table = context.queried(pipeline);
   const own = type === 'unknown' ? (table.columns[0]?.type ?? 'dynamic') : type;
   return constantOf(table.length === 0 ? nullOf(own) : (table.values(0)[0] ?? nullOf(own)), own);
-}
-
-/** null: there is no such element. An index below 0 counts from the end. */
-function elementOf(value: unknown, index: Value): Value {
-  if (isList(value)) {
-    if (typeof index !== 'number') return null;
-    return asValue(value.at(Math.trunc(index)) ?? null);
-  }
-  if (!isBag(value) || typeof index !== 'string') return null;
-  return property(value, index);
 }
 
 function compileElement(of: Compiled, index: Compiled): Compiled {

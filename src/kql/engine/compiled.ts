@@ -3,6 +3,7 @@ import type { At, Expression, Pipeline } from '../plan.ts';
 import type { Table } from '../table.ts';
 import type { KqlType, Value } from '../types.ts';
 import { columnIndex } from './lazy.ts';
+import type { Meter } from './meter.ts';
 import type { Evaluate } from './shapes.ts';
 
 export type Call = Extract<Expression, { kind: 'call' }>;
@@ -22,6 +23,7 @@ export interface Compiled {
 export interface CompileContext {
   readonly table: Table;
   readonly now: Value;
+  readonly meter: Meter;
   /** The result of a pipeline in an expression, made once for the whole query. */
   readonly queried: (pipeline: Pipeline) => Table;
   readonly compile: (expression: Expression) => Compiled;

@@ -45,7 +45,7 @@ type Test = (rows: Rows, length: number) => Int32Array;
 
 /** A column compared with a constant: the loop itself makes the comparison. */
 function quickTest(table: Table, part: Expression, compile: (expression: Expression) => Compiled): Test | undefined {
-  const loop = part.kind === 'call' ? loops[part.name] : undefined;
+  const loop = part.kind === 'call' ? loops.get(part.name) : undefined;
   if (part.kind !== 'call' || loop === undefined || part.arguments.length !== 2) return undefined;
   const [left, right] = part.arguments;
   if (left?.kind !== 'column' || right === undefined || right.kind === 'star') return undefined;
@@ -64,59 +64,61 @@ function quickTest(table: Table, part: Expression, compile: (expression: Express
 type Loop = (values: readonly Value[], constant: Plain, rows: Rows, kept: Int32Array) => number;
 
 // Written out per operator: a comparison handed in as a function would be called a hundred thousand times.
-const loops: Readonly<Record<string, Loop>> = {
-  '>': (values, constant, rows, kept) => {
-    let count = 0;
-    for (let at = 0; at < kept.length; at += 1) {
-      const row = rows === undefined ? at : (rows[at] ?? 0);
-      const value = values[row];
-      if (isPlain(value) && value > constant) kept[count++] = row;
-    }
-    return count;
-  },
-  '>=': (values, constant, rows, kept) => {
-    let count = 0;
-    for (let at = 0; at < kept.length; at += 1) {
-      const row = rows === undefined ? at : (rows[at] ?? 0);
-      const value = values[row];
-      if (isPlain(value) && value >= constant) kept[count++] = row;
-    }
-    return count;
-  },
-  '<': (values, constant, rows, kept) => {
-    let count = 0;
-    for (let at = 0; at < kept.length; at += 1) {
-      const row = rows === undefined ? at : (rows[at] ?? 0);
-      const value = values[row];
-      if (isPlain(value) && value < constant) kept[count++] = row;
-    }
-    return count;
-  },
-  '<=': (values, constant, rows, kept) => {
-    let count = 0;
-    for (let at = 0; at < kept.length; at += 1) {
-      const row = rows === undefined ? at : (rows[at] ?? 0);
-      const value = values[row];
-      if (isPlain(value) && value <= constant) kept[count++] = row;
-    }
-    return count;
-  },
-  '==': (values, constant, rows, kept) => {
-    let count = 0;
-    for (let at = 0; at < kept.length; at += 1) {
-      const row = rows === undefined ? at : (rows[at] ?? 0);
-      const value = values[row] ?? null;
-      if (value === constant || (typeof value !== typeof constant && same(value, constant))) kept[count++] = row;
-    }
-    return count;
-  },
-  '!=': (values, constant, rows, kept) => {
-    let count = 0;
-    for (let at = 0; at < kept.length; at += 1) {
-      const row = rows === undefined ? at : (rows[at] ?? 0);
-      const value = values[row] ?? null;
-      if (value === null || !same(value, constant)) kept[count++] = row;
-    }
-    return count;
-  },
-};
+const loops: ReadonlyMap<string, Loop> = new Map(
+  Object.entries<Loop>({
+    '>': (values, constant, rows, kept) => {
+      let count = 0;
+      for (let at = 0; at < kept.length; at += 1) {
+        const row = rows === undefined ? at : (rows[at] ?? 0);
+        const value = values[row];
+        if (isPlain(value) && value > constant) kept[count++] = row;
+      }
+      return count;
+    },
+    '>=': (values, constant, rows, kept) => {
+      let count = 0;
+      for (let at = 0; at < kept.length; at += 1) {
+        const row = rows === undefined ? at : (rows[at] ?? 0);
+        const value = values[row];
+        if (isPlain(value) && value >= constant) kept[count++] = row;
+      }
+      return count;
+    },
+    '<': (values, constant, rows, kept) => {
+      let count = 0;
+      for (let at = 0; at < kept.length; at += 1) {
+        const row = rows === undefined ? at : (rows[at] ?? 0);
+        const value = values[row];
+        if (isPlain(value) && value < constant) kept[count++] = row;
+      }
+      return count;
+    },
+    '<=': (values, constant, rows, kept) => {
+      let count = 0;
+      for (let at = 0; at < kept.length; at += 1) {
+        const row = rows === undefined ? at : (rows[at] ?? 0);
+        const value = values[row];
+        if (isPlain(value) && value <= constant) kept[count++] = row;
+      }
+      return count;
+    },
+    '==': (values, constant, rows, kept) => {
+      let count = 0;
+      for (let at = 0; at < kept.length; at += 1) {
+        const row = rows === undefined ? at : (rows[at] ?? 0);
+        const value = values[row] ?? null;
+        if (value === constant || (typeof value !== typeof constant && same(value, constant))) kept[count++] = row;
+      }
+      return count;
+    },
+    '!=': (values, constant, rows, kept) => {
+      let count = 0;
+      for (let at = 0; at < kept.length; at += 1) {
+        const row = rows === undefined ? at : (rows[at] ?? 0);
+        const value = values[row] ?? null;
+        if (value === null || !same(value, constant)) kept[count++] = row;
+      }
+      return count;
+    },
+  }),
+);

@@ -5,6 +5,7 @@ import { rowsTable } from '../rows-table.ts';
 import type { KqlType, Value } from '../types.ts';
 import { createContext } from './compile.ts';
 import { scalarFunctions } from './functions/index.ts';
+import { createMeter } from './meter.ts';
 
 const number = fc.oneof(fc.integer({ min: -3, max: 3 }), fc.constantFrom<Value[]>(null, 2n ** 60n, -(2n ** 60n)));
 const real = fc.oneof(fc.integer({ min: -3, max: 3 }), fc.constantFrom<Value[]>(null, 2 ** 60, Number.NaN, 1.5));
@@ -18,6 +19,10 @@ const samples: Readonly<Record<'long' | 'real' | 'string' | 'bool' | 'dynamic', 
 };
 type Sampled = keyof typeof samples;
 
+const meter = createMeter(
+  () => undefined,
+  () => 0,
+);
 const noQuery = () => {
   throw new Error('there is no query inside');
 };
@@ -41,7 +46,7 @@ it.each<readonly [string, Sampled, Sampled]>([
         values.map((value) => [value]),
       );
       const listed = items.map((value): Expression => ({ kind: 'literal', value, type: right }));
-      const made = createContext(table, 0, noQuery).compile({
+      const made = createContext({ table, now: 0, meter, queried: noQuery }).compile({
         kind: 'call',
         name,
         arguments: [{ kind: 'column', name: 'a', type: left }, ...listed],

@@ -1,11 +1,11 @@
 import type { Expression } from '../plan.ts';
 import type { Table } from '../table.ts';
 import type { Compiled } from './compiled.ts';
+import type { Meter } from './meter.ts';
 import type { Run } from './shapes.ts';
 
 /** What the steps of this folder ask for beside what every step may. */
 export interface QueryRun extends Run {
   readonly compile: (expression: Expression, over: Table) => Compiled;
-  /** Gives rows a name that later parts of the query may use (`as`). */
-  readonly keep: (name: string, table: Table) => void;
+  readonly meter: Meter;
 }

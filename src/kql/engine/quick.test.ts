@@ -6,6 +6,7 @@ import type { KqlType, Value } from '../types.ts';
 import { createContext } from './compile.ts';
 import { filterRows } from './filter.ts';
 import { scalarFunctions } from './functions/index.ts';
+import { createMeter } from './meter.ts';
 
 const wide = fc.bigInt({ min: 2n ** 53n, max: 2n ** 62n });
 const whole = fc.oneof(
@@ -27,6 +28,10 @@ type Sampled = keyof typeof samples;
 
 const column = (name: string, type: KqlType): Expression => ({ kind: 'column', name, type });
 const literal = (value: Value, type: KqlType): Expression => ({ kind: 'literal', value, type });
+const meter = createMeter(
+  () => undefined,
+  () => 0,
+);
 const no = () => {
   throw new Error('there is no query inside');
 };
@@ -63,7 +68,7 @@ describe.each(['==', '!=', '<', '<=', '>', '>='])('%s without a call', (name) =>
             ],
             rows,
           );
-          const both = createContext(table, 0, no).compile({
+          const both = createContext({ table, now: 0, meter, queried: no }).compile({
             kind: 'call',
             name,
             arguments: [column('a', left), column('b', right)],
@@ -71,13 +76,13 @@ describe.each(['==', '!=', '<', '<=', '>', '>='])('%s without a call', (name) =>
           });
           const second = rows[0]?.[1] ?? null;
           const fixed: Expression = { kind: 'call', name, arguments: [column('a', left), literal(second, right)], type: 'bool' };
-          const one = createContext(table, 0, no).compile(fixed);
+          const one = createContext({ table, now: 0, meter, queried: no }).compile(fixed);
           const expected = rows.map(([value]) => byFunction(name, [left, right], value, second));
           expect(rows.map((_, row) => both.evaluate(row))).toEqual(
             rows.map(([value, other]) => byFunction(name, [left, right], value, other)),
           );
           expect(rows.map((_, row) => one.evaluate(row))).toEqual(expected);
-          const kept = filterRows(table, fixed, createContext(table, 0, no).compile, () => undefined);
+          const kept = filterRows(table, fixed, createContext({ table, now: 0, meter, queried: no }).compile, () => undefined);
           expect(kept.values(0)).toEqual(rows.flatMap(([value], row) => (expected[row] === true ? [value] : [])));
         }),
         { numRuns: 60 },
@@ -98,7 +103,7 @@ it.each<readonly [Sampled, KqlType]>([
         [{ name: 'a', type }],
         values.map((value) => [value]),
       );
-      const made = createContext(table, 0, no).compile({
+      const made = createContext({ table, now: 0, meter, queried: no }).compile({
         kind: 'call',
         name: 'bin',
         arguments: [column('a', type), literal(size, sizeType)],

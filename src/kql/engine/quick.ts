@@ -18,7 +18,7 @@ export function compileQuick(call: CallShape, made: readonly Compiled[]): Compil
   if (left.constant !== undefined) return undefined;
   if (call.name === 'bin' || call.name === 'floor') return compileBin(left, right);
   if (!comparable(left.type, right.type)) return undefined;
-  const test = comparisons[call.name];
+  const test = comparisons.get(call.name);
   if (test === undefined || (left.type === 'string' && test.ordered)) return undefined;
   const constant = right.constant;
   if (constant === undefined) return computed('bool', test.both(left.evaluate, right.evaluate));
@@ -42,59 +42,61 @@ interface Comparison {
 /** A number and a bigint are never the same to ===. */
 export const same = (left: Value, right: Value): boolean => left === right || (typeof left !== typeof right && sameValue(left, right));
 
-const comparisons: Readonly<Record<string, Comparison>> = {
-  '<': {
-    ordered: true,
-    with: (left, constant) => (row) => {
-      const value = left(row);
-      return isPlain(value) ? value < constant : null;
+const comparisons: ReadonlyMap<string, Comparison> = new Map(
+  Object.entries<Comparison>({
+    '<': {
+      ordered: true,
+      with: (left, constant) => (row) => {
+        const value = left(row);
+        return isPlain(value) ? value < constant : null;
+      },
+      both: bothKnown((left, right) => left < right),
     },
-    both: bothKnown((left, right) => left < right),
-  },
-  '<=': {
-    ordered: true,
-    with: (left, constant) => (row) => {
-      const value = left(row);
-      return isPlain(value) ? value <= constant : null;
+    '<=': {
+      ordered: true,
+      with: (left, constant) => (row) => {
+        const value = left(row);
+        return isPlain(value) ? value <= constant : null;
+      },
+      both: bothKnown((left, right) => left <= right),
     },
-    both: bothKnown((left, right) => left <= right),
-  },
-  '>': {
-    ordered: true,
-    with: (left, constant) => (row) => {
-      const value = left(row);
-      return isPlain(value) ? value > constant : null;
+    '>': {
+      ordered: true,
+      with: (left, constant) => (row) => {
+        const value = left(row);
+        return isPlain(value) ? value > constant : null;
+      },
+      both: bothKnown((left, right) => left > right),
     },
-    both: bothKnown((left, right) => left > right),
-  },
-  '>=': {
-    ordered: true,
-    with: (left, constant) => (row) => {
-      const value = left(row);
-      return isPlain(value) ? value >= constant : null;
+    '>=': {
+      ordered: true,
+      with: (left, constant) => (row) => {
+        const value = left(row);
+        return isPlain(value) ? value >= constant : null;
+      },
+      both: bothKnown((left, right) => left >= right),
     },
-    both: bothKnown((left, right) => left >= right),
-  },
-  '==': {
-    ordered: false,
-    with: (left, constant) => (row) => {
-      const value = left(row);
-      return value === constant || (value !== null && same(value, constant));
+    '==': {
+      ordered: false,
+      with: (left, constant) => (row) => {
+        const value = left(row);
+        return value === constant || (value !== null && same(value, constant));
+      },
+      both: (left, right) => (row) => equal(left(row), right(row)),
     },
-    both: (left, right) => (row) => equal(left(row), right(row)),
-  },
-  '!=': {
-    ordered: false,
-    with: (left, constant) => (row) => {
-      const value = left(row);
-      return value === null || !same(value, constant);
+    '!=': {
+      ordered: false,
+      with: (left, constant) => (row) => {
+        const value = left(row);
+        return value === null || !same(value, constant);
+      },
+      both: (left, right) => (row) => {
+        const is = equal(left(row), right(row));
+        return is === null ? null : is !== true;
+      },
     },
-    both: (left, right) => (row) => {
-      const is = equal(left(row), right(row));
-      return is === null ? null : is !== true;
-    },
-  },
-};
+  }),
+);
 
 /** A null is not equal to a value; whether two nulls are equal is not known. */
 function equal(left: Value, right: Value): Value {

@@ -4,10 +4,10 @@ import type { Table, TableSource } from '../table.ts';
 import { createContext } from './compile.ts';
 import type { Compiled } from './compiled.ts';
 import { unitTable } from './lazy.ts';
+import { createMeter } from './meter.ts';
 import { runSteps } from './pipeline.ts';
 import { project } from './project.ts';
 import type { QueryRun } from './query-run.ts';
-import { searchSource } from './search.ts';
 import { datatable, range } from './sources.ts';
 import { branchOf } from './steps.ts';
 import { union } from './union.ts';
@@ -63,6 +63,8 @@ function createRun(plan: Plan, tables: TableSource, options: RunOptions): QueryR
   const made = new Map<string, Table>();
   const answers = new Map<Pipeline, Table>();
   const now = fromUnixMs(options.nowMs);
+  const check = createCheck(options);
+  const meter = createMeter(() => check(0), options.elapsed);
   // The rows that `input` stands for, and those that were asked for: what depends on them cannot be kept.
   let input: Table | undefined;
   const read = new Set<Table>();
@@ -86,7 +88,8 @@ function createRun(plan: Plan, tables: TableSource, options: RunOptions): QueryR
     return answer;
   };
 
-  const compile = (expression: Expression, over: Table): Compiled => createContext(over, now, queried).compile(expression);
+  const compile = (expression: Expression, over: Table): Compiled =>
+    createContext({ table: over, now, meter, queried }).compile(expression);
 
   const bound = (name: string): Table => {
     const kept = made.get(name);
@@ -102,7 +105,9 @@ function createRun(plan: Plan, tables: TableSource, options: RunOptions): QueryR
   const readSource = (source: Source): Table => {
     switch (source.kind) {
       case 'table':
-        return tables.table(source.name) ?? bound(source.name);
+        return source.place === undefined
+          ? (tables.table(source.name) ?? bound(source.name))
+          : tableElsewhere(source.place, source.name, tables);
       case 'binding':
         return bound(source.name);
       case 'input':
@@ -123,12 +128,6 @@ function createRun(plan: Plan, tables: TableSource, options: RunOptions): QueryR
           source.join,
           source.sourceColumn,
         );
-      case 'search':
-        return searchSource(
-          source,
-          source.tables.map((branch) => branchOf(branch, run)),
-          run,
-        );
     }
   };
 
@@ -137,10 +136,17 @@ function createRun(plan: Plan, tables: TableSource, options: RunOptions): QueryR
     now,
     compile,
     pipeline: (pipeline, rows) => within(rows ?? input, pipeline),
-    check: createCheck(options),
-    keep: (name, table) => {
-      made.set(name, table);
-    },
+    check,
+    meter,
   };
   return run;
+}
+
+function tableElsewhere(place: string, name: string, { elsewhere }: TableSource): Table {
+  const found = elsewhere?.(place, name);
+  if (found === undefined)
+    throw new KqlFailure('semantic', `Failed to resolve table '${name}' of '${place}': there is no such place, or it has no such table`, {
+      code: 'SEM0100',
+    });
+  return found;
 }

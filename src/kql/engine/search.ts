@@ -1,4 +1,4 @@
-import type { Expression, Source, Step } from '../plan.ts';
+import type { Expression, Step } from '../plan.ts';
 import type { Table } from '../table.ts';
 import type { Value } from '../types.ts';
 import { filterRows } from './filter.ts';
@@ -6,7 +6,6 @@ import { lazily, lazyTable } from './lazy.ts';
 import { room } from './plain.ts';
 import { pickNames } from './project.ts';
 import type { QueryRun } from './query-run.ts';
-import { type Branch, union } from './union.ts';
 
 /** The column that says from which table a row is. */
 const tableColumn = '$table';
@@ -23,12 +22,6 @@ export function searchStep(table: Table, step: Extract<Step, { kind: 'search' }>
         );
   const names = (): readonly Value[] => room(shown.length).fill(name);
   return lazyTable([{ name: tableColumn, type: 'string', make: names }, ...shown.columns.map((_, at) => lazily(shown, at))], shown.length);
-}
-
-/** `search` over whole tables. */
-export function searchSource(source: Extract<Source, { kind: 'search' }>, branches: readonly Branch[], run: QueryRun): Table {
-  const found = branches.map(({ name, table }) => ({ name, table: searchRows(table, source.predicate, run) }));
-  return union(found, 'outer', tableColumn);
 }
 
 const searchRows = (table: Table, predicate: Expression, run: QueryRun): Table =>

@@ -71,9 +71,6 @@ export function carryOut(step: Step, table: Table, name: string, run: QueryRun):
       return searchStep(table, step, name, run);
     case 'partition':
       return partition(table, step, run);
-    case 'as':
-      run.keep(step.name, table);
-      return table;
     case 'make-series':
       return advancedSteps['make-series'](step, table, run);
     case 'parse':

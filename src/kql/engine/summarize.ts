@@ -97,7 +97,7 @@ function collect(call: Prepared, table: Table, { of, count }: Groups, run: Query
     addRows(groups, of, call.arguments, lists, from, Math.min(from + stretch, of.length));
     run.check(0);
   }
-  return groups.map((group) => group.result());
+  return groups.map((group) => run.meter.made(group.result()));
 }
 
 function countRows(of: Int32Array, count: number): readonly Value[] {

@@ -9,16 +9,18 @@ import { nameExpression } from './names.ts';
 import { isTabular, nameOf, needed, plainText, quoted, rowColumns } from './tree-text.ts';
 
 /** Operators that are written in more than one way. */
-const sameAs: Readonly<Record<string, string>> = {
-  '<>': '!=',
-  notcontains: '!contains',
-  notcontainscs: '!contains_cs',
-  containscs: 'contains_cs',
-  notcontains_cs: '!contains_cs',
-  notstartswith: '!startswith',
-  notendswith: '!endswith',
-  nothas: '!has',
-};
+const sameAs: ReadonlyMap<string, string> = new Map(
+  Object.entries<string>({
+    '<>': '!=',
+    notcontains: '!contains',
+    notcontainscs: '!contains_cs',
+    containscs: 'contains_cs',
+    notcontains_cs: '!contains_cs',
+    notstartswith: '!startswith',
+    notendswith: '!endswith',
+    nothas: '!has',
+  }),
+);
 
 /** What gives one value per row. */
 export function expressionOf(node: KustoNode, context: Context): Expression {
@@ -71,7 +73,7 @@ export function expressionOf(node: KustoNode, context: Context): Expression {
 
 const operatorOf = (node: KustoNode): string => {
   const text = plainText(needed(node, 'Operator')).toLowerCase().replaceAll(/\s+/g, ' ');
-  return sameAs[text] ?? text;
+  return sameAs.get(text) ?? text;
 };
 
 function binaryOrUnsupported(node: KustoNode, context: Context): Expression {

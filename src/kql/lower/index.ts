@@ -20,7 +20,7 @@ const budget = 40_000;
  * large or is nested too deeply. Diagnostics of the parser are not looked at: where the tree is bound, the query can run.
  */
 export function lower(code: KustoCode, text: string, parameters: Session['parameters'] = {}): Plan {
-  if (code.Kind !== 'Query') throw new KqlFailure('unsupported', `A text of the kind “${code.Kind}” is no query.`);
+  if (code.Kind !== 'Query') throw new KqlFailure('unsupported', notAQuery(code.Kind));
   const lowering = { expression: expressionOf, pipeline: pipelineOf };
   const session: Session = {
     lowering,
@@ -46,6 +46,11 @@ export function lower(code: KustoCode, text: string, parameters: Session['parame
     throw error;
   }
 }
+
+export const notAQuery = (kind: string): string =>
+  kind === 'Command'
+    ? 'A text that begins with a dot is a management command, and those are not carried out here. Begin with a table: requests | take 10.'
+    : 'This is no query. Begin with a table: requests | take 10.';
 
 /** The answer's columns under the service's names. */
 function shown(pipeline: Pipeline, rows: KustoNode, { shownAs }: Session): Pipeline {

@@ -43,7 +43,7 @@ export function pipelineOf(node: KustoNode, context: Context): Pipeline {
     case 'FindOperator':
       return findTables(node, context);
     case 'PathExpression':
-      throw unsupported(`${quoted(node, context)}: a table of another place`, node, context);
+      return elsewhere(node, context);
     case 'ExternalDataExpression':
       throw unsupported('externaldata', node, context);
     default:
@@ -109,6 +109,19 @@ function tableOfName(argument: KustoNode, context: Context): Pipeline {
   if (meaning?.kind === 'tabular') return meaning.pipeline();
   return from({ kind: 'table', name: name.value });
 }
+
+/** `workspace("central").requests`: the name must stand there as a text. */
+function elsewhere(node: KustoNode, context: Context): Pipeline {
+  const place = needed(node, 'Expression');
+  const table = needed(node, 'Selector').ReferencedSymbol ?? undefined;
+  const [first] = kindOf(place) === 'FunctionCallExpression' ? argumentsOf(place) : [];
+  const name = first === undefined || !places.has(nameOf(needed(place, 'Name'))) ? undefined : lowerExpression(first, context);
+  if (name?.kind !== 'literal' || typeof name.value !== 'string' || table === undefined || symbolKindOf(table) !== 'Table')
+    throw unsupported(`${quoted(node, context)}: a table of another place`, node, context);
+  return from({ kind: 'table', name: table.Name, place: name.value });
+}
+
+const places: ReadonlySet<string> = new Set(['workspace', 'app', 'resource']);
 
 /** `materialize(…)`: made once. */
 function kept(inner: KustoNode, context: Context): Pipeline {

@@ -55,7 +55,6 @@ function sourceText(source: Source): string {
     case 'print':
     case 'range':
     case 'union':
-    case 'search':
       return plain(source);
   }
 }

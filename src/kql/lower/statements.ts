@@ -56,7 +56,8 @@ function declareParameter(parameter: KustoNode, context: Context): void {
   const declaration = needed(parameter, 'NameAndType');
   const name = nameOf(needed(declaration, 'Name'));
   const type = declaredType(declaration);
-  const given = context.session.parameters[name];
+  const { parameters } = context.session;
+  const given = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
   const otherwise = part(parameter, 'DefaultValue');
   context.scope.names.set(name, {
     kind: 'scalar',

@@ -5,8 +5,9 @@ import type { LogsQueryClient, MetricsClient, MetricsQueryClient } from '@azure/
 import type { CallLimits } from './calls.ts';
 import { type AzureEndpoints, type Cloud, checkEndpoints, cloudOf, redirecting } from './endpoints.ts';
 import { isOutage, readFailure, SignInTimeout, signInRestMs } from './failure.ts';
-import type { AzureObserver, CallKind } from './observe.ts';
+import { withFreshTokens } from './fresh-token.ts';
 import { sparingClient } from './logs-size.ts';
+import type { AzureObserver, CallKind } from './observe.ts';
 import { nobody, type RealTime } from './patience.ts';
 import { singleFlight, unlessAborted } from './single-flight.ts';
 
@@ -41,7 +42,12 @@ export function createClients(options: {
   const base = once(async () => {
     const [{ createDefaultHttpClient }, credential] = await Promise.all([import('@azure/core-rest-pipeline'), import('@azure/identity')]);
     const sending = redirecting(createDefaultHttpClient(), cloud, options.endpoints, options.limits.signInMs);
-    const httpClient = counting(sending, cloud, options.observe);
+    const counted = counting(sending, cloud, options.observe);
+    // Azure's clients keep their tokens until they expire, and know no other way to a new one.
+    const httpClient = withFreshTokens(counted, ({ url, abortSignal }) => {
+      const scope = scopeOf(new URL(url), cloud);
+      return scope === undefined ? undefined : signedIn.fresh(scope, abortSignal);
+    });
     // Repeating is our own affair (calls.ts): the clients would wait up to a minute and tell nobody.
     const common = { httpClient, retryOptions: { maxRetries: 0 } };
     // Not so for signing in: MSAL takes an outage that reaches it for one of a minute.
@@ -57,7 +63,8 @@ export function createClients(options: {
             options.credential.clientSecret,
             signInOptions,
           );
-    return { common, credential: sharing(make, options.limits.signInMs, options.time) };
+    const signedIn = sharing(make, options.limits.signInMs, options.time);
+    return { common, credential: signedIn };
   });
 
   const graph = once(async () => {
@@ -100,8 +107,8 @@ export function createClients(options: {
  * signal either, so whoever waits for a token is let go after `mostMs`. After an outage it would repeat the failure for a minute
  * without asking Entra ID, so what could not be had then is asked of a new one.
  */
-function sharing(make: () => TokenCredential, mostMs: number, time: Pick<RealTime, 'elapsed'>): TokenCredential {
-  const shared = make();
+function sharing(make: () => TokenCredential, mostMs: number, time: Pick<RealTime, 'elapsed'>): SharedCredential {
+  let shared = make();
   const replaced = new Map<string, TokenCredential>();
   const flights = singleFlight<AccessToken | null>();
   let resting: { readonly error: unknown; readonly until: number } | undefined;
@@ -127,16 +134,33 @@ function sharing(make: () => TokenCredential, mostMs: number, time: Pick<RealTim
       throw error;
     }
   };
+  const getToken: TokenCredential['getToken'] = async (scopes, options) => {
+    const signal = options?.abortSignal;
+    const key = JSON.stringify([scopes, options?.claims, options?.tenantId, options?.enableCae]);
+    const { abortSignal: _, ...own } = options ?? {};
+    // Whoever has waited for it once is spared a second time.
+    if (resting !== undefined && time.elapsed() < resting.until) throw resting.error;
+    return flights(key, signal instanceof AbortSignal ? signal : nobody, () => fetch(key, scopes, own));
+  };
   return {
-    getToken: async (scopes, options) => {
-      const signal = options?.abortSignal;
-      const key = JSON.stringify([scopes, options?.claims, options?.tenantId, options?.enableCae]);
-      const { abortSignal: _, ...own } = options ?? {};
-      // Whoever has waited for it once is spared a second time.
-      if (resting !== undefined && time.elapsed() < resting.until) throw resting.error;
-      return flights(key, signal instanceof AbortSignal ? signal : nobody, () => fetch(key, scopes, own));
+    getToken,
+    fresh: async (scope, signal) => {
+      shared = make();
+      replaced.clear();
+      return (await getToken(scope, signal === undefined ? {} : { abortSignal: signal }))?.token;
     },
   };
+}
+
+interface SharedCredential extends TokenCredential {
+  /** A token that was not there before; the kept ones are forgotten. */
+  readonly fresh: (scope: string, signal: GetTokenOptions['abortSignal']) => Promise<string | undefined>;
+}
+
+/** What a token for the host is asked for; undefined: it takes none. */
+function scopeOf(url: URL, cloud: Cloud): string | undefined {
+  if (url.host === cloud.arm || url.host === cloud.logs) return `https://${url.host}/.default`;
+  return url.host.endsWith(`.${cloud.metrics}`) ? `https://${cloud.metrics}/.default` : undefined;
 }
 
 /** Tells the observer of every request that is really sent, also of those that the credential makes by itself. */

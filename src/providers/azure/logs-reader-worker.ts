@@ -13,8 +13,11 @@ export type FromReader =
 const mostCharacters = 250_000;
 const mostCells = 3_000;
 
+const port = parentPort;
+if (port === null) throw new Error('this file is for a thread');
+
 const { body, query } = z.object({ body: z.string(), query: z.string() }).parse(workerData);
-const send = (message: FromReader): void => parentPort?.postMessage(message);
+const send = (message: FromReader): void => port.postMessage(message, []);
 
 const result = readAnswer(body, query);
 const parts = partsOf(result.table.rows);
@@ -22,7 +25,7 @@ const next = (): void => {
   const { value: rows } = parts.next();
   send(rows === undefined ? { kind: 'read', result: { ...result, table: { ...result.table, rows: [] } } } : { kind: 'rows', rows });
 };
-parentPort?.on('message', next);
+port.on('message', next);
 next();
 
 function* partsOf(rows: QueryTable['rows']): Generator<QueryTable['rows'], undefined> {

@@ -12,29 +12,33 @@ export function readInTurns(body: string, query: string, signal: AbortSignal): Q
   return body.length <= mostAtOnce ? readAnswer(body, query) : readElsewhere(body, query, signal);
 }
 
-function readElsewhere(body: string, query: string, signal: AbortSignal): Promise<QueryResult> {
+async function readElsewhere(body: string, query: string, signal: AbortSignal): Promise<QueryResult> {
+  signal.throwIfAborted();
   const { promise, resolve, reject } = Promise.withResolvers<QueryResult>();
   const worker = new Worker(new URL('./logs-reader-worker.ts', import.meta.url), { workerData: { body, query } });
   const leave = (): void => reject(signal.reason);
   signal.addEventListener('abort', leave, { once: true });
-  if (signal.aborted) leave();
   const rows: QueryTable['rows'][number][] = [];
   worker.on('message', (message: FromReader) => {
     switch (message.kind) {
       case 'rows':
         rows.push(...message.rows);
         // One part at a time: what has arrived is handed over at once.
-        return worker.postMessage('next');
+        return worker.postMessage('next', []);
       case 'read':
         return resolve({ ...message.result, table: { columns: message.result.table.columns, rows } });
     }
   });
   worker.on('error', reject);
   worker.on('exit', () => {
-    reject(new ProviderError('Azure', 'sent an answer that could not be read. Ask for fewer or smaller columns.', { retry: { when: 'never' } }));
+    reject(
+      new ProviderError('Azure', 'sent an answer that could not be read. Ask for fewer or smaller columns.', { retry: { when: 'never' } }),
+    );
   });
-  return promise.finally(() => {
+  try {
+    return await promise;
+  } finally {
     signal.removeEventListener('abort', leave);
-    return worker.terminate();
-  });
+    await worker.terminate();
+  }
 }

@@ -1,33 +1,46 @@
 import type { HttpClient } from '@azure/core-rest-pipeline';
+import { unlessAborted } from './single-flight.ts';
 
 /** What one answer may weigh, unpacked: reading it takes memory and time many times over. */
 const mostBytes = 16 * 1024 * 1024;
 
-export interface SizeLimit {
-  /** Ends the request once too much of the answer has come. */
-  readonly signal: AbortSignal;
-  readonly onDownloadProgress: (progress: { readonly loadedBytes: number }) => void;
-  readonly sentence: string;
+/** More came than anybody reads. `message` is for people. */
+export class AnswerTooLarge extends Error {
+  override readonly name = 'AnswerTooLarge';
+
+  constructor() {
+    super(`The answer is larger than ${mostBytes / 1024 / 1024} MB. Ask for fewer rows, or for fewer or smaller columns.`);
+  }
 }
 
-export function createSizeLimit(): SizeLimit {
-  const tooMuch = new AbortController();
-  return {
-    signal: tooMuch.signal,
-    onDownloadProgress: ({ loadedBytes }) => {
-      if (loadedBytes > mostBytes) tooMuch.abort();
-    },
-    sentence: `The answer is larger than ${mostBytes / 1024 / 1024} MB. Ask for fewer rows, or for fewer or smaller columns.`,
-  };
-}
-
-/** The client reads an answer twice before it hands it over; it is given an empty one, and the true one stands beside it as `whole`. */
+/**
+ * The client would take in an answer of any size, and read it twice before it hands it over. So it is given an empty one, and the
+ * true one stands beside it as `whole`. Throws AnswerTooLarge, and stops receiving then.
+ */
 export function sparingClient(inner: HttpClient): HttpClient {
   return {
     sendRequest: async (request) => {
-      const response = await inner.sendRequest(request);
-      if (response.status !== 200 || typeof response.bodyAsText !== 'string') return response;
-      return Object.assign(response, { whole: response.bodyAsText, bodyAsText: '{"tables":[]}' });
+      request.streamResponseStatusCodes = new Set([200]);
+      const { readableStreamBody, ...response } = await inner.sendRequest(request);
+      if (readableStreamBody === undefined) return response;
+      const { abortSignal } = request;
+      const reading = textOf(readableStreamBody);
+      // A packed stream does not end by itself when what it unpacks is ended.
+      const whole = abortSignal instanceof AbortSignal ? await unlessAborted(reading, abortSignal) : await reading;
+      return Object.assign(response, { whole, bodyAsText: '{"tables":[]}' });
     },
   };
+}
+
+async function textOf(stream: AsyncIterable<string | Buffer>): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of stream) {
+    const own = Buffer.from(chunk);
+    bytes += own.length;
+    // Leaving the loop ends the stream.
+    if (bytes > mostBytes) throw new AnswerTooLarge();
+    chunks.push(own);
+  }
+  return Buffer.concat(chunks).toString('utf8');
 }

@@ -167,13 +167,29 @@ describe('a refusal', () => {
     [401, /did not accept the token .*AuthorizationRequiredError/u],
     [404, /knows no such place \(WorkspaceNotFoundError\)\. Check the ids in azure\.workspaces/u],
     [504, /within the time it may take .*Ask for less/u],
-  ])('%i says what mends it, and is not repeated', async (status, sentence) => {
+  ])('%i says what mends it, and is not repeated as it was', async (status, sentence) => {
     world.faults.add({ target: 'azure/logs', status });
     const before = asked();
     const error = await failure();
     expect(error).toBeInstanceOf(ProviderError);
     expect(error).toHaveProperty('message', expect.stringMatching(sentence));
-    expect(asked() - before).toBe(1);
+    // A token that is refused may only be old: one is fetched, and asked with once.
+    expect(asked() - before).toBe(status === 401 ? 2 : 1);
+  });
+
+  it('401 with the kept token is answered with a fresh one, which is used from then on', async () => {
+    const own = await open();
+    await own.azure.logs.query(query(), { signal });
+    const signedIn = own.server.signIns.length;
+    own.faults.add({ target: 'azure/logs', status: 401, count: 1 });
+    const several = await Promise.all(
+      ['a', 'b'].map((name) => own.azure.logs.query(query({ text: `T | where x == "${name}"` }), { signal })),
+    );
+    expect(several.map(({ table }) => table.rows.length)).toEqual([4, 4]);
+    const renewed = own.server.signIns.length;
+    expect(renewed).toBeGreaterThan(signedIn);
+    await own.azure.logs.query(query(), { signal });
+    expect(own.server.signIns).toHaveLength(renewed);
   });
 
   it.each([429, 503, 504])('%i with a Retry-After is repeated once', async (status) => {

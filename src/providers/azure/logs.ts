@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ProviderError, QueryRejected, UserError } from '../../core/errors.ts';
-import type { LogQuery, QueryPlace } from '../../core/model/query.ts';
+import type { LogQuery, QueryPlace, QueryResult } from '../../core/model/query.ts';
 import type { Cancellable, CheckResult, LogSource } from '../../core/ports.ts';
 import type { CallLimits, Calls, OperationOptions } from './calls.ts';
 import type { Clients } from './clients.ts';
@@ -9,7 +9,7 @@ import { nothingFound } from './logs-answer.ts';
 import { type LinkNeeds, linkToQuery } from './logs-link.ts';
 import { problemOf } from './logs-problem.ts';
 import { readInTurns } from './logs-reader.ts';
-import { createSizeLimit } from './logs-size.ts';
+import { AnswerTooLarge } from './logs-size.ts';
 import type { Workspaces } from './logs-workspaces.ts';
 import { createPatience, type RealTime } from './patience.ts';
 
@@ -45,7 +45,7 @@ export function createLogs(needs: LogNeeds): LogSource {
     const patience = createPatience(asked.waitMs + graceMs, needs.time, signal);
     const found = await needs.calls.run(attemptFor(asked.place), patience, (options) => ask(asked, needs, options));
     if (found.kind === 'rejected') throw found.error;
-    return found.body === undefined ? nothingFound : readInTurns(found.body, asked.text, signal);
+    return found.result;
   };
   return {
     query,
@@ -70,7 +70,7 @@ const attemptFor = (place: QueryPlace): Attempt => ({
 
 /** What was asked is wrong: the service's answer, and no failure of it. */
 type Asked =
-  | { readonly kind: 'answered'; readonly body: string | undefined }
+  | { readonly kind: 'answered'; readonly result: QueryResult }
   | { readonly kind: 'rejected'; readonly error: QueryRejected | UserError };
 
 const received = z.object({ status: z.number(), bodyAsText: z.string().nullish(), whole: z.string().optional() });
@@ -79,11 +79,8 @@ const refused = z.object({ statusCode: z.literal(400), response: z.object({ body
 async function ask({ place, text, from, to, waitMs }: LogQuery, { clients }: LogNeeds, options: OperationOptions): Promise<Asked> {
   const client = await clients.logs();
   let raw: z.infer<typeof received> | undefined;
-  const size = createSizeLimit();
   const more = {
     ...options,
-    abortSignal: AbortSignal.any([options.abortSignal, size.signal]),
-    requestOptions: { ...options.requestOptions, onDownloadProgress: size.onDownloadProgress },
     serverTimeoutInSeconds: Math.ceil(Math.min(waitMs, longestWaitMs) / 1000),
     includeVisualization: true,
     onResponse: (response: unknown) => {
@@ -95,14 +92,15 @@ async function ask({ place, text, from, to, waitMs }: LogQuery, { clients }: Log
     if (place.kind === 'workspace') await client.queryWorkspace(place.id, text, timespan, more);
     else await client.queryResource(place.resource.id, text, timespan, more);
   } catch (cause) {
-    if (size.signal.aborted) return { kind: 'rejected', error: new UserError(size.sentence) };
+    if (cause instanceof AnswerTooLarge) return { kind: 'rejected', error: new UserError(cause.message) };
     const answer = refused.safeParse(cause).data;
     if (answer !== undefined) return { kind: 'rejected', error: rejected(answer.response.bodyAsText, text, cause) };
     // The client stumbles over the empty body of an empty workspace.
     if (raw?.status !== 204) throw cause;
   }
   const body = raw?.whole ?? raw?.bodyAsText ?? '';
-  return { kind: 'answered', body: raw?.status === 204 || body === '' ? undefined : body };
+  const isEmpty = raw?.status === 204 || body === '';
+  return { kind: 'answered', result: isEmpty ? nothingFound : await readInTurns(body, text, options.abortSignal) };
 }
 
 const wrapped = z.object({ error: z.unknown() });

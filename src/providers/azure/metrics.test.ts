@@ -176,7 +176,8 @@ describe('where the batch API does not serve', () => {
   it('reads one by one when it is denied, and remembers', async () => {
     const azure = world.connect({});
     const caches = named('packamal-cache', 'compliance-cache');
-    world.faults.add({ target: 'azure/metrics', status: 401, count: 1 });
+    // With the fresh token as well.
+    world.faults.add({ target: 'azure/metrics', status: 401, count: 2 });
     const first = await azure.metrics.read(lastHour(caches, ['serverLoad']), { signal });
     expect(first).toMatchObject({ failures: [], series: [{ unit: 'percent', grainMs: 5 * minute }, {}] });
     const { result, batches } = await counted(() => azure.metrics.read(lastHour(caches, ['connectedclients']), { signal }));

@@ -58,6 +58,12 @@ export const viewExamples = [
     'a b z',
     '1 | x | 2',
   ),
+  example(
+    `datatable(k: dynamic, v: dynamic, t: dynamic)[dynamic(['p', 1, 'q']), dynamic(5), dynamic('p')] | project a = bag_zip(k, v), b = bag_zip(t, v)`,
+    'a b',
+    '{"p": null, "q": null} |',
+  ),
+  example(`print a = min_of(int(null), 3, 2), b = max_of(3, int(null)), c = min_of(int(null), int(null))`, 'a b c', '2 | 3 |'),
   // Left to chance, but once for all rows.
   example(`range x from 1 to 50 step 1 | extend g = toscalar(new_guid()) | summarize dcount(g)`, 'dcount_g', '1'),
   // A column that only shows when the plug-in runs goes before what let declared.

@@ -53,10 +53,12 @@ export const bagUnpack: StepRunner<'evaluate'> = (step, input, run) => {
 /** (column, prefix, columnsConflict, ignoredProperties): by place, or by name in any order. */
 function optionsOf(given: readonly Expression[], run: Run): Options {
   const [prefix, conflict, ignored] = given.map((one) => constantOf(one, run));
-  const conflicts: Readonly<Record<string, Conflict>> = { replace_source: 'replace_source', keep_source: 'keep_source' };
+  const conflicts: ReadonlyMap<string, Conflict> = new Map(
+    Object.entries<Conflict>({ replace_source: 'replace_source', keep_source: 'keep_source' }),
+  );
   return {
     prefix: typeof prefix === 'string' ? prefix : '',
-    conflict: (typeof conflict === 'string' ? conflicts[conflict] : undefined) ?? 'error',
+    conflict: (typeof conflict === 'string' ? conflicts.get(conflict) : undefined) ?? 'error',
     ignored: new Set(Array.isArray(ignored) ? ignored : []),
   };
 }

@@ -10,6 +10,8 @@ import { countAt, direct, type Named, type Operation, realAt, scalar, toList } f
 /** As many as range() and repeat() of the service give at most. */
 const mostItems = 1_048_576;
 
+const mostMarks = 1_000;
+
 /** The argument as an item of a list. */
 function itemAt(call: CallShape, index: number): (value: Value | undefined) => Value {
   const into = intoDynamic(call.types[index] ?? 'dynamic');
@@ -97,6 +99,8 @@ const split: Operation = (list, at) => {
   const items = toList(list);
   const marks = isList(at) ? at : [at];
   if (items === null || !marks.every((mark) => typeof mark === 'number')) return null;
+  // Marks that go back and forth would give the same items over and over.
+  if (marks.length > mostMarks) throw new KqlFailure('limit', `array_split() takes at most ${mostMarks} places to split at.`);
   const places = marks.map((mark) => (mark < 0 ? items.length + mark : mark));
   return [...places, items.length].map((place, index) => items.slice(places[index - 1] ?? 0, Math.max(place, 0)));
 };

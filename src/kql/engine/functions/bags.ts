@@ -1,3 +1,4 @@
+import { KqlFailure } from '../../failure.ts';
 import type { KqlType, Value } from '../../types.ts';
 import type { CallShape } from '../shapes.ts';
 import { converter, intoDynamic } from '../values/convert.ts';
@@ -67,9 +68,10 @@ const merge: Operation = (...bags) => {
   return present.length === 0 ? null : bagOf([...entries]);
 };
 
+/** Names without a value have null, all of them where the values are no list. */
 const zipBag: Operation = (keys, values) => {
-  const [names, items] = [toList(keys), toList(values)];
-  if (names === null || items === null) return null;
+  const [names, items] = [toList(keys), toList(values) ?? []];
+  if (names === null) return null;
   return bagOf(names.flatMap((name, index) => (typeof name === 'string' ? [[name, asValue(items[index])] as const] : [])));
 };
 
@@ -115,10 +117,18 @@ function hasKey(call: CallShape): Operation {
   return (bag, name) => (isBag(bag) ? hasPath(bag, keyPath(key(name))) : null);
 }
 
+const mostPaths = 1_000;
+
 const removeKeys: Operation = (bag, keys) => {
   const of = toBag(bag);
   if (of === null) return null;
-  return (toList(keys) ?? []).reduce<Bag>((left, key) => withoutPath(left, keyPath(itemText(key))), of);
+  const wanted = (toList(keys) ?? []).map((key) => keyPath(itemText(key)));
+  // Plain keys go at once: one after the other, a bag of many and a list of many would take for ever.
+  const plain = new Set(wanted.flatMap((path) => (path.length === 1 ? path.map(String) : [])));
+  const left = bagOf(Object.entries(of).filter(([name]) => !plain.has(name)));
+  const deep = wanted.filter((path) => path.length > 1);
+  if (deep.length > mostPaths) throw new KqlFailure('limit', `bag_remove_keys() takes at most ${mostPaths} paths.`);
+  return deep.reduce<Bag>(withoutPath, left);
 };
 
 /** About what a value takes in the service's columns. */

@@ -18,16 +18,18 @@ import { dayOfYear, isoWeek } from './dates.ts';
 import { longAt, type Named, type Operation, refused, remember, scalar, textAt } from './define.ts';
 
 /** Parts of a length that is always the same, in ticks; a nanosecond is less than one tick. */
-const fixedParts: Readonly<Record<string, number>> = {
-  week: 7 * ticksPerDay,
-  day: ticksPerDay,
-  hour: ticksPerHour,
-  minute: ticksPerMinute,
-  second: ticksPerSecond,
-  millisecond: 10_000,
-  microsecond: 10,
-};
-const monthsIn: Readonly<Record<string, number>> = { year: 12, quarter: 3, month: 1 };
+const fixedParts: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    week: 7 * ticksPerDay,
+    day: ticksPerDay,
+    hour: ticksPerHour,
+    minute: ticksPerMinute,
+    second: ticksPerSecond,
+    millisecond: 10_000,
+    microsecond: 10,
+  }),
+);
+const monthsIn: ReadonlyMap<string, number> = new Map(Object.entries({ year: 12, quarter: 3, month: 1 }));
 
 const singular = (name: string): string => name.toLowerCase().replaceAll('_', '').replace(/s$/, '');
 
@@ -43,9 +45,9 @@ function addMonths(date: Int, months: Int): Int | null {
 
 function adder(call: CallShape, name: string): (date: Int, amount: Int) => Int | null {
   const part = singular(name);
-  const months = monthsIn[part];
+  const months = monthsIn.get(part);
   if (months !== undefined) return (date, amount) => addMonths(date, multiply(amount, months));
-  const ticks = fixedParts[part];
+  const ticks = fixedParts.get(part);
   if (ticks !== undefined) return (date, amount) => inRange(exact(big(date) + big(amount) * BigInt(ticks)));
   if (part === 'nanosecond') return (date, amount) => inRange(add(date, divide(amount, 100) ?? 0));
   throw refused(call, `there is no part of a date called “${name}”.`);
@@ -64,7 +66,7 @@ function datetimeAdd(call: CallShape): Operation {
 /** How many borders of the part lie between the two, from the second to the first. */
 function difference(call: CallShape, name: string): (a: Int, b: Int) => Int | null {
   const part = singular(name);
-  const months = monthsIn[part];
+  const months = monthsIn.get(part);
   if (months !== undefined) {
     const indexOf = (date: Int): number => {
       const moment = momentOf(date);
@@ -79,7 +81,7 @@ function difference(call: CallShape, name: string): (a: Int, b: Int) => Int | nu
     };
     return (a, b) => Math.round(weekOf(a) - weekOf(b));
   }
-  const ticks = fixedParts[part];
+  const ticks = fixedParts.get(part);
   if (ticks !== undefined) return (a, b) => divide(subtract(floorTo(a, ticks), floorTo(b, ticks)), ticks);
   if (part === 'nanosecond') return (a, b) => multiply(subtract(a, b), 100);
   throw refused(call, `there is no part of a date called “${name}”.`);
@@ -94,26 +96,28 @@ function datetimeDiff(call: CallShape): Operation {
   };
 }
 
-const parts: Readonly<Record<string, (moment: Moment) => number>> = {
-  year: (moment) => moment.year,
-  quarter: (moment) => Math.ceil(moment.month / 3),
-  month: (moment) => moment.month,
-  weekofyear: isoWeek,
-  week: isoWeek,
-  day: (moment) => moment.day,
-  dayofyear: dayOfYear,
-  hour: (moment) => Math.floor(moment.ticks / ticksPerHour),
-  minute: (moment) => Math.floor(moment.ticks / ticksPerMinute) % 60,
-  second: (moment) => Math.floor(moment.ticks / ticksPerSecond) % 60,
-  millisecond: (moment) => Math.floor((moment.ticks % ticksPerSecond) / 10_000),
-  microsecond: (moment) => Math.floor((moment.ticks % ticksPerSecond) / 10),
-  nanosecond: (moment) => (moment.ticks % ticksPerSecond) * 100,
-};
+const parts: ReadonlyMap<string, (moment: Moment) => number> = new Map(
+  Object.entries<(moment: Moment) => number>({
+    year: (moment) => moment.year,
+    quarter: (moment) => Math.ceil(moment.month / 3),
+    month: (moment) => moment.month,
+    weekofyear: isoWeek,
+    week: isoWeek,
+    day: (moment) => moment.day,
+    dayofyear: dayOfYear,
+    hour: (moment) => Math.floor(moment.ticks / ticksPerHour),
+    minute: (moment) => Math.floor(moment.ticks / ticksPerMinute) % 60,
+    second: (moment) => Math.floor(moment.ticks / ticksPerSecond) % 60,
+    millisecond: (moment) => Math.floor((moment.ticks % ticksPerSecond) / 10_000),
+    microsecond: (moment) => Math.floor((moment.ticks % ticksPerSecond) / 10),
+    nanosecond: (moment) => (moment.ticks % ticksPerSecond) * 100,
+  }),
+);
 
 function datetimePart(call: CallShape): Operation {
   const part = textAt(call, 0);
   const prepare = remember((name) => {
-    const read = parts[singular(name)];
+    const read = parts.get(singular(name));
     if (read === undefined) throw refused(call, `there is no part of a date called “${name}”.`);
     return read;
   });

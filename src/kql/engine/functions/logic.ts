@@ -48,7 +48,7 @@ function coalesce(call: CallShape): Operation {
   };
 }
 
-/** The largest (1) or smallest (-1). Null loses against every value in max_of and wins in min_of, as it does in the service. */
+/** The largest (1) or smallest (-1). Null loses against every value in both. */
 function extreme(sign: 1 | -1): (call: CallShape) => Operation {
   return (call) => {
     const branches = call.types.map((_type, index) => branch(call, index));
@@ -57,7 +57,7 @@ function extreme(sign: 1 | -1): (call: CallShape) => Operation {
       for (const [index, value] of values.entries()) {
         const made = branches[index]?.(value) ?? null;
         if (best === undefined) best = made;
-        else if (made === null || best === null) best = (made === null) === (sign === 1) ? best : made;
+        else if (made === null || best === null) best ??= made;
         else if (compareValues(made, best) * sign > 0) best = made;
       }
       return best ?? null;

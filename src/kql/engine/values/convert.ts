@@ -13,14 +13,16 @@ type Convert = (value: Value) => Value;
 const wholeForm = /^\s*[+-]?\d+\s*$/;
 const hexForm = /^\s*0x[0-9a-f]{1,16}\s*$/i;
 const realForm = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$/i;
-const infinite: Readonly<Record<string, number>> = {
-  nan: Number.NaN,
-  inf: Number.POSITIVE_INFINITY,
-  '+inf': Number.POSITIVE_INFINITY,
-  '-inf': Number.NEGATIVE_INFINITY,
-  infinity: Number.POSITIVE_INFINITY,
-  '-infinity': Number.NEGATIVE_INFINITY,
-};
+const infinite: ReadonlyMap<string, number> = new Map(
+  Object.entries<number>({
+    nan: Number.NaN,
+    inf: Number.POSITIVE_INFINITY,
+    '+inf': Number.POSITIVE_INFINITY,
+    '-inf': Number.NEGATIVE_INFINITY,
+    infinity: Number.POSITIVE_INFINITY,
+    '-infinity': Number.NEGATIVE_INFINITY,
+  }),
+);
 
 function longFromText(text: string): Value {
   if (hexForm.test(text)) return exact(BigInt.asIntN(64, BigInt(text.trim())));
@@ -31,7 +33,7 @@ function longFromText(text: string): Value {
 
 function realFromText(text: string): Value {
   if (realForm.test(text)) return Number(text);
-  return infinite[text.trim().toLowerCase()] ?? null;
+  return infinite.get(text.trim().toLowerCase()) ?? null;
 }
 
 function boolFromText(text: string): Value {

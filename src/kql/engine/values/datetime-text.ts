@@ -52,7 +52,9 @@ const fullMonths = [
   'november',
   'december',
 ];
-const zoneHours: Readonly<Record<string, number>> = { est: -5, edt: -4, cst: -6, cdt: -5, mst: -7, mdt: -6, pst: -8, pdt: -7 };
+const zoneHours: ReadonlyMap<string, number> = new Map(
+  Object.entries<number>({ est: -5, edt: -4, cst: -6, cdt: -5, mst: -7, mdt: -6, pst: -8, pdt: -7 }),
+);
 
 function monthOf(groups: Readonly<Record<string, string | undefined>>): number {
   const name = groups['name']?.toLowerCase();
@@ -76,7 +78,7 @@ function hourOf(written: string | undefined, half: string | undefined): number {
 function offsetOf(written: string | undefined): number {
   const name = written?.toLowerCase() ?? 'z';
   if (name === 'z' || name === 'utc' || name === 'gmt') return 0;
-  const named = zoneHours[name];
+  const named = zoneHours.get(name);
   if (named !== undefined) return named * ticksPerHour;
   const [, sign, hours = '0', minutes = '0'] = /^([+-])(\d{1,2}):?(\d{2})?$/.exec(name) ?? [];
   return (sign === '-' ? -1 : 1) * (Number(hours) * ticksPerHour + Number(minutes) * ticksPerMinute);

@@ -21,7 +21,7 @@ export function timespanText(ticks: Int): string {
 const clockForm = /^([+-])?(?:(\d+)[.:](?=\d+:\d+:))?(\d+):(\d+)(?::(\d+)(?:\.(\d+))?)?$/;
 const unitForm = /^([+-]?\d+(?:\.\d+)?)\s*([a-z]+)?$/i;
 
-const units: Readonly<Record<string, number>> = Object.fromEntries(
+const units: ReadonlyMap<string, number> = new Map(
   Object.entries({
     'd day days': ticksPerDay,
     'h hr hrs hour hours': ticksPerHour,
@@ -51,8 +51,7 @@ export function parseTimespan(text: string): Int | null {
   }
   const unit = unitForm.exec(trimmed);
   if (!unit) return null;
-  const perUnit =
-    unit[2] === undefined ? ticksPerDay : Object.hasOwn(units, unit[2].toLowerCase()) ? units[unit[2].toLowerCase()] : undefined;
+  const perUnit = unit[2] === undefined ? ticksPerDay : units.get(unit[2].toLowerCase());
   if (perUnit === undefined) return null;
   const amount = unit[1] ?? '';
   // Whole amounts stay exact beyond 2^53.

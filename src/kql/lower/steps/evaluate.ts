@@ -8,9 +8,11 @@ import { isTabular, nameOf, needed } from '../tree-text.ts';
 import { schemaOf } from './sources.ts';
 
 /** The names of arguments in their places, where a plug-in takes them by name. */
-const parameters: Readonly<Record<string, readonly string[]>> = {
-  bag_unpack: ['Column', 'OutputColumnPrefix', 'columnsConflict', 'ignoredProperties'],
-};
+const parameters: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries<readonly string[]>({
+    bag_unpack: ['Column', 'OutputColumnPrefix', 'columnsConflict', 'ignoredProperties'],
+  }),
+);
 
 /** `evaluate NAME(…)`. Its `: (a: string)` says the columns of the result. */
 export function evaluate(node: KustoNode, context: Context): Step {
@@ -21,7 +23,7 @@ export function evaluate(node: KustoNode, context: Context): Step {
   return {
     kind: 'evaluate',
     plugin,
-    arguments: inPlace(argumentsOf(call), parameters[plugin] ?? [], context),
+    arguments: inPlace(argumentsOf(call), parameters.get(plugin) ?? [], context),
     schema:
       schema === undefined
         ? undefined

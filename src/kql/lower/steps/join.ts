@@ -7,25 +7,27 @@ import { nameOf, needed, parametersOf, plainText, quoted, rowOf, textParameter }
 type JoinStep = Extract<Step, { kind: 'join' }>;
 type Key = JoinStep['on'][number];
 
-const kinds: Readonly<Record<string, JoinKind>> = {
-  innerunique: 'innerunique',
-  inner: 'inner',
-  leftouter: 'leftouter',
-  rightouter: 'rightouter',
-  fullouter: 'fullouter',
-  leftanti: 'leftanti',
-  anti: 'leftanti',
-  leftantisemi: 'leftanti',
-  rightanti: 'rightanti',
-  rightantisemi: 'rightanti',
-  leftsemi: 'leftsemi',
-  semi: 'leftsemi',
-  rightsemi: 'rightsemi',
-};
+const kinds: ReadonlyMap<string, JoinKind> = new Map(
+  Object.entries<JoinKind>({
+    innerunique: 'innerunique',
+    inner: 'inner',
+    leftouter: 'leftouter',
+    rightouter: 'rightouter',
+    fullouter: 'fullouter',
+    leftanti: 'leftanti',
+    anti: 'leftanti',
+    leftantisemi: 'leftanti',
+    rightanti: 'rightanti',
+    rightantisemi: 'rightanti',
+    leftsemi: 'leftsemi',
+    semi: 'leftsemi',
+    rightsemi: 'rightsemi',
+  }),
+);
 
 export function join(node: KustoNode, context: Context): Step {
   const said = textParameter(parametersOf(part(node, 'Parameters')), 'kind') ?? 'innerunique';
-  const kind = kinds[said.toLowerCase()];
+  const kind = kinds.get(said.toLowerCase());
   if (kind === undefined) throw unsupported(`join kind=${said}`, node, context);
   const right = needed(node, 'Expression');
   return {

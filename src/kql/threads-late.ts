@@ -1,16 +1,16 @@
-/** The texts that took too long before: asked again, they cost nothing. Keyed by a hash, so that no text is kept. */
-export interface RefusedTexts {
+/** What took too long lately: texts, by a hash so that no text is kept, and who asked. */
+export interface LateOnes {
   readonly has: (key: string) => boolean;
   readonly add: (key: string) => void;
 }
 
-/** So long that nobody can keep a thread busy with one text, and so short that a machine which was slow once is forgiven. */
+/** So long that nobody keeps threads busy with one text, and so short that a machine which was slow once is forgiven. */
 const keptMs = 10 * 60_000;
 /** At one refusal in two seconds and two threads, more than these ten minutes can hold. */
-const mostTexts = 1_000;
+const mostKeys = 1_000;
 
 /** `now`: milliseconds that only go up. */
-export function createRefusedTexts(now: () => number = () => performance.now()): RefusedTexts {
+export function createLateOnes(now: () => number = () => performance.now()): LateOnes {
   const until = new Map<string, number>();
   return {
     has: (key) => (until.get(key) ?? 0) > now(),
@@ -19,7 +19,7 @@ export function createRefusedTexts(now: () => number = () => performance.now()):
       until.delete(key);
       until.set(key, now() + keptMs);
       for (const [oldest, end] of until) {
-        if (until.size <= mostTexts && end > now()) break;
+        if (until.size <= mostKeys && end > now()) break;
         until.delete(oldest);
       }
     },
