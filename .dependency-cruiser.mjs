@@ -75,7 +75,10 @@ export default {
     // Starts what app.ts has assembled: it sees the rooms of src, but neither commands nor adapters nor templates.
     { from: { path: '^src/bot\\.ts$' }, to: { path: '^src/' } },
     { from: { path: '^src/bot\\.ts$' }, to: { dependencyTypes: ['core'] } },
-    { from: { path: '^src/(app|app-queries|main|command-line)\\.ts$' }, to: { path: ['^src/', '^commands/', '^adapters/', '^templates/'] } },
+    {
+      from: { path: '^src/(app|app-queries|main|command-line)\\.ts$' },
+      to: { path: ['^src/', '^commands/', '^adapters/', '^templates/'] },
+    },
     { from: { path: '^src/(app|app-queries|main|command-line)\\.ts$' }, to: anyPackage },
     ...room('^emulators/', ['^src/core/', '^src/kql/', '^emulators/']),
     { from: { path: '^emulators/', pathNot: '\\.test\\.ts$' }, to: anyPackage },

@@ -205,7 +205,7 @@ describe('a metric that an application sends', () => {
   it('has percentiles', async () => {
     const { asked, draw } = setUp(answers);
     await draw('p99 temp_storage_mb', ['shop']);
-    expect(asked.at(-1)?.text).toContain('percentilew(value, valueCount, 99)');
+    expect(asked.at(-1)?.text).toContain('percentilew(valueSum / valueCount, valueCount, 99)');
   });
 
   it('that nobody sends is no metric', async () => {

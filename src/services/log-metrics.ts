@@ -101,7 +101,7 @@ export function customMetric(name: string, way: Aggregation | { readonly percent
 }
 
 const customMetrics: Measured = {
-  classic: { name: 'customMetrics', time: timed.classic, value: 'value', weight: 'valueCount' },
+  classic: { name: 'customMetrics', time: timed.classic, value: 'valueSum / valueCount', weight: 'valueCount' },
   workspace: { name: 'AppMetrics', time: timed.workspace, value: 'Sum / ItemCount', weight: 'ItemCount' },
 };
 
@@ -113,7 +113,7 @@ interface Sums {
   readonly value: string;
 }
 
-const classicSums: Sums = { sum: 'valueSum', count: 'valueCount', min: 'valueMin', max: 'valueMax', value: 'value' };
+const classicSums: Sums = { sum: 'valueSum', count: 'valueCount', min: 'valueMin', max: 'valueMax', value: 'valueSum / valueCount' };
 const workspaceSums: Sums = { sum: 'Sum', count: 'ItemCount', min: 'Min', max: 'Max', value: 'Sum / ItemCount' };
 
 /** A row may stand for many values that were added up before they were sent. */

@@ -10,7 +10,16 @@ const literal =
  * straight. What stands in a string stays. A text that is so already stays as it is.
  */
 export function meantText(typed: string): string {
-  const source = typed.trim();
+  // Once quotes are straight, what was outside of a string may be inside: it is read again until nothing changes. Each time there
+  // are fewer curly quotes and odd spaces, so that ends.
+  for (let text = typed.trim(); ; ) {
+    const straightened = straightenedOnce(text);
+    if (straightened === text) return text;
+    text = straightened;
+  }
+}
+
+function straightenedOnce(source: string): string {
   let written = '';
   let done = 0;
   for (const match of source.matchAll(literal)) {

@@ -36,9 +36,9 @@ describe('searching for a metric', () => {
 
   it.each([
     ['cpu', ['CPU']],
-    ['lat', ['Response time']],
+    ['lat', ['Response time', 'p50 latency (from logs)', 'p95 latency (from logs)', 'p99 latency (from logs)']],
     ['time', ['Response time', 'Availability']],
-    ['RES', ['Response time', 'Restarts', 'Failures', 'Failure rate']],
+    ['RES', ['Response time', 'Restarts', 'pod restarts (from logs)', 'Failures', 'Failure rate']],
     ['fail', ['Failures', 'Failure rate']],
     ['cup', ['CPU', 'cup']],
     ['Http5xx', ['Http5xx']],
@@ -50,7 +50,9 @@ describe('searching for a metric', () => {
   });
 
   it('gives the word that the command understands', async () => {
-    expect(await build().find('metrics', 'latency')).toEqual([{ label: 'Response time', value: 'response time' }]);
+    const [first, second] = await build().find('metrics', 'latency');
+    expect(first).toEqual({ label: 'Response time', value: 'response time' });
+    expect(second).toEqual({ label: 'p50 latency (from logs)', value: 'p50 latency' });
   });
 
   it('puts last what nothing here has', async () => {

@@ -4,6 +4,7 @@ import { ProviderError, UserError } from '../core/errors.ts';
 import type { Resource } from '../core/model/resource.ts';
 import type { Log, Suggest } from '../core/ports.ts';
 import { kinds, kindTitle } from './kinds.ts';
+import { logMetricTitles } from './log-metric-names.ts';
 import { metricNames } from './metric-names.ts';
 import { best, type Candidate, isAmong } from './search-rank.ts';
 import type { Catalogue, QueryPlaces, SavedQueries } from './services.ts';
@@ -76,12 +77,14 @@ const shortestName = 3;
 /** What a choice holds in every chat. */
 const longestName = 75;
 
-/** Ours, with those that something here has first; Azure's own are understood as well. */
+/** Ours, with those that something here has first, then what only logs know; Azure's own are understood as well. */
 function metricCandidates(resources: readonly Resource[]): readonly Candidate[] {
   const types = new Set(resources.map((one) => one.type));
   const has = (on: readonly { readonly type: string }[]): boolean => types.size === 0 || on.some((one) => types.has(one.type));
   const ordered = [...metricNames.filter((one) => has(one.on)), ...metricNames.filter((one) => !has(one.on))];
-  return ordered.map(({ name, title, aliases }) => ({ label: title, value: name, words: [name, title, ...aliases] }));
+  const ours = ordered.map(({ name, title, aliases }) => ({ label: title, value: name, words: [name, title, ...aliases] }));
+  const ofLogs = logMetricTitles.map((name) => ({ label: `${name} (from logs)`, value: name, words: [name] }));
+  return [...ours, ...ofLogs];
 }
 
 /** Services, then resources, then kinds, each saying what it is. */

@@ -1,35 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { channels } from '../../emulators/world.ts';
 import { type QueryStory, startQueryStory } from '../harness/query-story.ts';
-
-const incidents = channels.find((one) => one.name === 'incidents');
 
 let story: QueryStory;
 beforeAll(async () => {
   story = await startQueryStory();
-  await story.reconfigure(`queries:
-  channels:
-    slack:${incidents?.slackId}: [compliance]
-    teams:${incidents?.teamsId}: [compliance]
-  longest: { viewer: 1d }`);
-}, 90_000);
+}, 60_000);
 afterAll(() => story.stop());
 beforeEach(() => story.advance('2m'));
 
 describe.each(['slack', 'teams'] as const)('where a query may be asked, in %s', (platform) => {
-  it('a channel that is limited to some services answers about these alone, by whatever name', async () => {
-    const there = { channel: 'incidents' };
-    expect((await story.ask(platform, 'kql in compliance requests | take 2', there)).text).toContain('· 2 rows ·');
-    expect((await story.ask(platform, 'kql requests | take 3', there)).text).toContain('requests in compliance · 3 rows ·');
-    for (const place of ['packamal', 'pixcrawler', 'default', 'packamal-logs', '10c5ce27-0000-4000-8000-0000000000c1']) {
-      const refused = await story.ask(platform, `kql in ${place} requests | take 2`, there);
-      expect(refused.text).toContain('may not be asked about in this channel; compliance may.');
-    }
-    const named = await story.ask(platform, 'query slow-operations in packamal', there);
-    expect(named.text).toContain('may not be asked about in this channel');
-    expect((await story.ask(platform, 'kql in packamal requests | take 2')).text).toContain('requests in packamal · 2 rows ·');
-  });
-
   it('a channel is bound to a service, which is then asked without being named', async () => {
     expect((await story.ask(platform, 'bind pixcrawler', { user: 'eva' })).text).toContain('Only a responder may bind a channel');
     expect((await story.ask(platform, 'bind pixcrawler', { user: 'ben' })).text).toContain('about pixcrawler from now on');
@@ -41,10 +20,10 @@ describe.each(['slack', 'teams'] as const)('where a query may be asked, in %s', 
   });
 
   it('nobody looks back further than their role may, and is told', async () => {
-    const eva = await story.ask(platform, 'kql in compliance over 7d requests | count', { user: 'eva' });
-    expect(eva.text).toContain(' · 1d to 2026-11-20');
+    const eva = await story.ask(platform, 'kql in compliance over 20d requests | count', { user: 'eva' });
+    expect(eva.text).toContain(' · 1w to 2026-11-20');
     expect(eva.text).toMatch(/viewer/u);
-    expect((await story.ask(platform, 'kql in compliance over 7d requests | count')).text).toContain(' · 1w to 2026-11-20');
+    expect((await story.ask(platform, 'kql in compliance over 20d requests | count')).text).toContain(' · 20d to 2026-11-20');
   });
 
   it('explain says what a query would do, and sends nothing', async () => {

@@ -25,6 +25,18 @@ const there = { channel: 'incidents' };
 const elsewhere = `workspace("${workspace}").Heartbeat | take 2`;
 
 describe.each(['slack', 'teams'] as const)('a channel with a list of services, in %s', (platform) => {
+  it('answers about these services alone, by whatever name', async () => {
+    expect((await story.ask(platform, 'kql in compliance requests | take 2', there)).text).toContain('· 2 rows ·');
+    expect((await story.ask(platform, 'kql requests | take 3', there)).text).toContain('requests in compliance · 3 rows ·');
+    for (const place of ['packamal', 'pixcrawler', 'default', 'packamal-logs', workspace]) {
+      const refused = await story.ask(platform, `kql in ${place} requests | take 2`, there);
+      expect(refused.text).toContain('may not be asked about in this channel; compliance may.');
+    }
+    const named = await story.ask(platform, 'query slow-operations in packamal', there);
+    expect(named.text).toContain('may not be asked about in this channel');
+    expect((await story.ask(platform, 'kql in packamal requests | take 2')).text).toContain('requests in packamal · 2 rows ·');
+  });
+
   it('does not ask about others from inside a query either, however the query is named', async () => {
     for (const query of [
       elsewhere,

@@ -36,7 +36,7 @@ describe.each(['slack', 'teams'] as const)('a slow query in %s', (platform) => {
   });
 
   it('waits its turn when five are asked already, and says at which place', async () => {
-    await slow(5, 6_000);
+    await slow(5, 5_000);
     const before = await story.last(platform);
     const asked = Array.from({ length: 7 }, (_one, index) => 20 + index);
     // One after the other: who asks first is asked first.
@@ -53,7 +53,7 @@ describe.each(['slack', 'teams'] as const)('a slow query in %s', (platform) => {
   });
 
   it('is the third one at most that one person has under way: the fourth is not taken', async () => {
-    await slow(3, 6_000);
+    await slow(3, 2_500);
     const before = await story.last(platform);
     for (const rows of [31, 32, 33, 34])
       await story.say(platform, 'ops', 'ana', typed(platform, `kql in compliance requests | take ${rows}`));
@@ -65,7 +65,7 @@ describe.each(['slack', 'teams'] as const)('a slow query in %s', (platform) => {
   });
 
   it('that two people ask at once is asked once', async () => {
-    await slow(1, 5_000);
+    await slow(1, 4_000);
     const before = await story.last(platform);
     const words = typed(platform, 'kql in compliance requests | take 12');
     await story.say(platform, 'ops', 'ana', words);

@@ -147,7 +147,7 @@ describe.each(['slack', 'teams'] as const)('KQL in %s', (platform) => {
     const secrets = written.flatMap((text) => text.match(/[\w.]+@[\w.]+|Password=[^;\s]+/gu) ?? []);
     expect(secrets.length).toBeGreaterThan(10);
     const rows = await story.csv(platform, shown);
-    expect(rows.slice(1).every((row) => /‹e-mail›|‹connection string›|‹secret›/u.test(row[1] ?? ''))).toBe(true);
+    expect(rows.slice(1).every((row) => /‹(?:e-mail|connection string|secret|token)(?: \d+)?›/u.test(row[1] ?? ''))).toBe(true);
     const left = (await story.messages(platform, 'ops')).filter((one) => one.seq > before && one.user === 'tocsin');
     const everything = JSON.stringify([left.map((one) => [one.payload, one.text, one.images]), rows]);
     expect(secrets.filter((secret) => everything.includes(secret))).toEqual([]);

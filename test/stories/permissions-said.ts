@@ -162,7 +162,7 @@ const typed = [
   'chart delete theirs',
   'query delete mine',
   'query delete theirs',
-  'query save kept 1a2b3c4d daily',
+  'query save kept 1a2b3c4d5e6f708192a3b4c5d6e7f809 daily',
   'kql cancel abc1234',
   'bind none',
 ].filter((words) => words !== 'digest remove digest-1' && words !== 'query delete morning');

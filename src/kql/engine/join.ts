@@ -1,7 +1,7 @@
 import type { Expression, JoinKind, Step } from '../plan.ts';
 import type { Table } from '../table.ts';
 import type { Value } from '../types.ts';
-import { createKeys, firstOfEach, rowsOfEach } from './keys.ts';
+import { createKeys, rowsOfEach } from './keys.ts';
 import { type LazyColumn, lazily, lazyTable, select } from './lazy.ts';
 import { valuesOf } from './project.ts';
 import type { QueryRun } from './query-run.ts';
@@ -141,11 +141,4 @@ export function lookup(left: Table, step: LookupStep, run: QueryRun): Table {
   const pairs = pairRows(matchRows(left, right, step.on, run), step.join, run);
   const keyNames = new Set(step.on.flatMap(({ right: key }) => (key.kind === 'column' ? [key.name] : [])));
   return lazyTable(besides(select(left, pairs.left), select(right, pairs.right), keyNames), pairs.left.length);
-}
-
-/** innerunique takes one left row of each key. */
-export function firstOfKeys(table: Table, keys: readonly Expression[], run: QueryRun): Table {
-  const columns = keys.map((key) => keyValues(key, table, run));
-  const numbers = createKeys(keys.length);
-  return select(table, firstOfEach(numbers.add(columns, table.length), numbers.count()));
 }

@@ -2,7 +2,7 @@ import type { KqlType, Value } from '../../types.ts';
 import { fromAbsoluteTicks, toAbsoluteTicks } from './calendar.ts';
 import { parseDatetime } from './datetime-text.ts';
 import { parseDecimal, toDecimal, wide } from './decimal.ts';
-import { asValue, isDecimal, isInt, type List } from './guards.ts';
+import { isDecimal, isInt } from './guards.ts';
 import { exact, fitsLong, fromReal } from './integers.ts';
 import { parseJson } from './json.ts';
 import { toText } from './text.ts';
@@ -143,10 +143,4 @@ export function converter(from: KqlType, to: KqlType): Convert {
   if (from === 'timespan' && to === 'datetime') return () => null;
   if (from === 'dynamic') return (value) => (typeof value === 'object' ? null : read(value));
   return read;
-}
-
-/** What a list of a dynamic has to hold for these values. */
-export function listOf(values: readonly Value[], type: KqlType): List {
-  const into = intoDynamic(type);
-  return values.map((value) => asValue(into(value)));
 }
