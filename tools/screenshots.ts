@@ -1,6 +1,7 @@
 /**
- * Takes the pictures of docs/images from a demo of its own: the three uses and the form of a chart on both sides, the home page, and a telephone. Run by hand, with Chromium and a
- * font that has emoji (Debian: apt-get install chromium fonts-noto-color-emoji): `npx node tools/screenshots.ts`.
+ * Takes the pictures of docs/images from a demo of its own: the three uses, a query and the form of a chart on both sides, the
+ * home page, and a telephone. Run by hand, with Chromium and a font that has emoji (Debian: apt-get install chromium fonts-noto-color-emoji):
+ * `npx node tools/screenshots.ts`.
  */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -25,6 +26,22 @@ async function chart(chat: ChatPage, platform: Platform): Promise<void> {
   await chat.say(`${platform === 'slack' ? '/tocsin' : '@Tocsin'} chart cpu of bps-website over 24h`);
   await chat.messages({ picture: true }).getByRole('img').waitFor();
   await takePicture(chat, `${platform}-chart`);
+}
+
+async function query(chat: ChatPage, platform: Platform): Promise<void> {
+  const said = platform === 'slack' ? '/tocsin' : '@Tocsin';
+  await chat.openChannel('ops');
+  await chat.say(`${said} kql in compliance over 6h requests | wher success == false | count`);
+  await chat.messages({ text: 'Did you mean' }).last().waitFor();
+  await chat.say(
+    `${said} kql in compliance over 6h requests | summarize calls = sum(itemCount), p95 = percentilew(duration, itemCount, 95) by name | top 5 by p95`,
+  );
+  await chat
+    .messages({ text: 'GET /health' })
+    .or(chat.messages({ text: '5 rows' }))
+    .last()
+    .waitFor();
+  await takePicture(chat, `${platform}-query`);
 }
 
 async function incident(chat: ChatPage, platform: Platform): Promise<void> {
@@ -99,7 +116,7 @@ const sides = [
   { platform: 'slack', chat: await openChatPage(browser, demo.url, 'slack') },
   { platform: 'teams', chat: await openChatPage(browser, demo.url, 'teams') },
 ] as const;
-for (const use of [chart, incident, form, digest]) for (const { chat, platform } of sides) await use(chat, platform);
+for (const use of [chart, query, incident, form, digest]) for (const { chat, platform } of sides) await use(chat, platform);
 await home(sides[0]);
 await telephone(sides[0]);
 await browser.close();
