@@ -10,9 +10,10 @@ import { resolveSpan } from '../src/services/charts-span.ts';
 import type { ChartCall, ChartWish } from '../src/services/charts-wish.ts';
 import { chartCommand } from '../src/services/charts-write.ts';
 import { auditOfAsked } from '../src/services/queries-audit.ts';
+import type { QueryAsked } from '../src/services/query-services.ts';
 import { noSuchChart } from '../src/services/saved-charts.ts';
 import { checkChartName } from '../src/services/saved-charts-name.ts';
-import { type Context, command, type QueryAsked } from '../src/services/services.ts';
+import { type Context, command } from '../src/services/services.ts';
 import { chartFile, chartMessage, chartSaved } from '../templates/chart.ts';
 import { chartForm, saveForm } from '../templates/chart-forms.ts';
 

@@ -4,7 +4,7 @@ import type { QueryFinding } from '../src/core/model/query.ts';
 import { clockText, zoneText } from '../src/core/moments.ts';
 import { formatValue } from '../src/core/numbers.ts';
 import type { Tone } from '../src/core/tone.ts';
-import type { QueryExplanation } from '../src/services/services.ts';
+import type { QueryExplanation } from '../src/services/query-services.ts';
 import { caretBlock } from './query-caret.ts';
 
 const timeFilters = {

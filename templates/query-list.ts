@@ -2,7 +2,7 @@ import { type ActionItem, button } from '../src/core/actions.ts';
 import { actions, type Block, code, type Document, heading, note, sentence, text } from '../src/core/document.ts';
 import type { Person } from '../src/core/model/person.ts';
 import { isOwner, type SavedQuery } from '../src/core/model/schedule.ts';
-import type { ShippedQuery } from '../src/services/services.ts';
+import type { ShippedQuery } from '../src/services/query-services.ts';
 
 type Named = SavedQuery | ShippedQuery;
 

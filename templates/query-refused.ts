@@ -1,5 +1,5 @@
 import { actions, type Block, bold, code, type Document, note, text } from '../src/core/document.ts';
-import type { QueryHeld, QueryRejection, QueryView } from '../src/services/services.ts';
+import type { QueryHeld, QueryRejection, QueryView } from '../src/services/query-services.ts';
 import { caretBlock } from './query-caret.ts';
 
 /** More findings than this say no more. */

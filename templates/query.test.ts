@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Block, type Document, plainText } from '../src/core/document.ts';
 import type { QueryAnalysis, QueryCell, QueryColumn } from '../src/core/model/query.ts';
-import type { QueryAnswer, QueryExplanation, QueryView } from '../src/services/services.ts';
+import type { QueryAnswer, QueryExplanation, QueryView } from '../src/services/query-services.ts';
 import { querySpeech } from './query.ts';
 import { queryExplained } from './query-explained.ts';
 

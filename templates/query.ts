@@ -3,7 +3,7 @@ import { actions, type Block, bold, type Document, note, text } from '../src/cor
 import { formatDuration } from '../src/core/duration.ts';
 import { isDrawable, type QueryTable } from '../src/core/model/query.ts';
 import { clockText, zoneText } from '../src/core/moments.ts';
-import type { QueryAnswer, QuerySpeech, QueryState, QueryView } from '../src/services/services.ts';
+import type { QueryAnswer, QuerySpeech, QueryState, QueryView } from '../src/services/query-services.ts';
 import { pictureWords } from './query-alt.ts';
 import { cut, shownCell } from './query-cells.ts';
 import { queryCsv, queryFileName } from './query-csv.ts';

@@ -1,5 +1,6 @@
 import type { Settings } from '../core/ports.ts';
-import type { Bindings, Catalogue } from './services.ts';
+import type { Bindings } from './query-services.ts';
+import type { Catalogue } from './services.ts';
 
 export interface BindingsNeeds {
   readonly settings: Pick<Settings, 'get' | 'put' | 'remove'>;

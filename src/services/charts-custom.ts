@@ -4,7 +4,8 @@ import { sameName } from './charts-fit.ts';
 import { type LogChartsNeeds, waitMs } from './charts-logs-read.ts';
 import { listed } from './charts-targets.ts';
 import { customMetric, customMetricNames, type LogMetric } from './log-metrics.ts';
-import type { Asker, ChartRequest } from './services.ts';
+import type { Asker } from './query-services.ts';
+import type { ChartRequest } from './services.ts';
 
 /** How far back a metric may have been sent last. */
 const lookBackMs = 7 * 86_400_000;

@@ -6,7 +6,8 @@ import { knownDimension } from './charts-fit.ts';
 import { asSentence } from './charts-no-metric.ts';
 import type { Range } from './charts-span.ts';
 import type { LogMetric, Spelling } from './log-metrics.ts';
-import type { ChartRequest, FoundPlace, QueryPlaces, QueryReads } from './services.ts';
+import type { FoundPlace, QueryPlaces, QueryReads } from './query-services.ts';
+import type { ChartRequest } from './services.ts';
 
 export interface LogChartsNeeds {
   readonly places: Pick<QueryPlaces, 'find'>;

@@ -3,9 +3,10 @@ import { chartNow, createChartBed } from '../../test/fakes/catalogue-charts.ts';
 import { ProviderError, QueryRejected, UserError } from '../core/errors.ts';
 import type { LogQuery, QueryCell, QueryColumn, QueryTable } from '../core/model/query.ts';
 import type { LogChartsNeeds } from './charts-logs-read.ts';
+import type { FoundPlace, LogTables, QueryAsked } from './query-services.ts';
 import { createRedaction } from './redaction.ts';
 import { redactTogether } from './redaction-in-turns.ts';
-import type { ChartRequest, FoundPlace, LogTables, QueryAsked } from './services.ts';
+import type { ChartRequest } from './services.ts';
 
 const hour = 3_600_000;
 const place = { platform: 'slack', channel: 'C1', kind: 'channel' } as const;

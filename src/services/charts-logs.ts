@@ -15,7 +15,8 @@ import { listed } from './charts-targets.ts';
 import { altOf, subtitleOf } from './charts-words.ts';
 import { ignoredAggregation } from './log-metric-names.ts';
 import type { LogMetric } from './log-metrics.ts';
-import type { Asker, ChartAnswer, ChartRequest, FoundPlace } from './services.ts';
+import type { Asker, FoundPlace } from './query-services.ts';
+import type { ChartAnswer, ChartRequest } from './services.ts';
 
 interface Needs extends MarksNeeds {
   readonly logs: LogChartsNeeds;

@@ -1,6 +1,6 @@
 import type { Aggregation, Unit } from '../core/model/series.ts';
 import { kqlString } from './queries-literals.ts';
-import type { LogTables } from './services.ts';
+import type { LogTables } from './query-services.ts';
 
 /** What the two spellings of Application Insights' tables call the same thing. */
 export type Spelling = 'classic' | 'workspace';

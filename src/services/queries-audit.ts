@@ -1,5 +1,5 @@
 import type { AuditDetail } from '../core/invocation.ts';
-import type { QueryAsked } from './services.ts';
+import type { QueryAsked } from './query-services.ts';
 
 /** What the audit log keeps of the queries that one command sends: of which places, over which range, and their whole text. */
 export function auditOfAsked(queries: readonly QueryAsked[]): AuditDetail {

@@ -2,7 +2,7 @@ import { type ActionItem, button } from '../core/actions.ts';
 import { formatDuration } from '../core/duration.ts';
 import { isDrawable } from '../core/model/query.ts';
 import type { QueryOptions } from './queries-options.ts';
-import type { QueryAnswer } from './services.ts';
+import type { QueryAnswer } from './query-services.ts';
 
 export interface Shown {
   readonly answer: Pick<QueryAnswer, 'from' | 'to' | 'result' | 'portal' | 'found' | 'longestMs'>;

@@ -1,5 +1,5 @@
 import type { Clock, Settings, Signatures } from '../core/ports.ts';
-import type { Queries } from './services.ts';
+import type { Queries } from './query-services.ts';
 
 export interface KeptNeeds {
   readonly settings: Pick<Settings, 'list' | 'get' | 'put' | 'remove'>;

@@ -1,7 +1,7 @@
 import { shorten } from '../core/clauses.ts';
 import { readDuration } from '../core/duration.ts';
 import { UserError } from '../core/errors.ts';
-import type { QueryParameter } from './services.ts';
+import type { QueryParameter } from './query-services.ts';
 
 const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '"': '\\"', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 // oxlint-disable-next-line no-control-regex -- control characters are what is escaped here

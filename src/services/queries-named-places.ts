@@ -1,7 +1,7 @@
 import { UserError } from '../core/errors.ts';
 import type { Place } from '../core/model/person.ts';
 import type { QueryAnalysis } from '../core/model/query.ts';
-import type { QueryPlaces } from './services.ts';
+import type { QueryPlaces } from './query-services.ts';
 
 /**
  * What a query names beside the place that it is asked in must be open to the channel too. Gives the analysis back, with a finding

@@ -8,7 +8,7 @@ import { descend, diagnosticsOf, kindOf, parseAndAnalyse } from '../kql/parser/t
 import { createSuggest } from '../text/suggest.ts';
 import { kqlLiteral, kqlString } from './queries-literals.ts';
 import { bindParameters } from './queries-parameters.ts';
-import type { QueryParameter } from './services.ts';
+import type { QueryParameter } from './query-services.ts';
 
 const globals = globalsFor(knownTables);
 const suggest = createSuggest();

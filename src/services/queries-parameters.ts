@@ -2,7 +2,7 @@ import { shorten } from '../core/clauses.ts';
 import { UserError } from '../core/errors.ts';
 import type { Suggest } from '../core/ports.ts';
 import { initialLiteral, kqlLiteral } from './queries-literals.ts';
-import type { QueryParameter, QueryTexts, ShippedQuery } from './services.ts';
+import type { QueryParameter, QueryTexts, ShippedQuery } from './query-services.ts';
 
 export interface Given {
   readonly name: string;

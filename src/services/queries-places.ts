@@ -8,7 +8,8 @@ import { quoteWord } from '../core/words.ts';
 import { kindTitle } from './kinds.ts';
 import { belongsTo } from './membership.ts';
 import { allowedIn, type ChannelRule } from './queries-channels.ts';
-import type { Bindings, Catalogue, FoundPlace, LogTables, QueryPlaces } from './services.ts';
+import type { Bindings, FoundPlace, LogTables, QueryPlaces } from './query-services.ts';
+import type { Catalogue } from './services.ts';
 
 export interface QueryPlacesNeeds {
   readonly catalogue: Pick<Catalogue, 'services' | 'resources' | 'resourcesOf' | 'find'>;

@@ -4,7 +4,7 @@ import { createFakeLogs, resultOf, settle } from '../../test/fakes/logs.ts';
 import { ProviderError } from '../core/errors.ts';
 import type { LogQuery } from '../core/model/query.ts';
 import { createQueryReads } from './queries-reads.ts';
-import type { QueryReadOptions } from './services.ts';
+import type { QueryReadOptions } from './query-services.ts';
 
 const day = 86_400_000;
 

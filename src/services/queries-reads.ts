@@ -2,7 +2,7 @@ import { ProviderError, UserError } from '../core/errors.ts';
 import type { LogQuery } from '../core/model/query.ts';
 import type { Clock, LogSource } from '../core/ports.ts';
 import { createRecentResults } from './queries-recent.ts';
-import type { QueryReadOptions, QueryReads } from './services.ts';
+import type { QueryReadOptions, QueryReads } from './query-services.ts';
 
 export interface QueryReadsNeeds {
   readonly source: Pick<LogSource, 'query'>;

@@ -1,6 +1,6 @@
 import type { LogQuery, QueryTable } from '../core/model/query.ts';
 import type { Clock } from '../core/ports.ts';
-import type { QueryReads } from './services.ts';
+import type { QueryReads } from './query-services.ts';
 
 type Read = Awaited<ReturnType<QueryReads['read']>>;
 

@@ -4,7 +4,7 @@ import { isOwner } from '../core/model/schedule.ts';
 import { denial, mayRun } from '../core/permissions.ts';
 import type { Clock } from '../core/ports.ts';
 import { QueryCancelled } from './queries-cancelled.ts';
-import type { Asker, Queries, QueryState } from './services.ts';
+import type { Asker, Queries, QueryState } from './query-services.ts';
 
 export interface RunningNeeds {
   readonly clock: Clock;

@@ -1,5 +1,5 @@
 import { initialLiteral } from './queries-literals.ts';
-import type { QueryParameter, ShippedQuery } from './services.ts';
+import type { QueryParameter, ShippedQuery } from './query-services.ts';
 
 /** A file of templates/queries; `name` without its ending. */
 export interface QueryFile {

@@ -7,7 +7,8 @@ import { ProviderError, QueryRejected } from '../core/errors.ts';
 import type { QueryAnalysis } from '../core/model/query.ts';
 import { noOptions } from './queries-options.ts';
 import { askAndShow, type QueryWords } from './queries-show.ts';
-import { command, type QuerySpeech } from './services.ts';
+import type { QuerySpeech } from './query-services.ts';
+import { command } from './services.ts';
 
 const said = () => sentence('Said.');
 const speech: QuerySpeech = { message: said, held: said, rejected: said, running: said, csv: said };

@@ -12,7 +12,8 @@ import { auditOfAsked } from './queries-audit.ts';
 import { editButtons, heldButtons, isDrawn, queryButtons } from './queries-buttons.ts';
 import { QueryCancelled } from './queries-cancelled.ts';
 import type { QueryOptions } from './queries-options.ts';
-import type { Context, QueryAnswer, QueryAsked, QueryHeld, QuerySpeech, QueryState, QueryTexts, QueryWish } from './services.ts';
+import type { QueryAnswer, QueryAsked, QueryHeld, QuerySpeech, QueryState, QueryTexts, QueryWish } from './query-services.ts';
+import type { Context } from './services.ts';
 
 /** What its buttons carry. */
 export interface QueryWords {

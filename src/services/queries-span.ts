@@ -2,7 +2,7 @@ import { formatDuration } from '../core/duration.ts';
 import { UserError } from '../core/errors.ts';
 import type { Role } from '../core/model/person.ts';
 import type { QueryAnalysis } from '../core/model/query.ts';
-import type { QueryWish } from './services.ts';
+import type { QueryWish } from './query-services.ts';
 
 export const usualSpanMs = 86_400_000;
 const dayMs = 86_400_000;

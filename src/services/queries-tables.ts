@@ -1,4 +1,4 @@
-import type { LogTables } from './services.ts';
+import type { LogTables } from './query-services.ts';
 
 /** Each classic table of Application Insights, and what it is called in a workspace. */
 const workspaceNames: ReadonlyMap<string, string> = new Map([

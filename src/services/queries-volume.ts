@@ -2,7 +2,7 @@ import { ProviderError, QueryRejected, UserError } from '../core/errors.ts';
 import type { Place } from '../core/model/person.ts';
 import { kqlString } from './queries-literals.ts';
 import { billedName } from './queries-tables.ts';
-import type { QueryExplanation, QueryPlaces, QueryReads } from './services.ts';
+import type { QueryExplanation, QueryPlaces, QueryReads } from './query-services.ts';
 
 export interface VolumeWish {
   readonly tables: readonly string[];

@@ -9,8 +9,6 @@ import { createRunningQueries } from './queries-running.ts';
 import { spanOf } from './queries-span.ts';
 import { tablesWanted } from './queries-tables.ts';
 import { volumeOf } from './queries-volume.ts';
-import type { Redaction } from './redaction.ts';
-import { redactInTurns } from './redaction-in-turns.ts';
 import type {
   Asker,
   FoundPlace,
@@ -25,7 +23,9 @@ import type {
   QueryRejection,
   QueryTexts,
   QueryWish,
-} from './services.ts';
+} from './query-services.ts';
+import type { Redaction } from './redaction.ts';
+import { redactInTurns } from './redaction-in-turns.ts';
 
 export interface QueriesNeeds {
   readonly parser: Pick<QueryParser, 'analyse'>;

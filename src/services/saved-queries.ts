@@ -8,8 +8,8 @@ import type { Settings, Suggest } from '../core/ports.ts';
 import { readWords } from '../core/words.ts';
 import { kqlCommand, readKqlCall } from './queries-grammar.ts';
 import { noOptions } from './queries-options.ts';
+import type { Queries, SavedQueries, ShippedQuery } from './query-services.ts';
 import { checkQueryName, savedQueryId } from './saved-queries-name.ts';
-import type { Queries, SavedQueries, ShippedQuery } from './services.ts';
 
 export interface SavedQueriesNeeds {
   readonly shipped: readonly ShippedQuery[];

@@ -6,8 +6,9 @@ import type { Log, Suggest } from '../core/ports.ts';
 import { kinds, kindTitle } from './kinds.ts';
 import { logMetricTitles } from './log-metric-names.ts';
 import { metricNames } from './metric-names.ts';
+import type { QueryPlaces, SavedQueries } from './query-services.ts';
 import { best, type Candidate, isAmong } from './search-rank.ts';
-import type { Catalogue, QueryPlaces, SavedQueries } from './services.ts';
+import type { Catalogue } from './services.ts';
 
 export interface SearchNeeds {
   readonly places: Pick<QueryPlaces, 'names'>;
