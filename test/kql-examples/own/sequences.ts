@@ -69,9 +69,9 @@ export const sequenceExamples = [
     '[11,22] | [8,15] | [false,true]',
   ),
   example(
-    `print series_fill_forward(dynamic([null, 1, null, 4])), series_fill_backward(dynamic([1, null, 4])), series_fill_const(dynamic([1, null]), 0), series_fill_linear(dynamic([1, null, 4]))`,
+    `print series_fill_forward(dynamic([null, 1, null, 4])), series_fill_backward(dynamic([1, null, 4])), series_fill_const(dynamic([1, null]), 0), series_fill_linear(dynamic([1, null, 5]))`,
     'print_0 print_1 print_2 print_3',
-    '[null,1,1,4] | [1,4,4] | [1,0] | [1,2.5,4]',
+    '[null,1,1,4] | [1,4,4] | [1,0] | [1,3,5]',
   ),
   example(
     `print series_fir(dynamic([2, 4, 6]), dynamic([1, 1])), series_iir(dynamic([1, 2, 3]), dynamic([1]), dynamic([1, -1]))`,

@@ -1,3 +1,4 @@
+import { KqlFailure } from '../../failure.ts';
 import type { ScalarFunction, Value } from '../shapes.ts';
 import { type Point, pointsOf } from './elements.ts';
 
@@ -46,11 +47,18 @@ const fillLinear: ScalarFunction = {
       if (points === undefined || !Array.isArray(series)) return null;
       if (points.every((point) => point === null)) return points.map(() => constant);
       const filled = filledBetween(points);
+      checkWhole(points, filled);
       const first = points.findIndex((point) => point !== null);
       const last = points.findLastIndex((point) => point !== null);
       return filled.map((point, index) => (edges === false && (index < first || index > last) ? series[index] : point));
     },
 };
+
+/** The service cuts what it fills into an array of longs, and not what it fills into one of reals; here 36 and 36.0 are the same. */
+function checkWhole(points: readonly Point[], filled: readonly Point[]): void {
+  if (!points.every((point) => point === null || Number.isInteger(point)) || filled.every((point) => Number.isInteger(point))) return;
+  throw new KqlFailure('unsupported', 'series_fill_linear between whole numbers with a fraction in between is not supported here.');
+}
 
 /** Straight lines between neighbours that are there; the nearest one at the edges. */
 function filledBetween(points: readonly Point[]): Point[] {

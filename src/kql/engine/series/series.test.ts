@@ -64,6 +64,8 @@ it('fills gaps', () => {
   expect(call('series_fill_linear', [null, 10, null, null, 16, null])).toEqual([10, 10, 12, 14, 16, 16]);
   expect(call('series_fill_linear', [null, 10, null, 20, null], null, false)).toEqual([null, 10, 15, 20, null]);
   expect(call('series_fill_linear', [null, null], null, true, 3)).toEqual([3, 3]);
+  expect(call('series_fill_linear', [0.5, null, 3])).toEqual([0.5, 1.75, 3]);
+  expect(() => call('series_fill_linear', [1, null, 4])).toThrow('series_fill_linear between whole numbers');
   expect(call('series_fill_const', [0, 5, 0], 1, 0)).toEqual([1, 5, 1]);
   expect(call('series_fill_backward', [null, 2, null])).toEqual([2, 2, null]);
 });
