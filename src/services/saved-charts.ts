@@ -9,7 +9,8 @@ import { readWords } from '../core/words.ts';
 import { readChartCall } from './charts-grammar.ts';
 import { chartCommand } from './charts-write.ts';
 import { metricNames } from './metric-names.ts';
-import { checkChartName, savedChartId } from './saved-charts-name.ts';
+import { checkChartName } from './saved-charts-name.ts';
+import { savedId } from './saved-name.ts';
 import type { SavedCharts } from './services.ts';
 
 export interface SavedChartsNeeds {
@@ -23,7 +24,7 @@ const mostCharts = 200;
 const mostCharacters = 1_500;
 
 export function createSavedCharts({ settings, ledger, suggest }: SavedChartsNeeds): SavedCharts {
-  const find = (name: string): Promise<SavedChart | undefined> => settings.get('charts', savedChartId(name));
+  const find = (name: string): Promise<SavedChart | undefined> => settings.get('charts', savedId(name));
 
   return {
     list: () => settings.list('charts'),
@@ -37,7 +38,7 @@ export function createSavedCharts({ settings, ledger, suggest }: SavedChartsNeed
       if (known === undefined && (await settings.list('charts')).length >= mostCharts)
         throw new UserError(`There are ${mostCharts} saved charts; delete one first.`, ['charts', 'chart delete NAME']);
       return settings.put('charts', {
-        id: savedChartId(name),
+        id: savedId(name),
         name: name.trim(),
         command,
         owner: ownerOf(by),

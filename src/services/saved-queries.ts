@@ -9,7 +9,8 @@ import { readWords } from '../core/words.ts';
 import { kqlCommand, readKqlCall } from './queries-grammar.ts';
 import { noOptions } from './queries-options.ts';
 import type { Queries, SavedQueries, ShippedQuery } from './query-services.ts';
-import { checkQueryName, savedQueryId } from './saved-queries-name.ts';
+import { savedId } from './saved-name.ts';
+import { checkQueryName } from './saved-queries-name.ts';
 
 export interface SavedQueriesNeeds {
   readonly shipped: readonly ShippedQuery[];
@@ -26,8 +27,8 @@ const mostCharacters = 10_500;
 
 /** See SavedQueries. */
 export function createSavedQueries({ shipped, settings, ledger, kept, suggest }: SavedQueriesNeeds): SavedQueries {
-  const saved = (name: string): Promise<SavedQuery | undefined> => settings.get('savedQueries', savedQueryId(name));
-  const shippedAs = (name: string): ShippedQuery | undefined => shipped.find((one) => one.name === savedQueryId(name));
+  const saved = (name: string): Promise<SavedQuery | undefined> => settings.get('savedQueries', savedId(name));
+  const shippedAs = (name: string): ShippedQuery | undefined => shipped.find((one) => one.name === savedId(name));
 
   return {
     list: async () => [...shipped, ...(await settings.list('savedQueries'))],
@@ -35,9 +36,7 @@ export function createSavedQueries({ shipped, settings, ledger, kept, suggest }:
     save: async ({ name, command }, by) => {
       checkQueryName(name);
       if (shippedAs(name) !== undefined)
-        throw new UserError(`${savedQueryId(name)} is a query that comes with me; choose another name.`, [
-          `query save my-${savedQueryId(name)}`,
-        ]);
+        throw new UserError(`${savedId(name)} is a query that comes with me; choose another name.`, [`query save my-${savedId(name)}`]);
       if (command.length > mostCharacters)
         throw new UserError(`That query is longer than the ${mostCharacters} characters that can be saved.`);
       const known = await saved(name);
@@ -46,7 +45,7 @@ export function createSavedQueries({ shipped, settings, ledger, kept, suggest }:
       if (known === undefined && (await settings.list('savedQueries')).length >= mostQueries)
         throw new UserError(`There are ${mostQueries} saved queries; delete one first.`, ['queries', 'query delete NAME']);
       return settings.put('savedQueries', {
-        id: savedQueryId(name),
+        id: savedId(name),
         name: name.trim(),
         command,
         owner: ownerOf(by),
@@ -55,7 +54,7 @@ export function createSavedQueries({ shipped, settings, ledger, kept, suggest }:
       });
     },
     remove: async (name, by, role) => {
-      if (shippedAs(name) !== undefined) throw new UserError(`${savedQueryId(name)} comes with me and cannot be deleted.`, ['queries']);
+      if (shippedAs(name) !== undefined) throw new UserError(`${savedId(name)} comes with me and cannot be deleted.`, ['queries']);
       const known = await saved(name);
       if (known === undefined) throw noSuchQuery(name, await settings.list('savedQueries'), suggest, 'query delete');
       if (!isOwner(by, known) && mayRun(role, 'admin') === 'denied')
