@@ -34,8 +34,12 @@ describe.each(['slack', 'teams'] as const)('a slow query in %s', (platform) => {
     // Azure is not kept busy by what nobody waits for any more.
     expect((await story.ask(platform, 'kql in compliance requests | take 11')).text).toContain('· 11 rows ·');
   });
+});
 
-  it('waits its turn when five are asked already, and says at which place', async () => {
+describe('slow queries, whatever the chat', () => {
+  const platform = 'slack';
+
+  it('wait their turn when five are asked already, and say at which place', async () => {
     await slow(5, 5_000);
     const before = await story.last(platform);
     const asked = Array.from({ length: 7 }, (_one, index) => 20 + index);
@@ -51,10 +55,6 @@ describe.each(['slack', 'teams'] as const)('a slow query in %s', (platform) => {
       await story.untilAfter(before, platform, 'ops', `${rows} rows`, (one) => one.text.includes(`· ${rows} rows ·`));
     expect((await story.messages(platform, 'ops')).filter(isProgress).filter((one) => one.text !== 'Answered below.')).toEqual([]);
   });
-});
-
-describe('slow queries, whatever the chat', () => {
-  const platform = 'slack';
 
   it('are three at most that one person has under way: the fourth is not taken', async () => {
     await slow(3, 2_500);
