@@ -1,18 +1,7 @@
+import { applicationTables } from '../core/model/log-tables.ts';
 import type { LogTables } from './query-services.ts';
 
-/** Each classic table of Application Insights, and what it is called in a workspace. */
-const workspaceNames: ReadonlyMap<string, string> = new Map([
-  ['requests', 'AppRequests'],
-  ['dependencies', 'AppDependencies'],
-  ['exceptions', 'AppExceptions'],
-  ['traces', 'AppTraces'],
-  ['customEvents', 'AppEvents'],
-  ['customMetrics', 'AppMetrics'],
-  ['performanceCounters', 'AppPerformanceCounters'],
-  ['pageViews', 'AppPageViews'],
-  ['availabilityResults', 'AppAvailabilityResults'],
-  ['browserTimings', 'AppBrowserTimings'],
-]);
+const workspaceNames = new Map(applicationTables);
 
 /** What the tables of a query are. Kusto tells upper and lower case apart. */
 export function tablesWanted(tables: readonly string[]): LogTables {

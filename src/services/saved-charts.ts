@@ -2,7 +2,7 @@ import { shorten } from '../core/clauses.ts';
 import { UserError } from '../core/errors.ts';
 import type { Ledger } from '../core/ledger.ts';
 import type { Person } from '../core/model/person.ts';
-import { isOwner, type SavedChart } from '../core/model/schedule.ts';
+import { isOwner, ownership, type SavedChart } from '../core/model/schedule.ts';
 import { denial, mayRun } from '../core/permissions.ts';
 import type { Settings, Suggest } from '../core/ports.ts';
 import { readWords } from '../core/words.ts';
@@ -41,9 +41,7 @@ export function createSavedCharts({ settings, ledger, suggest }: SavedChartsNeed
         id: savedId(name),
         name: name.trim(),
         command,
-        owner: ownerOf(by),
-        ...(by.email === undefined ? {} : { ownerEmail: by.email.toLowerCase() }),
-        ownerName: by.name,
+        ...ownership(by),
       });
     },
     remove: async (name, by, role) => {

@@ -1,3 +1,4 @@
+import { applicationTables } from '../../../src/core/model/log-tables.ts';
 import type { Value } from '../../../src/kql/types.ts';
 import type { RowSet, TableMaker } from '../rows.ts';
 
@@ -40,22 +41,9 @@ const renamed: Readonly<Record<string, string>> = {
   Max: 'valueMax',
 };
 
-const names: readonly (readonly [classic: string, workspace: string])[] = [
-  ['requests', 'AppRequests'],
-  ['dependencies', 'AppDependencies'],
-  ['exceptions', 'AppExceptions'],
-  ['traces', 'AppTraces'],
-  ['customEvents', 'AppEvents'],
-  ['customMetrics', 'AppMetrics'],
-  ['performanceCounters', 'AppPerformanceCounters'],
-  ['pageViews', 'AppPageViews'],
-  ['availabilityResults', 'AppAvailabilityResults'],
-  ['browserTimings', 'AppBrowserTimings'],
-];
-
 /** The tables of a workspace that have the rows of classic ones. */
 export function twinsOf(classic: readonly TableMaker[]): readonly TableMaker[] {
-  return names.flatMap(([from, to]) => {
+  return applicationTables.flatMap(([from, to]) => {
     const maker = classic.find(({ table }) => table === from);
     if (maker === undefined) return [];
     const named = (column: string): string => {

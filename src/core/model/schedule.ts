@@ -93,3 +93,8 @@ export interface LastRun {
 export function isOwner({ platform, id, email }: Person, thing: Pick<SavedChart, 'owner' | 'ownerEmail'>): boolean {
   return thing.owner === `${platform}:${id}` || (email !== undefined && thing.ownerEmail === email.toLowerCase());
 }
+
+/** By which isOwner knows the person again. */
+export function ownership({ platform, id, email, name }: Person): Pick<SavedChart, 'owner' | 'ownerEmail' | 'ownerName'> {
+  return { owner: `${platform}:${id}`, ...(email === undefined ? {} : { ownerEmail: email.toLowerCase() }), ownerName: name };
+}
