@@ -1,133 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { plainText } from '../src/core/document.ts';
-import type { Reply } from '../src/core/invocation.ts';
-import type { QueryCell, QueryResult } from '../src/core/model/query.ts';
 import { readWords } from '../src/core/words.ts';
 import { readKqlCall } from '../src/services/queries-grammar.ts';
-import type { QueryAnswer, QueryHeld, QueryRejection, QueryWish, ShippedQuery } from '../src/services/query-services.ts';
-import { createSavedQueries } from '../src/services/saved-queries.ts';
-import { createSuggest } from '../src/text/suggest.ts';
-import { createMemorySettings } from '../test/fakes/catalogue-settings.ts';
-import { buttonsOf, type Circumstances, say } from '../test/fakes/context.ts';
-import { analysisOf } from '../test/fakes/logs.ts';
-import { kql } from './kql.ts';
-import { queries } from './queries.ts';
-import { query } from './query.ts';
-
-const hour = 3_600_000;
-const now = Date.UTC(2026, 10, 20, 9);
-const shipped: readonly ShippedQuery[] = [
-  {
-    name: 'slow-operations',
-    title: 'Slowest operations',
-    description: 'What took longest.',
-    parameters: [{ name: 'slowerThan', type: 'real', description: 'Milliseconds.', initial: '1000' }],
-    texts: { classic: 'requests | where duration > slowerThan', workspace: 'AppRequests | where DurationMs > slowerThan' },
-  },
-];
-
-const rowsOf = (count: number): QueryResult => ({
-  table: {
-    columns: [
-      { name: 'name', type: 'string' },
-      { name: 'n', type: 'long' },
-    ],
-    rows: Array.from({ length: count }, (_one, index): QueryCell[] => [`r${index}`, index]),
-  },
-  render: undefined,
-  partial: undefined,
-});
-
-type Outcome = (
-  wish: QueryWish,
-  text: string,
-) => (Partial<Omit<QueryAnswer, 'kind'>> & { readonly kind?: undefined }) | QueryHeld | Omit<QueryRejection, 'found'>;
-
-/** Queries that answer as the test says, and everything that was asked. */
-function build(outcome: Outcome = () => ({})) {
-  const wishes: QueryWish[] = [];
-  const reports: string[] = [];
-  const cancelled: string[] = [];
-  const kept = new Map<string, string>();
-  const settings = createMemorySettings();
-  let last: readonly string[] = [];
-  const found = { place: { kind: 'workspace', id: 'w1', title: 'shop logs' }, tables: 'either', service: undefined, name: 'shop' } as const;
-  const services: Circumstances['services'] = {
-    queries: {
-      ask: async (wish, _by, { running, asking }) => {
-        wishes.push(wish);
-        running({ id: 'abc1234', ahead: 2, forMs: 0 });
-        const text = typeof wish.text === 'string' ? wish.text : (wish.text.classic ?? '');
-        const came = outcome(wish, text);
-        if (came.kind === 'held') return came;
-        const overMs = wish.overMs ?? 24 * hour;
-        asking?.({ text, place: found.place, from: now - overMs, to: now });
-        if (came.kind === 'rejected') return { ...came, found };
-        const rest = { analysis: analysisOf(text), notes: [], result: rowsOf(20), redactions: 0, ms: 12, ageMs: undefined };
-        return { wish, text, found, from: now - overMs, to: now, portal: 'https://portal.example/', ...rest, ...came, kind: 'answer' };
-      },
-      explain: async () => ({
-        text: 'requests',
-        analysis: analysisOf('requests'),
-        found,
-        from: now - hour,
-        to: now,
-        notes: [],
-        volume: [],
-      }),
-      cancel: (id) => {
-        cancelled.push(id);
-        return id === 'abc1234' ? 'cancelled' : 'over';
-      },
-      keep: async (text) => {
-        const id = String(kept.size).padStart(32, '0');
-        kept.set(id, text);
-        return id;
-      },
-      kept: async (id) => kept.get(id),
-    },
-    savedQueries: createSavedQueries({
-      shipped,
-      settings,
-      ledger: { lastDone: async () => last },
-      kept: async (id) => kept.get(id),
-      suggest: createSuggest(),
-    }),
-  };
-  const circumstances: Circumstances = { services, report: ({ summary }) => void reports.push(summary) };
-  const run = (typed: string, over: Circumstances = {}): Promise<Reply> => {
-    const command = [kql, queries, query].find((one) => one.name === typed.split(/\s/u)[0]);
-    if (command === undefined) throw new Error(typed);
-    return say(command, typed, { ...circumstances, ...over });
-  };
-  const lastAsked = (...words: readonly string[]): void => {
-    last = words;
-  };
-  return { run, wishes, reports, cancelled, kept, lastAsked };
-}
-
-const clicked = { origin: { kind: 'clicked', message: { platform: 'slack', channel: 'C-ops', id: '1' } } } as const;
-const textOf = ({ document }: Reply): string =>
-  document.blocks.flatMap((block) => (block.kind === 'text' || block.kind === 'note' ? [plainText(block.runs)] : [])).join(' | ');
-const labelled = ({ document }: Reply, label: string): string | undefined =>
-  document.blocks
-    .flatMap((block) => (block.kind === 'actions' ? block.items : []))
-    .flatMap((item) => (item.kind === 'button' && item.label === label ? [item.command] : []))[0];
-
-function formOf({ document }: Reply) {
-  const form = document.blocks.find((block) => block.kind === 'form');
-  return form?.kind === 'form' ? form : expect.fail('there is no form');
-}
-
-/** The commands of all buttons and selects. */
-const choicesOf = ({ document }: Reply): readonly string[] =>
-  document.blocks
-    .flatMap((block) => (block.kind === 'actions' ? block.items : []))
-    .flatMap((item) => (item.kind === 'select' ? item.options.map((one) => one.command) : item.kind === 'button' ? [item.command] : []));
+import type { QueryHeld } from '../src/services/query-services.ts';
+import { buttonsOf } from '../test/fakes/context.ts';
+import { choicesOf, clicked, createQueryDesk, formOf, hour, labelled, now, textOf } from '../test/fakes/query-desk.ts';
 
 describe('kql', () => {
   it('asks what is said, and tells meanwhile how it stands', async () => {
-    const { run, wishes, reports } = build();
+    const { run, wishes, reports } = createQueryDesk();
     const reply = await run('kql in shop over 6h requests | take 5');
     expect(wishes).toEqual([{ text: 'requests | take 5', in: 'shop', overMs: 6 * hour, anyway: false, notBefore: undefined }]);
     expect(reports).toHaveLength(1);
@@ -136,7 +16,7 @@ describe('kql', () => {
   });
 
   it('notes for the audit log where it was asked, what came, and what was hidden', async () => {
-    const { run } = build(() => ({ redactions: 3, ageMs: 12_000 }));
+    const { run } = createQueryDesk(() => ({ redactions: 3, ageMs: 12_000 }));
     expect((await run('kql requests')).audit).toEqual({
       asked: 'w1',
       from: '2026-11-19T09:00:00.000Z',
@@ -149,7 +29,7 @@ describe('kql', () => {
   });
 
   it('has buttons that ask the same, of what it was asked of', async () => {
-    const { run } = build();
+    const { run } = createQueryDesk();
     const reply = await run('kql over 6h requests | take 5');
     expect(labelled(reply, 'Next ›')).toBe(
       'kql in shop over 6h from 2026-11-20T03:00:00Z to 2026-11-20T09:00:00Z page 2 anyway requests | take 5',
@@ -169,13 +49,13 @@ describe('kql', () => {
   });
 
   it('reads again what is older than ten seconds', async () => {
-    const { run, wishes } = build();
+    const { run, wishes } = createQueryDesk();
     await run('kql page 1 afresh requests');
     expect(wishes[0]?.notBefore).toBe(now - 10_000);
   });
 
   it('keeps a query that no button could carry', async () => {
-    const { run, kept, wishes } = build();
+    const { run, kept, wishes } = createQueryDesk();
     const long = `requests | where name in (${Array.from({ length: 300 }, (_one, index) => `"r${index}"`).join(', ')})`;
     const reply = await run(`kql in shop ${long}`);
     expect([...kept.values()]).toEqual([long]);
@@ -189,7 +69,7 @@ describe('kql', () => {
   });
 
   it('asks a page of the very range of the answer it belongs to', async () => {
-    const { run, wishes } = build();
+    const { run, wishes } = createQueryDesk();
     await run(labelled(await run('kql over 6h requests'), 'Next ›') ?? '');
     expect(wishes.at(-1)?.range).toEqual({ from: now - 6 * hour, to: now });
     const again = labelled(await run(labelled(await run('kql requests'), 'Next ›') ?? ''), 'Run again');
@@ -197,13 +77,13 @@ describe('kql', () => {
   });
 
   it('opens the form with a query that is to be mended', async () => {
-    const reply = await build().run('kql edit in shop over 6h requests | tske 5');
+    const reply = await createQueryDesk().run('kql edit in shop over 6h requests | tske 5');
     const form = reply.document.blocks.find((block) => block.kind === 'form');
     expect(form?.kind === 'form' ? form.fields.map(({ initial }) => initial) : []).toEqual(['shop', '6h', 'requests | tske 5']);
   });
 
   it('puts all rows into a file below the message', async () => {
-    const { run } = build();
+    const { run } = createQueryDesk();
     const reply = await run('kql as csv requests', clicked);
     expect([reply.replace, reply.under]).toEqual([false, 'clicked message']);
     const file = reply.document.blocks.find((block) => block.kind === 'file');
@@ -211,7 +91,7 @@ describe('kql', () => {
   });
 
   it('redraws the message whose button was pressed, and leaves a list or a form standing', async () => {
-    const { run } = build();
+    const { run } = createQueryDesk();
     expect((await run('kql page 2 requests', clicked)).replace).toBe(true);
     expect((await run('kql requests', clicked)).replace).toBe(false);
   });
@@ -223,10 +103,10 @@ describe('kql', () => {
       text: 'requests',
       findings: [{ rule: 'a-rule', verdict, message: 'A reason.' }],
     });
-    const refused = await build(() => held('refuse')).run('kql requests');
+    const refused = await createQueryDesk(() => held('refuse')).run('kql requests');
     expect([refused.audience, refused.outcome, buttonsOf(refused)]).toEqual(['sender', 'refused', ['kql edit requests']]);
     expect(textOf(refused)).toContain('A reason.');
-    const asked = await build(() => held('confirm')).run('kql in shop requests');
+    const asked = await createQueryDesk(() => held('confirm')).run('kql in shop requests');
     expect([asked.audience, asked.outcome, labelled(asked, 'Run anyway')]).toEqual(['sender', undefined, 'kql in shop anyway requests']);
     // Nothing was asked, so there is nothing to be saved.
     expect([asked.undone, labelled(asked, 'Edit…')]).toEqual([true, 'kql edit in shop requests']);
@@ -234,7 +114,7 @@ describe('kql', () => {
   });
 
   it('shows what the service says is wrong', async () => {
-    const { run } = build(() => ({
+    const { run } = createQueryDesk(() => ({
       kind: 'rejected',
       text: 'requests | x',
       problem: { code: 'SYN0002', message: 'Nothing is called x.', at: { start: 11, length: 1 }, nearest: 'take' },
@@ -247,7 +127,7 @@ describe('kql', () => {
   });
 
   it('opens a form with what was said already, whose query is said as it was written', async () => {
-    const form = formOf(await build().run('kql in shop over 6h'));
+    const form = formOf(await createQueryDesk().run('kql in shop over 6h'));
     expect(form.fields.map((field) => [field.name, field.initial])).toEqual([
       ['in', 'shop'],
       ['over', '6h'],
@@ -256,7 +136,7 @@ describe('kql', () => {
   });
 
   it('explains, and cancels', async () => {
-    const { run, wishes, cancelled } = build();
+    const { run, wishes, cancelled } = createQueryDesk();
     expect((await run('kql explain in shop requests')).document.summary).toContain('shop logs');
     expect(wishes).toEqual([]);
     expect(textOf(await run('kql cancel abc1234'))).toBe('It is being cancelled.');
@@ -267,7 +147,7 @@ describe('kql', () => {
 
 describe('query', () => {
   it('asks a shipped one with its parameters as literals, and has buttons that name it', async () => {
-    const { run, wishes } = build();
+    const { run, wishes } = createQueryDesk();
     const reply = await run('query Slow-Operations slowerThan=500 in shop');
     expect(wishes[0]?.text).toEqual({
       classic: 'let slowerThan = real(500);\nrequests | where duration > slowerThan',
@@ -284,11 +164,11 @@ describe('query', () => {
     ['query slow-operations slowerThan="1; drop"', '“1; drop” does not fit slowerThan'],
     ['query slow-operations faster=1', 'It takes slowerThan.'],
   ])('says what is wrong with %s', async (typed, words) => {
-    await expect(build().run(typed)).rejects.toThrow(words);
+    await expect(createQueryDesk().run(typed)).rejects.toThrow(words);
   });
 
   it('saves the last query of the person, asks it by name, and deletes it', async () => {
-    const { run, wishes, lastAsked } = build();
+    const { run, wishes, lastAsked } = createQueryDesk();
     await expect(run('query save morning')).rejects.toThrow('You have not asked a query here that I could save.');
     lastAsked('kql in shop over 7d page 2 requests | take 5');
     expect(textOf(await run('query save morning'))).toContain('query morning');
@@ -302,7 +182,7 @@ describe('query', () => {
   });
 
   it('asks for the name of what a button wants saved, whatever was asked meanwhile', async () => {
-    const { run, wishes, lastAsked } = build();
+    const { run, wishes, lastAsked } = createQueryDesk();
     const asking = await run('query save kql in shop requests | take 5');
     const form = formOf(asking);
     lastAsked('kql traces');
@@ -312,12 +192,12 @@ describe('query', () => {
   });
 
   it('alone opens a form', async () => {
-    const form = formOf(await build().run('query'));
+    const form = formOf(await createQueryDesk().run('query'));
     expect(form.fields.map((field) => field.name)).toEqual(['=name', 'in', 'over', '==parameters']);
   });
 
   it('lists what there is, each with a button that asks it', async () => {
-    const { run, lastAsked } = build();
+    const { run, lastAsked } = createQueryDesk();
     lastAsked('kql in shop requests | where name == "x"');
     await run('query save morning');
     expect(choicesOf(await run('queries'))).toEqual(['query morning', 'query slow-operations']);
