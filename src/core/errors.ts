@@ -14,8 +14,18 @@ export class UserError extends Error {
   }
 }
 
-/** When a failed effect may be tried again. */
-export type Retry = { readonly when: 'later'; readonly afterMs: number } | { readonly when: 'never' };
+/**
+ * When a failed effect may be tried again. `of`: until then nothing else must go to the same destination either (429 with
+ * Retry-After). `attempts`: after so many in all waiting helps no more; undefined: for as long as anybody wants the effect.
+ */
+export type Retry =
+  | {
+      readonly when: 'later';
+      readonly afterMs: number;
+      readonly of?: 'destination' | undefined;
+      readonly attempts?: number | undefined;
+    }
+  | { readonly when: 'never' };
 
 /**
  * An outside system failed. The person sees `message` (short, without secrets, saying what to do if anything can be done)

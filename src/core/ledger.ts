@@ -1,6 +1,7 @@
 import type { AuditDetail, Invocation } from './invocation.ts';
 import type { Alert, AlertSourceName } from './model/alert.ts';
-import type { NewDelivery, Settlement, StoredDelivery } from './model/delivery.ts';
+import type { DecisionRecord } from './model/decision.ts';
+import type { FailedDelivery, NewDelivery, Pace, Receipt, Settlement, StoredDelivery } from './model/delivery.ts';
 import type { Incident, TimelineEntry } from './model/incident.ts';
 import type { Target } from './model/person.ts';
 
@@ -15,6 +16,8 @@ export interface NewEvent {
   readonly resource?: string | undefined;
   /** Set when it could not be read: kept, but never triaged. */
   readonly rejected?: string | undefined;
+  /** 'poll': nobody posted it, it was found by asking the source. */
+  readonly via?: 'poll' | undefined;
 }
 
 export interface StoredEvent extends NewEvent {
@@ -23,6 +26,14 @@ export interface StoredEvent extends NewEvent {
 
 export interface StoredEntry extends TimelineEntry {
   readonly id: number;
+}
+
+export interface NewEntry {
+  readonly entry: TimelineEntry;
+  readonly announceTo: readonly Target[];
+  readonly gapMs: number;
+  /** As NewDelivery.owner. */
+  readonly owner: string;
 }
 
 export interface AuditEntry {
@@ -40,16 +51,29 @@ export interface AuditEntry {
 
 /** Everything that one decision changes; all of it or nothing is written. */
 export interface Change {
+  /**
+   * The turn that was read before anything this change is decided from: a conflict when another triage has committed since.
+   * Of changes with a turn each is decided knowing all before it, however many processes triage.
+   */
+  readonly turn?: number | undefined;
   /** Events that are thereby triaged, each with the decision's name and reason. */
   readonly triaged?: readonly { readonly event: number; readonly decision: string; readonly reason: string }[] | undefined;
+  readonly decisions?: readonly DecisionRecord[] | undefined;
   readonly alerts?: readonly Alert[] | undefined;
   /** A new incident has version 1; a changed one the version that was read plus 1. */
   readonly incidents?: readonly Incident[] | undefined;
   /**
-   * Each entry is also told in the incident's thread in each target of `announceTo`: the ledger stores an 'incident-entry'
-   * delivery for it, after `deliveries`, with key `entry:<entry id>:<target>`, destination formatTarget(target), due at entry.at.
+   * Each entry is also told in the incident's thread in each target of `announceTo`, by an 'incident-thread' delivery of the lane
+   * of that incident there (laneOf), stored after `deliveries`. One that waits there and was never begun takes the entry along;
+   * otherwise a new one begins with it. It is due at entry.at, but not before `gapMs` after the last message about the incident
+   * that went out there (root or thread), also where that one goes out only after the entry was stored. An earlier due time, and a
+   * smaller gap, count for all that go out together.
    */
-  readonly entries?: readonly { readonly entry: TimelineEntry; readonly announceTo: readonly Target[] }[] | undefined;
+  readonly entries?: readonly NewEntry[] | undefined;
+  /**
+   * An 'incident-edit' is not stored where an 'incident-edit' or the 'incident-root' of its lane waits that was never begun: that one
+   * is drawn when it goes out, and shows the same. (An earlier due time of the new edit counts for a waiting edit, not for a root.)
+   */
   readonly deliveries?: readonly NewDelivery[] | undefined;
 }
 
@@ -67,11 +91,49 @@ export interface Ledger {
   readonly storeEvent: (event: NewEvent) => Promise<'stored' | 'duplicate'>;
   /** Events not yet triaged, oldest first. */
   readonly untriaged: (most: number) => Promise<readonly StoredEvent[]>;
+  /** See Change.turn: one more after each commit that had one. */
+  readonly triageTurn: () => Promise<number>;
+  /** Every event from `since` on (received) whose id is above `after`, oldest first; those that were rejected too, where asked for alone. */
+  readonly events: (filter: {
+    readonly since?: number | undefined;
+    readonly after?: number | undefined;
+    readonly only?: 'rejected' | undefined;
+    /** 'newest first' instead of oldest first. */
+    readonly order?: 'newest first' | undefined;
+    readonly most: number;
+  }) => Promise<readonly StoredEvent[]>;
   /** 'conflict': somebody changed one of the incidents or triaged one of the events since it was read; nothing was written. */
   readonly commit: (change: Change) => Promise<'committed' | 'conflict'>;
 
   /** As it is now. */
   readonly alert: (key: string) => Promise<Alert | undefined>;
+  /** The alert whose present or last firing this is. */
+  readonly alertOfFiring: (source: AlertSourceName, firing: string) => Promise<Alert | undefined>;
+  /**
+   * Newest event first. `waiting`: only those that wait for that; `endingBy`: only those with `endsAt` up to then, the soonest to
+   * end first; `id`: as alertId gives it.
+   */
+  readonly alerts: (filter: {
+    readonly state?: Alert['state'] | undefined;
+    readonly service?: string | 'unassigned' | undefined;
+    readonly waiting?: NonNullable<Alert['waiting']>['kind'] | undefined;
+    readonly endingBy?: number | undefined;
+    readonly id?: string | undefined;
+    readonly most: number;
+  }) => Promise<readonly Alert[]>;
+  /** Newest first; of one alert, one incident, or all. */
+  readonly decisions: (of: {
+    readonly alert?: string | undefined;
+    readonly incident?: string | undefined;
+    readonly since?: number | undefined;
+    readonly most: number;
+  }) => Promise<readonly DecisionRecord[]>;
+  /** Open incidents, and those resolved at or after `resolvedSince`, that have one of the marks (marksOf); newest first. */
+  readonly candidates: (of: {
+    readonly marks: readonly string[];
+    readonly resolvedSince: number;
+    readonly most: number;
+  }) => Promise<readonly Incident[]>;
   readonly incident: (id: string) => Promise<Incident | undefined>;
   readonly incidents: (filter: {
     readonly open?: true;
@@ -84,15 +146,39 @@ export interface Ledger {
   readonly entry: (id: number) => Promise<StoredEntry | undefined>;
 
   /**
-   * Leases up to `most` due deliveries for 30 s, at most one per destination, the oldest unsettled of each destination first:
-   * what waits for its retry holds back what comes after it. Destinations in `busy` are passed over.
+   * Takes what is due, for 30 s: of each lane its oldest, passing over the busy lanes; of each destination no more than its pace
+   * allows (kept in the store, so that several processes together keep to it); of the services in turn, so that one with much to
+   * say does not keep back the others. Each leased delivery counts as sent for the pace. Nothing goes to a destination that is to
+   * be left alone (Settlement.pauseUntil), whichever process was told so, nor to one whose pace is 'closed': it has enough in hand.
    */
-  readonly lease: (now: number, most: number, busy: readonly string[]) => Promise<readonly StoredDelivery[]>;
+  readonly lease: (
+    now: number,
+    options: {
+      readonly most: number;
+      readonly busy: readonly string[];
+      readonly pace: (destination: string) => Pace | 'closed' | undefined;
+    },
+  ) => Promise<readonly StoredDelivery[]>;
   readonly settle: (id: number, settlement: Settlement) => Promise<void>;
   /** Ends every lease: called once at start by the only process that uses an embedded store. */
   readonly releaseLeases: () => Promise<void>;
-  /** When the next unsettled delivery falls due (or its lease ends). */
+  /** When the next unsettled delivery can be leased: it is due, no lease holds it, and its destination's pace or pause allows it. */
   readonly nextDeliveryDue: () => Promise<number | undefined>;
+  /** The lines that an 'incident-thread' delivery tells, oldest first: the same at every attempt. */
+  readonly threadEntries: (delivery: {
+    readonly incident: string;
+    readonly target: Target;
+    readonly first: number;
+  }) => Promise<readonly StoredEntry[]>;
+  readonly delivery: (key: string) => Promise<Receipt | undefined>;
+  /** All deliveries about an incident, oldest first. */
+  readonly receipts: (incident: string) => Promise<readonly Receipt[]>;
+  /** Those given up, newest first. */
+  readonly failedDeliveries: (most: number) => Promise<readonly FailedDelivery[]>;
+  /** Makes one that was given up due again, behind all that waits in its lane. 'absent': there is none with this id. */
+  readonly retryDelivery: (id: number, dueAt: number) => Promise<'ordered' | 'absent'>;
+  /** Told, shortly after its commit, that another process (or this one) stored something to be done; gives back how to stop listening. */
+  readonly onWork: (listener: () => void) => () => void;
 
   /** 'duplicate': this invocation's id was stored before. */
   readonly storeInvocation: (invocation: Invocation) => Promise<'stored' | 'duplicate'>;

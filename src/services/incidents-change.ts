@@ -1,36 +1,94 @@
-import type { Change } from '../core/ledger.ts';
-import type { NewDelivery } from '../core/model/delivery.ts';
+import type { Change, NewEntry } from '../core/ledger.ts';
+import { laneOf, type NewDelivery } from '../core/model/delivery.ts';
 import type { Incident, TimelineEntry } from '../core/model/incident.ts';
 import { formatTarget } from '../core/model/person.ts';
+import type { Severity } from '../core/model/severity.ts';
+
+/** How long an incident's messages are held back; milliseconds. */
+export interface Telling {
+  /** How long the first message waits for alerts that belong together. */
+  readonly groupWait: Readonly<Record<Severity, number>>;
+  /** News of alerts are told in the thread no more often than this. */
+  readonly groupInterval: number;
+}
+
+/** Lines of our own that matter are not held back for news, but a burst of them is one message. */
+const importantGapMs = 10_000;
 
 /**
  * Everything that follows from a changed incident: its next version, its entries told in every room, and its root message
- * redrawn there, or posted when it is new. Roots and edits come before the entries in each destination.
+ * redrawn there, or posted when it is new. Roots and edits come before the entries in each room. Without `telling`, nothing
+ * of it is news of alerts.
  */
-export function changeOf(incident: Incident, entries: readonly TimelineEntry[], now: number): Change & { readonly incidents: [Incident] } {
+export function changeOf(
+  incident: Incident,
+  entries: readonly TimelineEntry[],
+  now: number,
+  telling?: Telling,
+): Change & { readonly incidents: [Incident]; readonly deliveries: readonly NewDelivery[]; readonly entries: readonly NewEntry[] } {
   const next = { ...incident, version: incident.version + 1 };
-  const targets = next.rooms.map((room) => room.target);
+  const raised = entries.some((entry) => entry.kind === 'severity');
   return {
     incidents: [next],
-    deliveries: next.version === 1 ? roots(next, now) : edits(next, now),
-    // The root message itself tells that the incident was opened.
-    entries: entries.map((entry) => ({ entry, announceTo: entry.kind === 'opened' ? [] : targets })),
+    deliveries: next.version === 1 ? roots(next, telling) : [...(raised ? roots(next, telling) : []), ...edits(next, now)],
+    entries: entries.map((entry) => entryOf(next, entry, telling)),
   };
 }
 
-function roots(incident: Incident, now: number): readonly NewDelivery[] {
-  return incident.rooms.map(({ target }) => ({
-    key: `root:${incident.id}:${formatTarget(target)}`,
-    destination: formatTarget(target),
-    effect: { kind: 'incident-root', incident: incident.id, target },
-    dueAt: now,
-  }));
+/** An entry as it is told in the incident's rooms. The root message itself tells that the incident was opened. */
+export function entryOf(incident: Incident, entry: TimelineEntry, telling?: Telling): NewEntry {
+  return {
+    entry,
+    announceTo: entry.kind === 'opened' ? [] : incident.rooms.map((room) => room.target),
+    gapMs: gapOf(entry, telling?.groupInterval ?? 0),
+    owner: ownerOf(incident),
+  };
+}
+
+export function ownerOf(incident: Pick<Incident, 'service'>): string {
+  return incident.service ?? '';
+}
+
+function gapOf({ kind, by }: TimelineEntry, groupInterval: number): number {
+  switch (kind) {
+    case 'joined':
+    case 'refired':
+    case 'alert-resolved':
+    case 'reminder':
+      return groupInterval;
+    case 'severity':
+    case 'reopened':
+      return importantGapMs;
+    case 'resolved':
+      return by === undefined ? importantGapMs : 0;
+    case 'opened':
+    case 'acknowledged':
+    case 'jira':
+    case 'note':
+      return 0;
+  }
+}
+
+/** Of a room where it waits already, only an earlier time counts: what became worse waits less. */
+function roots(incident: Incident, telling: Telling | undefined): readonly NewDelivery[] {
+  return incident.rooms
+    .filter(({ ref }) => ref === undefined)
+    .map(({ target }) => ({
+      key: `root:${incident.id}:${formatTarget(target)}`,
+      lane: laneOf(incident.id, target),
+      destination: formatTarget(target),
+      owner: ownerOf(incident),
+      effect: { kind: 'incident-root', incident: incident.id, target },
+      dueAt: incident.openedAt + (telling?.groupWait[incident.severity] ?? 0),
+    }));
 }
 
 function edits(incident: Incident, now: number): readonly NewDelivery[] {
   return incident.rooms.map(({ target }) => ({
     key: `edit:${incident.id}:${incident.version}:${formatTarget(target)}`,
+    lane: laneOf(incident.id, target),
     destination: formatTarget(target),
+    owner: ownerOf(incident),
     effect: { kind: 'incident-edit', incident: incident.id, target },
     dueAt: now,
   }));

@@ -1,6 +1,7 @@
 import type { Ledger } from '../core/ledger.ts';
 import type { Incident, TimelineEntry } from '../core/model/incident.ts';
 import type { Person } from '../core/model/person.ts';
+import { entryOf } from './incidents-change.ts';
 import { findIncident } from './incidents-view.ts';
 import type { Incidents } from './services.ts';
 
@@ -37,7 +38,7 @@ export async function addNote(
   const story = await ledger.timeline(incident.id);
   if (story.some((one) => isSame(one, entry))) return { result: 'already', incident };
   // The card shows no notes, so the incident itself stays as it is.
-  await ledger.commit({ entries: [{ entry, announceTo: incident.rooms.map((room) => room.target) }] });
+  await ledger.commit({ entries: [entryOf(incident, entry)] });
   return { result: 'added', incident };
 }
 

@@ -34,22 +34,23 @@ describe('an incident', () => {
     const desk = await openIncidentDesk();
     await desk.alert({});
     await desk.alert({ key: 'errors' });
-    expect(await desk.quiet.next()).toBeUndefined();
+    const reminder = desk.clock.now() + 4 * 3_600_000;
+    expect(await desk.due.next()).toBe(reminder);
     desk.clock.move(60_000);
     await desk.alert({ state: 'resolved' });
-    expect(await desk.quiet.next()).toBeUndefined();
+    expect(await desk.due.next()).toBe(reminder);
     await desk.alert({ key: 'errors', state: 'resolved' });
-    expect(await desk.quiet.next()).toBe(desk.clock.now() + 300_000);
+    expect(await desk.due.next()).toBe(desk.clock.now() + 300_000);
     desk.clock.move(299_999);
-    await desk.quiet.run(desk.clock.now());
+    await desk.due.run(desk.clock.now());
     expect(await desk.incidents.open()).toHaveLength(1);
     desk.clock.move(1);
-    await desk.quiet.run(desk.clock.now());
+    await desk.due.run(desk.clock.now());
     expect(await desk.ledger.incident('INC-1')).toMatchObject({
       state: 'resolved',
       resolved: { at: desk.clock.now(), reason: 'all alerts have been quiet for 5 minutes' },
     });
-    expect(await desk.quiet.next()).toBeUndefined();
+    expect(await desk.due.next()).toBeUndefined();
   });
 
   it('stays open when one of its alerts fires again within the five minutes', async () => {
@@ -60,7 +61,7 @@ describe('an incident', () => {
     desk.clock.move(60_000);
     await desk.alert({});
     desk.clock.move(600_000);
-    await desk.quiet.run(desk.clock.now());
+    await desk.due.run(desk.clock.now());
     expect(await desk.incidents.open()).toHaveLength(1);
   });
 
@@ -71,7 +72,7 @@ describe('an incident', () => {
     desk.clock.move(60_000);
     const end = desk.clock.now();
     await desk.alert({ state: 'resolved' });
-    desk.clock.move(60_000);
+    desk.clock.move(3_600_000);
     await desk.alert({ description: 'average above 9 s' });
     expect((await desk.incidents.view('INC-1')).incident.alerts).toMatchObject([
       { key: 'slow', description: 'average above 2 s', state: 'resolved', resolvedAt: end },

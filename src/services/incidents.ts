@@ -3,7 +3,8 @@ import type { Ledger } from '../core/ledger.ts';
 import type { Incident, TimelineEntry } from '../core/model/incident.ts';
 import type { Person } from '../core/model/person.ts';
 import type { Clock } from '../core/ports.ts';
-import type { Deliveries } from './deliveries.ts';
+import type { Deliveries } from './deliveries/deliveries.ts';
+import { ownerOf } from './incidents-change.ts';
 import { addNote, storyOf } from './incidents-story.ts';
 import { updateIncident } from './incidents-update.ts';
 import { findIncident, viewIncident } from './incidents-view.ts';
@@ -109,7 +110,16 @@ async function openIssue(needs: IncidentsNeeds, id: string, by: Person): Promise
   const key = `jira:${incident.id}:${now}`;
   const settled = needs.deliveries.whenSettled(key, needs.issueWaitMs ?? 4_000);
   await needs.ledger.commit({
-    deliveries: [{ key, destination: 'jira', effect: { kind: 'incident-jira', incident: incident.id, by: by.name }, dueAt: now }],
+    deliveries: [
+      {
+        key,
+        lane: `jira ${incident.id}`,
+        destination: 'jira',
+        owner: ownerOf(incident),
+        effect: { kind: 'incident-jira', incident: incident.id, by: by.name },
+        dueAt: now,
+      },
+    ],
   });
   needs.deliveries.wake();
   const settlement = await settled;

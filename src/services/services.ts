@@ -1,12 +1,14 @@
 import type { Chart } from '../core/chart.ts';
 import { type AnyCommand, type CommandContext, type CommandSpec, defineCommand } from '../core/command.ts';
 import type { Document } from '../core/document.ts';
+import type { AlertFacts } from '../core/model/alert.ts';
 import type { Incident, TimelineEntry } from '../core/model/incident.ts';
 import type { Person, Role } from '../core/model/person.ts';
 import type { Resource } from '../core/model/resource.ts';
 import type { DigestSchedule, SavedChart } from '../core/model/schedule.ts';
 import type { Aggregation } from '../core/model/series.ts';
 import type { Service } from '../core/model/service.ts';
+import type { Alerts, FailedDeliveries, Silences } from './alert-services.ts';
 import type { Asker, Bindings, Queries, QueryAsked, SavedQueries } from './query-services.ts';
 
 /** What app.ts hands to every command. */
@@ -20,6 +22,9 @@ export interface Services {
   readonly queries: Queries;
   readonly savedQueries: SavedQueries;
   readonly bindings: Bindings;
+  readonly alerts: Alerts;
+  readonly silences: Silences;
+  readonly failedDeliveries: FailedDeliveries;
 }
 
 export type Context = CommandContext<Services>;
@@ -49,13 +54,13 @@ export interface Catalogue {
   /** "web app" for "microsoft.web/sites"; the type itself where it has no such name. */
   readonly kindOf: (resource: Resource) => string;
   /**
-   * The service an alert is about: by ARM ids, else by Sentry project; undefined: unassigned. Only services that name tags need
-   * discovery for it; until that has worked, their alerts are unassigned.
+   * The service an alert is about: by ARM ids, else by the project of Sentry or SonarCloud, else by its labels; undefined:
+   * unassigned. `by` says by what: "its resource pg-orders is in group rg-orders". Only services that name tags need discovery for
+   * it; until that has worked, their alerts are unassigned.
    */
-  readonly serviceOf: (about: {
-    readonly resources: readonly string[];
-    readonly project: string | undefined;
-  }) => Promise<Service | undefined>;
+  readonly serviceOf: (
+    about: Pick<AlertFacts, 'source' | 'resources' | 'project' | 'labels'>,
+  ) => Promise<{ readonly service: Service; readonly by: string } | undefined>;
   /** Discovers anew; a failure keeps what was known. */
   readonly refresh: () => Promise<void>;
 }
@@ -221,6 +226,8 @@ export interface Choices {
 /** The templates that services speak through by themselves; app.ts hands them in, so they can be replaced. */
 export interface Speech {
   readonly incidentCard: (view: IncidentView) => Document;
-  readonly timelineEntry: (entry: TimelineEntry, timeZone: string) => Document;
+  /** Lines of the story as one message in the incident's thread, oldest first; never none. */
+  readonly threadNews: (entries: readonly TimelineEntry[], timeZone: string) => Document;
+  readonly notice: (text: string) => Document;
   readonly digest: (content: DigestContent) => Document;
 }

@@ -78,6 +78,9 @@ export function createCommandContext({ role = 'viewer' }: { readonly role?: Role
       bindings: { of: notHere, bind: notHere, unbind: notHere },
       digests: { list: notHere, add: notHere, remove: notHere, content: notHere },
       choices: { timeZoneOf: notHere, chooseTimeZone: notHere },
+      alerts: { firing: notHere, rejected: notHere, explain: notHere },
+      silences: { list: notHere, add: notHere, end: notHere },
+      failedDeliveries: { list: notHere, retry: notHere },
     },
   };
   const bed: CommandTestBed = { context, requests, source, savedCharts, last: undefined };

@@ -14,6 +14,7 @@ export function createMemorySettings(): Settings {
     bindings: [],
     savedQueries: [],
     keptQueries: [],
+    silences: [],
   };
   return {
     list: async (collection) => kept[collection],

@@ -10,28 +10,51 @@ export interface FakePost {
   readonly edits: number;
 }
 
+/** What the chat was asked for, and when: also what it refused. */
+export interface FakeCall {
+  readonly what: 'post' | 'edit' | 'find';
+  readonly channel: string;
+  readonly thread: string | undefined;
+  readonly at: number;
+  readonly result: 'ok' | 'failed';
+}
+
+type Failure = Extract<Delivery, { readonly ok: false }>;
+
 /** A small chat that works: it keeps what is posted, redraws it, and finds it again by its mark. */
 export interface FakeChat extends Pick<ChatAdapter, 'post' | 'edit' | 'find'> {
   readonly posts: () => readonly FakePost[];
   /** Roots and answers of one channel, in order. */
   readonly in: (channel: string) => readonly FakePost[];
+  readonly calls: () => readonly FakeCall[];
   /** The next post waits until it is let go. */
   readonly hold: () => () => void;
   /** The next posts end so. `arrives`: the message is made nevertheless, as when an answer is lost. */
-  readonly fail: (
-    delivery: Extract<Delivery, { readonly ok: false }>,
-    options?: { readonly arrives?: true; readonly times?: number },
-  ) => void;
+  readonly fail: (delivery: Failure, options?: { readonly arrives?: true; readonly times?: number }) => void;
+  /** Everything ends so, in one channel or in all, until it is said to be up again. */
+  readonly down: (delivery: Failure, channel?: string) => void;
+  readonly up: () => void;
 }
 
-export function createFakeChat(platform: string): FakeChat {
-  const posts = new Map<string, FakePost>();
-  let held: Promise<void> | undefined;
-  const failures: { readonly delivery: Delivery; readonly arrives: boolean }[] = [];
+export interface FakeChatOptions {
+  /** When something is asked for; milliseconds. */
+  readonly now?: () => number;
+  /** 'absent': it cannot be asked for its messages. */
+  readonly find?: 'absent';
+}
 
+export function createFakeChat(platform: string, { now = () => 0, find }: FakeChatOptions = {}): FakeChat {
+  const posts = new Map<string, FakePost>();
+  const calls: FakeCall[] = [];
+  const failures: { readonly delivery: Failure; readonly arrives: boolean }[] = [];
+  const outages = new Map<string | undefined, Failure>();
+  let held: Promise<void> | undefined;
+
+  const outageIn = (channel: string): Failure | undefined => outages.get(undefined) ?? outages.get(channel);
+  const note = (what: FakeCall['what'], { channel, thread }: Target, result: FakeCall['result']): void =>
+    void calls.push({ what, channel: idOf(channel), thread, at: now(), result });
   const keep = (target: Target, document: Document, mark: string): MessageRef => {
-    // As with Slack, a channel may be named, while its messages carry its id.
-    const ref = { platform, channel: target.channel.replace('#', 'C-'), id: `m${posts.size + 1}` };
+    const ref = { platform, channel: idOf(target.channel), id: `m${posts.size + 1}` };
     posts.set(ref.id, { ref, target, mark, document, edits: 0 });
     return ref;
   };
@@ -41,20 +64,32 @@ export function createFakeChat(platform: string): FakeChat {
       const wait = held;
       held = undefined;
       await wait;
-      const failure = failures.shift();
+      const outage = outageIn(target.channel);
+      const failure = outage === undefined ? failures.shift() : { delivery: outage, arrives: false };
+      note('post', target, failure === undefined ? 'ok' : 'failed');
       if (failure === undefined) return { ok: true, ref: keep(target, document, mark) };
       if (failure.arrives) keep(target, document, mark);
       return failure.delivery;
     },
     edit: async (ref, document) => {
+      const outage = outageIn(ref.channel);
       const post = posts.get(ref.id);
+      note('edit', ref, outage === undefined && post !== undefined ? 'ok' : 'failed');
+      if (outage !== undefined) return outage;
       if (post === undefined) return { ok: false, reason: 'message_not_found', certain: 'not sent', retry: { when: 'never' } };
       posts.set(ref.id, { ...post, document, edits: post.edits + 1 });
       return { ok: true, ref };
     },
-    find: async (_target, mark) => [...posts.values()].find((post) => post.mark === mark)?.ref,
+    find:
+      find === 'absent'
+        ? undefined
+        : async (target, mark) => {
+            note('find', target, 'ok');
+            return [...posts.values()].find((post) => post.mark === mark)?.ref;
+          },
     posts: () => [...posts.values()],
     in: (channel) => [...posts.values()].filter((post) => post.ref.channel === channel),
+    calls: () => calls,
     hold: () => {
       let letGo = (): void => undefined;
       held = new Promise((resolve) => {
@@ -65,5 +100,10 @@ export function createFakeChat(platform: string): FakeChat {
     fail: (delivery, { arrives, times = 1 } = {}) => {
       for (let time = 0; time < times; time += 1) failures.push({ delivery, arrives: arrives ?? false });
     },
+    down: (delivery, channel) => void outages.set(channel, delivery),
+    up: () => outages.clear(),
   };
 }
+
+/** As with Slack, a channel may be named, while its messages carry its id. */
+const idOf = (channel: string): string => channel.replace('#', 'C-');

@@ -24,7 +24,15 @@ export function fakeCli(folder: string, over: Partial<CliDependencies> = {}, var
       requests.push(request);
       return { outcome: 'done', text: 'done\n', files: [] };
     },
-    manifests: { slack: () => [{ name: 'slack.json', content: '{}\n' }], teams: () => [{ name: 'manifest.json', content: '{}\n' }] },
+    replay: async () => [],
+    replayLedger: async () => {
+      throw new Error('no ledger was expected to be used');
+    },
+    manifests: {
+      slack: () => [{ name: 'slack.json', content: '{}\n' }],
+      teams: () => [{ name: 'manifest.json', content: '{}\n' }],
+      azure: () => [{ name: 'main.bicep', content: 'var x = 1\n' }],
+    },
     ...over,
   };
   return { deps, terminal, requests };

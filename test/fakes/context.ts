@@ -63,6 +63,9 @@ export const noServices: Services = {
   bindings: { of: unused, bind: unused, unbind: unused },
   digests: { list: unused, add: unused, remove: unused, content: unused },
   choices: { timeZoneOf: unused, chooseTimeZone: unused },
+  alerts: { firing: unused, rejected: unused, explain: unused },
+  silences: { list: unused, add: unused, end: unused },
+  failedDeliveries: { list: unused, retry: unused },
 };
 
 /** The commands of all buttons of an answer. */

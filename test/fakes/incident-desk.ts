@@ -1,18 +1,25 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ProviderError } from '../../src/core/errors.ts';
 import type { Ledger } from '../../src/core/ledger.ts';
 import type { AlertEvent } from '../../src/core/model/alert.ts';
 import type { Service } from '../../src/core/model/service.ts';
 import type { IssueTracker, NewIssue } from '../../src/core/ports.ts';
-import { createDeliveries } from '../../src/services/deliveries.ts';
-import { createHandlers } from '../../src/services/deliveries-handlers.ts';
+import { createCronTimes } from '../../src/schedule/cron-times.ts';
+import { createDeliveries } from '../../src/services/deliveries/deliveries.ts';
+import { createHandlers } from '../../src/services/deliveries/handlers.ts';
 import { createIncidents } from '../../src/services/incidents.ts';
-import { createResolveQuiet } from '../../src/services/incidents-quiet.ts';
-import { createTriage } from '../../src/services/triage.ts';
+import { createIncidentsDue } from '../../src/services/incidents-due.ts';
+import type { TriageRules } from '../../src/services/triage/rules.ts';
+import { createTriage } from '../../src/services/triage/triage.ts';
+import { createWaiting } from '../../src/services/triage/waiting.ts';
 import { openSqliteLedger } from '../../src/stores/ledger/sqlite.ts';
 import { digest } from '../../templates/digest.ts';
 import { incidentCard } from '../../templates/incident.ts';
-import { timelineEntry } from '../../templates/timeline.ts';
+import { notice } from '../../templates/notice.ts';
+import { threadNews } from '../../templates/timeline.ts';
+import { createMemorySettings } from './catalogue-settings.ts';
 import { createFakeChat } from './chat.ts';
+import { plainRules, sameService } from './correlating.ts';
 import { createHandClock } from './hand-clock.ts';
 import { createLogList } from './log.ts';
 
@@ -29,15 +36,17 @@ export const shop: Service = {
 };
 
 /** Everything around incidents, wired as in app.ts: the real ledger, services and templates; chats and the tracker are small fakes. */
-export async function openIncidentDesk(over: (ledger: Ledger) => Partial<Ledger> = () => ({})) {
+export async function openIncidentDesk(over: (ledger: Ledger) => Partial<Ledger> = () => ({}), changed: Partial<TriageRules> = {}) {
   const clock = createHandClock();
   const log = createLogList();
   const opened = await openSqliteLedger({ file: ':memory:', clock });
   const ledger = { ...opened, ...over(opened) };
-  const slack = createFakeChat('slack');
-  const teams = createFakeChat('teams');
+  const slack = createFakeChat('slack', { now: clock.now });
+  const teams = createFakeChat('teams', { now: clock.now });
   const tracker = createFakeTracker();
-  const catalogue = { services: () => [shop], serviceOf: async () => shop };
+  const catalogue = { services: () => [shop], serviceOf: async () => ({ service: shop, by: 'everything is of it' }) };
+  const rules = (): TriageRules => ({ ...plainRules, ...changed });
+  const settings = createMemorySettings();
   const start = () =>
     createDeliveries({
       ledger,
@@ -54,7 +63,7 @@ export async function openIncidentDesk(over: (ledger: Ledger) => Partial<Ledger>
           schedule: async () => undefined,
           content: async (_schedule, at) => ({ at, from: at, timeZone: 'UTC', services: [], unassigned: [] }),
         },
-        speech: { incidentCard, timelineEntry, digest },
+        speech: { incidentCard, threadNews, notice, digest },
         timeZone: 'UTC',
         clock,
         log,
@@ -62,25 +71,26 @@ export async function openIncidentDesk(over: (ledger: Ledger) => Partial<Ledger>
       clock,
       log,
       random: () => 0.5,
+      pace: () => undefined,
+      pause: (ms, signal) => pause(ms, undefined, { signal }),
     });
   const events: (readonly AlertEvent[])[] = [];
   const deliveries = start();
-  const triage = createTriage({
+  const needs = {
+    ...sameService,
     ledger,
     catalogue,
     // Bodies are numbers of what was handed to `alert`.
-    sources: [{ name: 'azure', read: (body) => events[Number(body)] ?? [] }],
-    routes: {
-      routes: [],
-      defaultRoute: [
-        { platform: 'slack', channel: '#incidents' },
-        { platform: 'teams', channel: '19:inc' },
-      ],
-    },
+    sources: [{ name: 'azure' as const, read: (body: unknown) => events[Number(body)] ?? [] }],
+    rules,
+    settings,
+    dependencies: { all: () => [] },
+    cron: createCronTimes(),
     clock,
     log,
     wake: () => undefined,
-  });
+  };
+  const triage = createTriage(needs);
   return {
     clock,
     log,
@@ -92,12 +102,18 @@ export async function openIncidentDesk(over: (ledger: Ledger) => Partial<Ledger>
     /** A second process on the same ledger, as after a restart. */
     restart: start,
     incidents: createIncidents({ ledger, catalogue, clock, issueTracker: 'configured', timeZone: 'UTC', deliveries }),
-    quiet: createResolveQuiet({ ledger, resolveAfterMs: 300_000, log, wake: () => undefined }),
+    settings,
+    /** Resolves incidents that stayed quiet, and reminds of those that still fire. */
+    due: createIncidentsDue({ ledger, rules, log, wake: () => undefined }),
+    /** Looks again at alerts that wait. */
+    waiting: createWaiting(needs),
     /** Stores the alert and triages it; nothing is delivered yet. */
     alert: async (event: Partial<AlertEvent>) => {
       const number = events.push([
         {
           source: 'azure',
+          rule: 'slow responses',
+          labels: {},
           key: 'slow',
           state: 'fired',
           at: clock.now(),
@@ -112,6 +128,25 @@ export async function openIncidentDesk(over: (ledger: Ledger) => Partial<Ledger>
       await triage.run();
     },
   };
+}
+
+/** Lets time go by for so long, stopping wherever something falls due: jobs and messages happen at their own times. */
+export async function elapse(
+  { clock, due, waiting, deliveries }: Pick<IncidentDesk, 'clock' | 'due' | 'waiting' | 'deliveries'>,
+  ms: number,
+): Promise<void> {
+  const end = clock.now() + ms;
+  for (;;) {
+    const nexts = await Promise.all([due, waiting, deliveries].map(async (job) => ({ job, at: await job.next() })));
+    const [next] = nexts
+      .flatMap(({ job, at }) => (at === undefined || at > end ? [] : [{ job, at }]))
+      .toSorted((one, other) => one.at - other.at);
+    if (next === undefined) break;
+    clock.set(Math.max(next.at, clock.now()));
+    await next.job.run(clock.now());
+    await deliveries.idle();
+  }
+  clock.set(end);
 }
 
 export type IncidentDesk = Awaited<ReturnType<typeof openIncidentDesk>>;

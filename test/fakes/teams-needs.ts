@@ -56,6 +56,7 @@ export function adapterNeeds(clock: Clock): AdapterNeeds {
       bindings: new Map(),
       savedQueries: new Map(),
       keptQueries: new Map(),
+      silences: new Map(),
     }),
     charts: dotCharts,
     files: undefined,

@@ -1,49 +1,102 @@
+import { shortId } from '../short-id.ts';
 import type { Severity } from './severity.ts';
 
-export type AlertSourceName = 'azure' | 'sentry' | 'alertmanager' | 'sonarcloud';
+export const alertSources = ['azure', 'sentry', 'alertmanager', 'sonarcloud'] as const;
+export type AlertSourceName = (typeof alertSources)[number];
+
+/** What is known of an alert beside its state: what silences, inhibition, hold and correlation look at. */
+export interface AlertFacts {
+  readonly source: AlertSourceName;
+  /** The rule that fires, as its source names it; the condition itself where there is no rule. */
+  readonly rule: string;
+  readonly title: string;
+  readonly description: string;
+  /** From the source alone; what it means for an incident is decided later. */
+  readonly severity: Severity;
+  /** ARM ids the alert is about. */
+  readonly resources: readonly string[];
+  /** Dimensions, Prometheus labels, and `kind` (Sentry: "metric", "issue", "error", "spike"). Names as the source writes them. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** The project's slug or key, where the source is Sentry or SonarCloud. */
+  readonly project?: string | undefined;
+  /** What the application was doing: "GET /orders". */
+  readonly operation?: string | undefined;
+  /** The version in which it happens: "checkout@4.2.0". */
+  readonly release?: string | undefined;
+  readonly link?: string | undefined;
+}
 
 /** One message about a condition: it fired or it resolved. */
-export interface AlertEvent {
-  readonly source: AlertSourceName;
+export interface AlertEvent extends AlertFacts {
   /** The condition's identity, e.g. rule + target resources + dimensions for Azure; the same for fired and resolved. */
   readonly key: string;
-  /** Identifies one firing where the source tells (Azure's alertId). */
+  /** Identifies one firing where the source tells (Azure's alertId, in lower case). */
   readonly firing?: string | undefined;
   readonly state: 'fired' | 'resolved';
   /** When the source says it happened; milliseconds since 1970 (UTC). */
   readonly at: number;
-  readonly title: string;
-  readonly description: string;
-  readonly severity: Severity;
   /** When the firing that it belongs to began, where the source tells; of an older firing, a resolve says nothing about a newer one. */
   readonly firingSince?: number | undefined;
-  /** ARM ids the alert is about. */
-  readonly resources: readonly string[];
-  /** The Sentry project's slug, where the source is Sentry. */
-  readonly project?: string | undefined;
-  readonly link?: string | undefined;
+  /**
+   * 'firing': the listing it was polled from does not tell enough to know the condition (no dimensions), so `key` is a guess; an
+   * alert that is known by its `firing` goes before.
+   */
+  readonly knownBy?: 'firing' | undefined;
+  /** The source never says that it is over: without a repetition it counts as over after so long. undefined: the source says so. */
+  readonly endsAfterMs?: number | undefined;
 }
 
+/** Why an alert that fires is in no incident. */
+export type Waiting =
+  /** `until`: when the silence ends, or the window that holds now. */
+  | { readonly kind: 'silenced'; readonly silence: string; readonly until: number }
+  /** `by`: the key of the alert that holds it down. */
+  | { readonly kind: 'inhibited'; readonly by: string }
+  /** A weak signal; `seen`: when it was told, oldest first, no more than the rule counts. */
+  | { readonly kind: 'held'; readonly seen: readonly number[]; readonly times: number; readonly withinMs: number };
+
 /** A condition with an identity that fires and resolves. */
-export interface Alert {
+export interface Alert extends AlertFacts {
   readonly key: string;
-  readonly source: AlertSourceName;
   /** Name of the service it was matched to; undefined: unassigned. */
   readonly service?: string | undefined;
-  readonly title: string;
-  readonly description: string;
-  readonly severity: Severity;
+  /** `severity` is the worst of this firing. */
   readonly state: 'fired' | 'resolved';
   readonly firedAt: number;
   readonly resolvedAt?: number | undefined;
   /** The source's time of the newest event that was applied: older ones change nothing. */
   readonly lastEventAt: number;
+  readonly firing?: string | undefined;
   readonly incident?: string | undefined;
-  readonly link?: string | undefined;
+  /** undefined: it is in its incident, or over. */
+  readonly waiting?: Waiting | undefined;
+  /** When it counts as over unless it is repeated; undefined: its source says so. */
+  readonly endsAt?: number | undefined;
+  /** Its firing was never posted to us but found by asking. */
+  readonly recovered?: true | undefined;
 }
 
-/** What an incident keeps of an alert. */
+/** What an incident keeps of an alert: as it was while it was the incident's. */
 export type AlertOfIncident = Pick<
   Alert,
-  'key' | 'source' | 'title' | 'description' | 'severity' | 'state' | 'firedAt' | 'resolvedAt' | 'link'
+  | 'key'
+  | 'source'
+  | 'rule'
+  | 'title'
+  | 'description'
+  | 'severity'
+  | 'service'
+  | 'resources'
+  | 'operation'
+  | 'release'
+  | 'state'
+  | 'firedAt'
+  | 'resolvedAt'
+  | 'link'
+  | 'recovered'
 >;
+
+/** "A-1f03c2d9": what people call an alert by; the key is too long to type. Two keys may share one. */
+export function alertId(key: string): string {
+  return `A-${shortId(key)}`;
+}

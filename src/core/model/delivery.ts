@@ -1,4 +1,4 @@
-import type { Target } from './person.ts';
+import { formatTarget, type Target } from './person.ts';
 
 /**
  * One outgoing effect, stored until it is settled. It says what to do, not what to send: the text is made when it is sent,
@@ -9,18 +9,27 @@ export type Effect =
   | { readonly kind: 'incident-root'; readonly incident: string; readonly target: Target }
   /** Redraws the incident's root message in `target`. */
   | { readonly kind: 'incident-edit'; readonly incident: string; readonly target: Target }
-  /** Posts one line of the story into the incident's thread in `target`. */
-  | { readonly kind: 'incident-entry'; readonly incident: string; readonly target: Target; readonly entry: number }
+  /**
+   * Tells lines of the story in the incident's thread in `target`, as one message: those from the entry `first` on, up to where
+   * the next such delivery begins. Whatever is added before it goes out goes out with it.
+   */
+  | { readonly kind: 'incident-thread'; readonly incident: string; readonly target: Target; readonly first: number }
   /** Creates the incident's JIRA issue. */
   | { readonly kind: 'incident-jira'; readonly incident: string; readonly by: string }
   /** Posts the digest of `schedule` that fell due at `due`. */
-  | { readonly kind: 'digest'; readonly schedule: string; readonly due: number; readonly target: Target };
+  | { readonly kind: 'digest'; readonly schedule: string; readonly due: number; readonly target: Target }
+  /** Tells those who run Tocsin something about itself: a source that sends too much. */
+  | { readonly kind: 'notice'; readonly text: string; readonly target: Target };
 
 export interface NewDelivery {
-  /** Idempotency key: a second delivery with the same key is not stored. */
+  /** Idempotency key: a second delivery with the same key is not stored, but an earlier `dueAt` of it counts until the first is begun. */
   readonly key: string;
-  /** Deliveries to one destination go out one after another, in the order they were stored: "slack:#ops", "jira". */
+  /** Deliveries of one lane go out one after another, in the order they were stored: "slack:#ops INC-7", "jira INC-7". A lane has one destination. */
+  readonly lane: string;
+  /** What is paced: no more goes to one destination than its platform takes: "slack:#ops", "jira". */
   readonly destination: string;
+  /** The service it is for: those of one service do not keep back those of another. "": none in particular. */
+  readonly owner: string;
   readonly effect: Effect;
   /** Not before; milliseconds since 1970 (UTC). */
   readonly dueAt: number;
@@ -32,8 +41,45 @@ export interface StoredDelivery extends NewDelivery {
   readonly attempts: number;
 }
 
-/** What became of an attempt. `retry`: it waits, and with it all that comes after it in its destination. `dead`: given up, for good. */
+/**
+ * What became of an attempt. `retry`: it waits, and with it all that comes after it in its lane. `pauseUntil`: the platform wants its
+ * whole destination to be left alone so long (429 with Retry-After): nothing of any lane is leased for it before, and an earlier
+ * moment than the one that holds already changes nothing. `dead`: given up, for good.
+ */
 export type Settlement =
   | { readonly outcome: 'done' }
-  | { readonly outcome: 'retry'; readonly dueAt: number; readonly reason: string }
+  | { readonly outcome: 'retry'; readonly dueAt: number; readonly reason: string; readonly pauseUntil?: number | undefined }
   | { readonly outcome: 'dead'; readonly reason: string };
+
+/** A delivery that was given up. */
+export interface FailedDelivery extends StoredDelivery {
+  /** All that were made. */
+  readonly attempts: number;
+  readonly reason: string;
+  readonly failedAt: number;
+}
+
+/** What became of a delivery so far: the receipt that `why` shows. */
+export interface Receipt {
+  readonly id: number;
+  readonly key: string;
+  readonly destination: string;
+  readonly kind: Effect['kind'];
+  readonly state: 'waiting' | 'done' | 'dead';
+  readonly attempts: number;
+  readonly dueAt: number;
+  readonly settledAt?: number | undefined;
+  /** Of the last attempt that failed. */
+  readonly reason?: string | undefined;
+}
+
+/** How fast a destination may be sent to: one each `everyMs`, after `burst` at once. */
+export interface Pace {
+  readonly everyMs: number;
+  readonly burst: number;
+}
+
+/** The lane of an incident's messages in a room: root, redraws and thread keep their order, and wait for no other incident. */
+export function laneOf(incident: string, target: Target): string {
+  return `${formatTarget(target)} ${incident}`;
+}

@@ -1,5 +1,6 @@
 import type { AlertOfIncident } from './alert.ts';
 import type { MessageRef, Person, Target } from './person.ts';
+import { wholesOf } from './resource.ts';
 import type { Severity } from './severity.ts';
 
 export const incidentStates = ['triggered', 'acknowledged', 'mitigated', 'resolved'] as const;
@@ -17,14 +18,20 @@ export interface IncidentRoom {
 export interface Incident {
   /** "INC-7" */
   readonly id: string;
-  /** Name of the service; undefined: unassigned. */
+  /** Name of the service it was opened for; undefined: unassigned. */
   readonly service?: string | undefined;
+  /** Every service its alerts belong to, in the order they joined. */
+  readonly services: readonly string[];
   readonly title: string;
   readonly severity: Severity;
   readonly state: IncidentState;
   readonly openedAt: number;
   readonly acknowledged?: { readonly by: Person; readonly at: number } | undefined;
   readonly resolved?: { readonly by: Person | undefined; readonly at: number; readonly reason: string } | undefined;
+  /** How often it was opened again after it had been resolved, and when last. */
+  readonly reopened?: { readonly times: number; readonly at: number } | undefined;
+  /** When people were last reminded that it still fires. */
+  readonly remindedAt?: number | undefined;
   /** Since when no alert of it fires; it resolves by itself a while later. undefined while one fires. */
   readonly quietSince?: number | undefined;
   /** Its alerts as they were while they were its, in the order they joined: what fires later in another incident changes nothing here. */
@@ -41,7 +48,18 @@ export interface TimelineEntry {
   readonly incident: string;
   readonly at: number;
   /** 'note': what a person added. */
-  readonly kind: 'opened' | 'joined' | 'severity' | 'acknowledged' | 'alert-resolved' | 'refired' | 'jira' | 'note' | 'resolved';
+  readonly kind:
+    | 'opened'
+    | 'joined'
+    | 'refired'
+    | 'severity'
+    | 'acknowledged'
+    | 'alert-resolved'
+    | 'resolved'
+    | 'reopened'
+    | 'reminder'
+    | 'jira'
+    | 'note';
   /** Who did it; undefined: Tocsin itself. */
   readonly by?: Person | undefined;
   /** The sentence that is shown, without names of people or moments. */
@@ -49,3 +67,20 @@ export interface TimelineEntry {
   /** Whose words a note holds, where `by` only added them. */
   readonly saidBy?: string | undefined;
 }
+
+/** By what an incident is found as one that an alert may belong to: "service:checkout", "resource:/subscriptions/…", "release:checkout@4.2". */
+export function marksOf(incident: Pick<Incident, 'services' | 'alerts'>): readonly string[] {
+  const marks = incident.alerts.flatMap((alert) => [
+    `alert:${alert.key}`,
+    ...alert.resources.flatMap((id) => [id, ...wholesOf(id)]).map(resourceMark),
+    ...(alert.release === undefined ? [] : [releaseMark(alert.release)]),
+    ...(alert.operation === undefined ? [] : [operationMark(alert.operation)]),
+  ]);
+  return [...new Set([...incident.services.map(serviceMark), ...marks])];
+}
+
+export const serviceMark = (service: string): string => `service:${service}`;
+/** ARM ids are compared without regard to case. */
+export const resourceMark = (id: string): string => `resource:${id.toLowerCase()}`;
+export const releaseMark = (release: string): string => `release:${release}`;
+export const operationMark = (operation: string): string => `operation:${operation}`;

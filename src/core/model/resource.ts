@@ -16,3 +16,10 @@ export interface Resource {
 export function sameId(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }
+
+/** The ids of what a resource is a part of, the nearest first: of "…/servers/s/databases/d" that of the server. */
+export function wholesOf(id: string): readonly string[] {
+  const parts = id.split('/');
+  // "/subscriptions/S/resourceGroups/G/providers/NAMESPACE/TYPE/NAME" is no part of anything.
+  return parts.length < 11 ? [] : [parts.slice(0, -2).join('/'), ...wholesOf(parts.slice(0, -2).join('/'))];
+}

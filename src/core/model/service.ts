@@ -10,6 +10,10 @@ export interface Service {
   readonly resources: readonly ResourceMatch[];
   readonly workspace?: string | undefined;
   readonly sentry?: string | undefined;
+  /** Key of its SonarCloud project. */
+  readonly sonarcloud?: string | undefined;
+  /** Labels (of Prometheus alerts) whose values say that an alert is this service's; every one must agree. */
+  readonly labels?: Readonly<Record<string, string>> | undefined;
   readonly jira?: { readonly project: string; readonly component?: string | undefined } | undefined;
   readonly dependsOn: readonly string[];
   /** Overrides of the built-in targets, by KPI name. */

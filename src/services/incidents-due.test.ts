@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import type { FakeCall } from '../../test/fakes/chat.ts';
+import { elapse, openIncidentDesk } from '../../test/fakes/incident-desk.ts';
+import type { Person } from '../core/model/person.ts';
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const ben: Person = { platform: 'slack', id: 'U0BEN', name: 'Ben' };
+
+const defaults = { groupWait: { P0: 0, P1: 10_000, P2: 10_000, P3: 10_000 }, groupInterval: minuteMs } as const;
+const open = (over: Parameters<typeof openIncidentDesk>[1] = {}) => openIncidentDesk(undefined, { ...defaults, ...over });
+
+/** When messages were posted, from `begun` on: a root is `root`, an answer in the thread `thread`. */
+const posted = (calls: readonly FakeCall[], begun: number) =>
+  calls.filter((call) => call.what === 'post').map((call) => [call.thread === undefined ? 'root' : 'thread', call.at - begun]);
+
+describe('what time brings to an incident', () => {
+  it('22 the first message waits for the group, news for the interval, and reminders come at each repetition', async () => {
+    const desk = await open();
+    const begun = desk.clock.now();
+    await desk.alert({});
+    await elapse(desk, 4_000);
+    await desk.alert({ key: 'errors', title: 'Errors' });
+    await elapse(desk, 26_000);
+    await desk.alert({ key: 'queue', title: 'Queue' });
+    await elapse(desk, 90_000);
+    await desk.alert({ key: 'disk', title: 'Disk' });
+    await elapse(desk, 8 * hourMs);
+    expect(posted(desk.slack.calls(), begun)).toEqual([
+      ['root', 10_000],
+      // What joined while the first message waited, and after it, is one message an interval later.
+      ['thread', 70_000],
+      ['thread', 130_000],
+      ['thread', 4 * hourMs],
+      ['thread', 8 * hourMs],
+    ]);
+    expect(JSON.stringify(desk.slack.posts().at(-1)?.document)).toContain('Still firing after 8 hours: 4 of 4 alerts');
+  });
+
+  it('22 nothing waits that is of P0, and what becomes worse waits no longer than that may', async () => {
+    const desk = await open();
+    const begun = desk.clock.now();
+    await desk.alert({ severity: 'P0' });
+    await elapse(desk, 0);
+    expect(posted(desk.teams.calls(), begun)).toEqual([['root', 0]]);
+    const other = await open();
+    await other.alert({ severity: 'P3' });
+    await elapse(other, 2_000);
+    await other.alert({ key: 'worse', severity: 'P0' });
+    await elapse(other, 60_000);
+    expect(posted(other.slack.calls(), begun)).toEqual([
+      ['root', 2_000],
+      // That it became worse is told ten seconds later at most, and takes along who joined.
+      ['thread', 12_000],
+    ]);
+  });
+
+  it('22 what people do is told at once, with the news that wait', async () => {
+    const desk = await open();
+    const begun = desk.clock.now();
+    await desk.alert({});
+    await elapse(desk, 10_000);
+    await desk.alert({ key: 'errors', title: 'Errors' });
+    await elapse(desk, 5_000);
+    await desk.incidents.acknowledge('INC-1', ben);
+    await desk.deliveries.idle();
+    await elapse(desk, minuteMs);
+    expect(posted(desk.slack.calls(), begun)).toEqual([
+      ['root', 10_000],
+      ['thread', 15_000],
+    ]);
+  });
+
+  it('21 an alert that flaps each second for ten minutes is one incident and one thread, throttled', async () => {
+    const desk = await open();
+    const begun = desk.clock.now();
+    for (let second = 0; second < 600; second += 1) {
+      await desk.alert({ state: second % 2 === 0 ? 'fired' : 'resolved', firing: `f${Math.floor(second / 2)}` });
+      await elapse(desk, 1_000);
+    }
+    await elapse(desk, hourMs);
+    expect(await desk.ledger.incidents({ most: 9 })).toHaveLength(1);
+    expect(await desk.ledger.incident('INC-1')).toMatchObject({ state: 'resolved' });
+    const messages = posted(desk.slack.calls(), begun);
+    expect(messages.filter(([kind]) => kind === 'root')).toHaveLength(1);
+    const thread = messages.filter(([kind]) => kind === 'thread').map(([, at]) => Number(at));
+    expect(thread.length).toBeLessThanOrEqual(13);
+    for (const [index, at] of thread.entries()) expect(at - (thread[index - 1] ?? Number.NEGATIVE_INFINITY)).toBeGreaterThanOrEqual(10_000);
+  });
+
+  it('21 flaps that outlast the quiet are still one incident: it is opened again', async () => {
+    const desk = await open();
+    for (let round = 0; round < 4; round += 1) {
+      await desk.alert({ firing: `f${round}` });
+      await elapse(desk, minuteMs);
+      await desk.alert({ state: 'resolved', firing: `f${round}` });
+      await elapse(desk, 10 * minuteMs);
+    }
+    expect(await desk.ledger.incidents({ most: 9 })).toMatchObject([{ id: 'INC-1', reopened: { times: 3 } }]);
+    expect(desk.slack.posts().filter((post) => post.target.thread === undefined)).toHaveLength(1);
+  });
+
+  it('reminds of nothing that is quiet, resolved, or was opened again a short while ago', async () => {
+    const desk = await open({ repeat: 20 * minuteMs });
+    await desk.alert({});
+    await elapse(desk, 19 * minuteMs);
+    await desk.alert({ state: 'resolved' });
+    await elapse(desk, 10 * minuteMs);
+    await desk.alert({});
+    await elapse(desk, 19 * minuteMs);
+    const story = async () => (await desk.ledger.timeline('INC-1')).filter((entry) => entry.kind === 'reminder').map((entry) => entry.text);
+    expect(await story()).toEqual([]);
+    await elapse(desk, minuteMs);
+    expect(await story()).toEqual(['Still firing after 20 minutes: 1 of 1 alert']);
+    await desk.incidents.resolve('INC-1', ben);
+    await elapse(desk, hourMs);
+    expect(await story()).toHaveLength(1);
+  });
+});

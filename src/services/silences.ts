@@ -1,0 +1,99 @@
+import { shorten } from '../core/clauses.ts';
+import { UserError } from '../core/errors.ts';
+import type { Silence } from '../core/model/silence.ts';
+import type { Clock, CronTimes, Settings, Suggest } from '../core/ports.ts';
+import { shortId } from '../core/short-id.ts';
+import type { Silences } from './alert-services.ts';
+import { windowOf } from './triage/silencing.ts';
+
+export interface SilencesNeeds {
+  readonly settings: Pick<Settings, 'list' | 'get' | 'put' | 'remove'>;
+  /** Maintenance windows, as configured now. */
+  readonly maintenance: () => readonly Silence[];
+  readonly cron: CronTimes;
+  readonly suggest: Suggest;
+  readonly clock: Clock;
+  /** Called when one was ended: what still fires is to be announced. */
+  readonly wake: () => void;
+}
+
+export function createSilences(needs: SilencesNeeds): Silences {
+  const { settings, cron, clock } = needs;
+  return {
+    list: async (now) => {
+      const all = [...needs.maintenance(), ...(await settings.list('silences'))];
+      return all
+        .flatMap((silence) => {
+          const window = windowOf(silence.times, cron, now);
+          return window === undefined ? [] : [{ silence, ...window }];
+        })
+        .toSorted((one, other) => one.from - other.from || (one.silence.id < other.silence.id ? -1 : 1));
+    },
+    add: async ({ match, times, reason }, by) => {
+      const addedAt = clock.now();
+      check(times, cron, addedAt);
+      await forgetPast(settings, addedAt);
+      const silence: Silence = {
+        id: await freeId(settings, JSON.stringify([match, times, by.id, addedAt])),
+        match,
+        times,
+        reason,
+        by,
+        addedAt,
+      };
+      await settings.put('silences', silence);
+      return silence;
+    },
+    end: async (id) => {
+      const wanted = id.toUpperCase().replace(/^S-/u, '');
+      const named = (silence: Silence): boolean => silence.id.toUpperCase().replace(/^S-/u, '') === wanted;
+      const made = await settings.list('silences');
+      const silence = made.find(named);
+      if (silence === undefined) throw cannotEnd(id, made, needs, named);
+      await settings.remove('silences', silence.id);
+      needs.wake();
+      return silence;
+    },
+  };
+}
+
+function check(times: Silence['times'], cron: CronTimes, now: number): void {
+  if (times.kind === 'recurring') return cron.check(times.cron, times.timeZone);
+  if (times.to <= now) throw new UserError('That silence would be over already; give an end that is still to come.');
+  if (times.to <= times.from) throw new UserError('That silence would end before it begins.');
+}
+
+/** What is over holds no alert any more; kept for good, the settings would only grow. */
+async function forgetPast(settings: SilencesNeeds['settings'], now: number): Promise<void> {
+  const past = (await settings.list('silences')).filter(({ times }) => times.kind === 'once' && times.to < now - keptMs);
+  for (const { id } of past) await settings.remove('silences', id);
+}
+
+/** Long enough for what still fired at its end to be announced with its reason, also after a weekend without the bot. */
+const keptMs = 7 * 86_400_000;
+
+async function freeId(settings: SilencesNeeds['settings'], seed: string): Promise<string> {
+  for (let turn = 0; ; turn += 1) {
+    const id = `S-${shortId(`${seed} ${turn}`)}`;
+    if ((await settings.get('silences', id)) === undefined) return id;
+  }
+}
+
+function cannotEnd(
+  id: string,
+  made: readonly Silence[],
+  { maintenance, suggest }: SilencesNeeds,
+  named: (silence: Silence) => boolean,
+): UserError {
+  const configured = maintenance().find(named);
+  if (configured !== undefined) {
+    const line = configured.rule?.line === undefined ? '' : ` (line ${configured.rule.line})`;
+    return new UserError(`${configured.id} is a maintenance window of tocsin.yaml${line}; it is changed there.`);
+  }
+  const near = suggest(
+    id,
+    made.map((one) => one.id),
+  );
+  const hint = near === undefined ? '' : ` Did you mean ${near}?`;
+  return new UserError(`There is no silence “${shorten(id)}”.${hint}`, ['silences']);
+}

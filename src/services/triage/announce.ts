@@ -1,0 +1,69 @@
+import type { DecisionStep } from '../../core/model/decision.ts';
+import { formatTarget } from '../../core/model/person.ts';
+import { type Decided, decided, serviceNamed } from './decided.ts';
+import { type Changed, joinedBy } from './membership.ts';
+import { type Passing, whetherInhibited, whetherSilenced } from './stations.ts';
+
+export interface Look extends Passing {
+  /** Why it is looked at again; undefined: because it was told. */
+  readonly why: string | undefined;
+}
+
+/** The alert is in its incident now. `taking`: whether held alerts that belong to that come along. */
+export async function announce(
+  look: Look,
+  name: 'opened' | 'joined',
+  changed: Changed,
+  reason: string,
+  steps: readonly DecisionStep[],
+  taking: 'those held' | 'itself' = 'those held',
+): Promise<readonly Decided[]> {
+  const { incident, entries, severity } = changed;
+  const alert = { ...look.alert, incident: incident.id, waiting: undefined };
+  look.picture.keep({ alert, incident, entries });
+  const whole: readonly DecisionStep[] = [...steps, { station: 'severity', reason: severity }, ...routeOf(name, changed)];
+  const own = decided(name, look.why === undefined ? reason : `${look.why}; ${reason}`, alert, whole);
+  return taking === 'itself' ? [own] : [own, ...(await takeHeldAlong(incident.id, look))];
+}
+
+function routeOf(name: 'opened' | 'joined', { incident }: Changed): readonly DecisionStep[] {
+  if (name === 'joined') return [];
+  const rooms = incident.rooms.map((room) => formatTarget(room.target)).join(', ');
+  return [{ station: 'route', reason: rooms === '' ? 'no route and no default route: told nowhere' : `told in ${rooms}` }];
+}
+
+/** Weak signals that waited for company: those that belong to the incident join it. */
+async function takeHeldAlong(id: string, { context, picture }: Look): Promise<readonly Decided[]> {
+  const taken: Decided[] = [];
+  for (const held of await picture.waiting('held')) {
+    const incident = await picture.incident(id);
+    if (incident === undefined) return taken;
+    const found = context.correlate(held, [incident], context);
+    if (found.kind === 'alone') continue;
+    const quiet = await keptQuiet({ alert: held, service: serviceNamed(held.service, context), context, picture });
+    if (quiet !== undefined) {
+      taken.push(quiet);
+      continue;
+    }
+    const changed = joinedBy(incident, held, { kind: 'joined', why: found.reason }, context);
+    const alert = { ...held, incident: id, waiting: undefined };
+    picture.keep({ alert, incident: changed.incident, entries: changed.entries });
+    const steps: readonly DecisionStep[] = [
+      { station: 'hold', reason: 'no longer a weak signal alone' },
+      { station: 'correlation', reason: `joins ${id}: ${found.reason}` },
+      { station: 'severity', reason: changed.severity },
+    ];
+    taken.push(decided('joined', `no longer a weak signal alone: ${found.reason}`, alert, steps));
+  }
+  return taken;
+}
+
+/** By a silence or an inhibitor that came after it was held: it waits for the end of that instead. */
+async function keptQuiet(held: Passing): Promise<Decided | undefined> {
+  const silenced = whetherSilenced(held);
+  const { step, waits } = silenced.waits === undefined ? await whetherInhibited(held) : silenced;
+  if (waits === undefined) return undefined;
+  const alert = { ...held.alert, waiting: waits };
+  held.picture.keep({ alert });
+  return decided(waits.kind, `no longer a weak signal alone, but ${step.reason}`, alert, [step]);
+}

@@ -1,0 +1,112 @@
+import type { Ledger } from '../../core/ledger.ts';
+import type { Alert } from '../../core/model/alert.ts';
+import type { DueJob } from '../../core/ports.ts';
+import { over } from './alert-after.ts';
+import { end } from './consider.ts';
+import { readContext, type TriageContext } from './context.ts';
+import type { Decided } from './decided.ts';
+import type { Picture } from './picture.ts';
+import { place } from './place.ts';
+import { windowOf } from './silencing.ts';
+import { spanText } from './spans.ts';
+import { letOthersRun, pictureFor, type TriageNeeds } from './triage.ts';
+
+type Needs = Omit<TriageNeeds, 'sources' | 'ledger'> & { readonly ledger: TriageNeeds['ledger'] & Pick<Ledger, 'alerts'> };
+
+const most = 20_000;
+const batch = 100;
+const mostConflicts = 100;
+
+/**
+ * Looks again at alerts when time alone changes what is to be done: the silence of one has ended (or was ended), or its source,
+ * which never says that it is over, has not repeated it. After a start all that wait are looked at: the rules may be others.
+ */
+export function createWaiting(needs: Needs): DueJob {
+  let since: 'start' | 'looked' = 'start';
+
+  const firstEnding = (): Promise<readonly Alert[]> => needs.ledger.alerts({ state: 'fired', endingBy: Number.MAX_SAFE_INTEGER, most: 1 });
+  const silenced = async (): Promise<readonly Alert[]> => needs.ledger.alerts({ state: 'fired', waiting: 'silenced', most });
+
+  const dueOf = (alert: Alert, context: Pick<TriageContext, 'silences' | 'cron' | 'now'>): number => {
+    if (alert.waiting?.kind !== 'silenced') return context.now;
+    const { silence: id } = alert.waiting;
+    const silence = context.silences.find((one) => one.id === id);
+    const window = silence === undefined ? undefined : windowOf(silence.times, context.cron, context.now);
+    return window === undefined || window.from > context.now ? context.now : window.to;
+  };
+
+  const next = async (): Promise<number | undefined> => {
+    const now = needs.clock.now();
+    if (since === 'start') return now;
+    const ends = (await firstEnding()).flatMap((alert) => alert.endsAt ?? []);
+    const quiet = await silenced();
+    const context = quiet.length === 0 ? undefined : await readContext(needs);
+    const due = [...ends, ...(context === undefined ? [] : quiet.map((alert) => dueOf(alert, context)))];
+    return due.length === 0 ? undefined : due.reduce((one, other) => Math.min(one, other));
+  };
+
+  const run = async (now: number): Promise<void> => {
+    const context = await readContext(needs);
+    const due = (await silenced()).filter((alert) => dueOf(alert, context) <= context.now);
+    const others =
+      since === 'looked'
+        ? []
+        : [
+            ...(await needs.ledger.alerts({ state: 'fired', waiting: 'inhibited', most })),
+            ...(await needs.ledger.alerts({ state: 'fired', waiting: 'held', most })),
+          ];
+    const keys = [
+      ...new Set([...(await needs.ledger.alerts({ state: 'fired', endingBy: now, most })), ...due, ...others].map((alert) => alert.key)),
+    ];
+    for (let from = 0; from < keys.length; from += batch) await lookAgain(needs, keys.slice(from, from + batch));
+    since = 'looked';
+  };
+
+  return { name: 'alerts that wait', next, run };
+}
+
+/** Reads and decides until nobody else triaged in between. */
+async function lookAgain(needs: Needs, keys: readonly string[]): Promise<void> {
+  for (let conflicts = 0; conflicts < mostConflicts; conflicts += 1) {
+    const turn = await needs.ledger.triageTurn();
+    const context = await readContext(needs);
+    const picture = pictureFor(needs.ledger, context);
+    const decided: Decided[] = [];
+    for (const key of keys) decided.push(...(await lookAt(key, context, picture)));
+    await letOthersRun();
+    if (decided.length === 0) return;
+    const decisions = decided.map((one) => ({ ...one, at: context.now }));
+    const change = picture.change(context.rules);
+    if ((await needs.ledger.commit({ turn, decisions, ...change })) === 'conflict') continue;
+    for (const { name, reason, incident, alert } of decisions)
+      needs.log.info({ decision: name, reason, incident, alert }, 'alert considered again');
+    needs.observe?.(decisions);
+    if ((change.deliveries ?? []).length > 0) needs.wake();
+    return;
+  }
+  throw new Error(`alerts that wait met ${mostConflicts} conflicts one after another`);
+}
+
+async function lookAt(key: string, context: TriageContext, picture: Picture): Promise<readonly Decided[]> {
+  const alert = await picture.alert(key);
+  if (alert === undefined || alert.state === 'resolved') return [];
+  if (alert.endsAt !== undefined && alert.endsAt <= context.now) {
+    const reason = `not repeated for ${spanText(alert.endsAt - alert.lastEventAt)}; taken as over`;
+    return end(alert, over(alert, alert.endsAt, alert.lastEventAt), { reason, steps: [{ station: 'order', reason }] }, context, picture);
+  }
+  if (alert.waiting === undefined) return [];
+  const looked = await place(alert, { why: whyNow(alert.waiting, context), steps: [] }, context, picture);
+  const after = await picture.alert(key);
+  // It waits for the same as before: that is no decision.
+  return looked.length === 1 && isSame(alert.waiting, after?.waiting) ? [] : looked;
+}
+
+function whyNow(waiting: NonNullable<Alert['waiting']>, { silences }: TriageContext): string {
+  if (waiting.kind !== 'silenced') return `it still fires; it was ${waiting.kind}`;
+  const reason = silences.find((one) => one.id === waiting.silence)?.reason;
+  return `it still fires at the end of the silence ${waiting.silence}${reason === undefined ? '' : ` (${reason})`}`;
+}
+
+function isSame(one: NonNullable<Alert['waiting']>, other: Alert['waiting']): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
