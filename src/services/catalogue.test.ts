@@ -82,11 +82,14 @@ describe('the resources of a service', () => {
 });
 
 describe('the service of an alert', () => {
-  it('is found by group and type without any discovery', async () => {
+  const azure = (...resources: string[]) => ({ source: 'azure', resources, labels: {} }) as const;
+
+  it('is found by group without any discovery', async () => {
     const { catalogue, source } = build();
     source.answer = outage;
     const id = '/subscriptions/S1/resourcegroups/RG-CRAWLER/providers/microsoft.cache/redis/new-one';
-    expect((await catalogue.serviceOf({ resources: [id], project: undefined }))?.name).toBe('crawler');
+    const found = await catalogue.serviceOf(azure(id));
+    expect([found?.service.name, found?.by]).toEqual(['crawler', 'its resource new-one is in the group rg-crawler']);
     expect(source.asked()).toBe(0);
   });
 
@@ -94,13 +97,14 @@ describe('the service of an alert', () => {
     const tagged = resource('Microsoft.Web/sites', 'tagged', { group: 'rg-other', tags: { app: 'checkout' } });
     const { catalogue, source } = build([service('checkout', { resources: [{ tags: { app: 'checkout' } }] })]);
     source.answer = [tagged];
-    expect((await catalogue.serviceOf({ resources: [tagged.id.toLowerCase()], project: undefined }))?.name).toBe('checkout');
+    const found = await catalogue.serviceOf(azure(tagged.id.toLowerCase()));
+    expect([found?.service.name, found?.by]).toEqual(['checkout', 'its resource tagged has the tag app=checkout']);
   });
 
   it('asks Azure in vain once a minute at most, and less often the longer it fails, so that a storm of alerts does not wait for each of them', async () => {
     const { catalogue, source, clock } = build([service('checkout', { resources: [{ tags: { app: 'checkout' } }] })]);
     source.answer = outage;
-    const ask = () => catalogue.serviceOf({ resources: [shopEstate.resources[0].id], project: undefined });
+    const ask = () => catalogue.serviceOf(azure(shopEstate.resources[0].id));
     await ask();
     await ask();
     expect(source.asked()).toBe(1);
@@ -109,13 +113,9 @@ describe('the service of an alert', () => {
     expect(source.asked()).toBe(2);
   });
 
-  it('is found by the Sentry project', async () => {
-    expect((await build().catalogue.serviceOf({ resources: [], project: 'shop-api' }))?.name).toBe('shop');
-  });
-
   it('is unknown for a resource that belongs to none', async () => {
     const id = '/subscriptions/s1/resourceGroups/rg-nobody/providers/Microsoft.Web/sites/x';
-    expect(await build().catalogue.serviceOf({ resources: [id, 'not an id'], project: 'other' })).toBeUndefined();
+    expect(await build().catalogue.serviceOf({ ...azure(id, 'not an id'), project: 'other' })).toBeUndefined();
   });
 });
 

@@ -4,7 +4,8 @@ import { type Resource, sameId } from '../core/model/resource.ts';
 import type { Service } from '../core/model/service.ts';
 import type { Clock, DueJob, Log, ResourceSource, Suggest } from '../core/ports.ts';
 import { kindNames, kindTitle, typeNamed } from './kinds.ts';
-import { belongsTo, resourceOfId } from './membership.ts';
+import { belongsTo } from './membership.ts';
+import { membershipOf } from './membership-alerts.ts';
 import type { Catalogue, Found } from './services.ts';
 
 export interface CatalogueNeeds {
@@ -72,9 +73,7 @@ export function createCatalogue(needs: CatalogueNeeds): DiscoveringCatalogue {
     kindOf: (resource) => kindTitle(resource.type),
     serviceOf: async (about) => {
       const known = await discovery.known(needsTags(services()));
-      const targets = about.resources.flatMap((id) => known.find((one) => sameId(one.id, id)) ?? resourceOfId(id) ?? []);
-      const byResource = services().find((one) => targets.some((target) => belongsTo(one, target)));
-      return byResource ?? services().find((one) => one.sentry !== undefined && one.sentry === about.project);
+      return membershipOf(about, services(), known);
     },
     refresh: discovery.refresh,
     discovery: discovery.job,

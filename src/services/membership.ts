@@ -6,6 +6,20 @@ export function belongsTo(service: Service, resource: Resource): boolean {
   return service.resources.some((match) => matches(match, resource));
 }
 
+/** By which entry of the service a resource belongs to it: "is in the group rg-orders"; undefined: it does not. */
+export function matchOf(service: Service, resource: Resource): string | undefined {
+  const match = service.resources.find((one) => matches(one, resource));
+  if (match === undefined) return undefined;
+  const tags = Object.entries(match.tags ?? {}).map(([name, value]) => `${name}=${value}`);
+  const parts = [
+    match.id === undefined ? undefined : 'is named in the catalogue',
+    match.group === undefined ? undefined : `is in the group ${match.group}`,
+    match.type === undefined ? undefined : `is of type ${match.type}`,
+    tags.length === 0 ? undefined : `has the tag ${tags.join(', ')}`,
+  ];
+  return parts.filter((part) => part !== undefined).join(' and ');
+}
+
 function matches(match: ResourceMatch, resource: Resource): boolean {
   const parts = [
     match.id === undefined || isWithin(resource.id, match.id),

@@ -1,0 +1,91 @@
+import { ProviderError } from '../../core/errors.ts';
+import type { QueryPlace } from '../../core/model/query.ts';
+import type { Resource } from '../../core/model/resource.ts';
+import type { Service } from '../../core/model/service.ts';
+import type { Clock, DependencySource, DueJob, Log } from '../../core/ports.ts';
+import { belongsTo } from '../membership.ts';
+import type { Catalogue } from '../services.ts';
+import type { Dependencies, Dependency } from './correlation.ts';
+import { nameOf, readTarget, resourceOf } from './targets.ts';
+
+export interface DependenciesNeeds {
+  /** undefined: no telemetry can be asked, so what is declared is all. */
+  readonly source: DependencySource | undefined;
+  readonly catalogue: Pick<Catalogue, 'services' | 'resources'>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const everyMs = 3_600_000;
+const againMs = 600_000;
+const lookBackMs = 86_400_000;
+const longestMs = 120_000;
+/** Fewer calls in a day are a try, or somebody's mistake. */
+const fewestCalls = 10;
+
+/**
+ * Who needs whom: as the catalogue declares it, and as telemetry shows it. `job` asks each hour what was called in the last day; when
+ * that fails, what was known stays, and it asks again ten minutes later.
+ */
+export function createDependencies({ source, catalogue, clock, log }: DependenciesNeeds): Dependencies & { readonly job: DueJob } {
+  let seen: readonly Dependency[] = [];
+  let nextAt = 0;
+
+  const look = async (from: DependencySource): Promise<readonly Dependency[]> => {
+    const now = clock.now();
+    const signal = AbortSignal.timeout(longestMs);
+    const [calls, resources] = await Promise.all([from.calls({ from: now - lookBackMs, to: now }, { signal }), catalogue.resources()]);
+    const often = calls.filter(({ count }) => count >= fewestCalls);
+    return often.flatMap(({ service, target }) => dependencyOf(service, target, catalogue.services(), resources));
+  };
+  const run = async (): Promise<void> => {
+    if (source === undefined) return;
+    try {
+      seen = await look(source);
+      nextAt = clock.now() + everyMs;
+      log.debug({ seen: seen.length }, 'dependencies were read from telemetry');
+    } catch (error) {
+      nextAt = clock.now() + againMs;
+      if (!(error instanceof ProviderError)) throw error;
+      log.warn({ error, kept: seen.length }, 'dependencies could not be read from telemetry');
+    }
+  };
+  return {
+    all: () => [...declared(catalogue.services()), ...seen],
+    job: { name: 'dependencies', next: () => Promise.resolve(source === undefined ? undefined : nextAt), run },
+  };
+}
+
+const declared = (services: readonly Service[]): readonly Dependency[] =>
+  services.flatMap(({ name, dependsOn }) => dependsOn.map((on) => ({ service: name, on, how: 'declared' as const })));
+
+/** What a service calls of its own is no dependency. */
+function dependencyOf(service: string, text: string, services: readonly Service[], resources: readonly Resource[]): readonly Dependency[] {
+  const target = readTarget(text);
+  if (target === undefined) return [];
+  const resource = resourceOf(target, resources);
+  const name = nameOf(target);
+  const owner =
+    resource === undefined ? services.find((one) => one.name.toLowerCase() === name) : services.find((one) => belongsTo(one, resource));
+  if (owner?.name === service) return [];
+  const what = resource === undefined ? { name: target.host } : { name: resource.name, id: resource.id };
+  return [{ service, on: owner?.name, target: what, how: 'seen' }];
+}
+
+/** Whose telemetry a row is: of the service its role is called by, else of the one that its Application Insights resource belongs to. */
+export function createCallerOf(catalogue: Pick<Catalogue, 'serviceOf'>) {
+  return async (row: { readonly role: string; readonly resource: string }): Promise<string | undefined> => {
+    const byRole = await catalogue.serviceOf({ source: 'azure', resources: [], labels: { AppRoleName: row.role } });
+    const found = byRole ?? (await catalogue.serviceOf({ source: 'azure', resources: [row.resource], labels: {} }));
+    return found?.service.name;
+  };
+}
+
+/** Where calls are looked for: every workspace of the configuration, by its name there or by its id, each once. */
+export function telemetryPlaces(workspaces: Readonly<Record<string, string>>, services: readonly Service[]): readonly QueryPlace[] {
+  const byName = new Map(Object.entries(workspaces).map(([name, id]) => [name.toLowerCase(), id]));
+  const named = services.flatMap(({ workspace }) => (workspace === undefined ? [] : [byName.get(workspace.toLowerCase()) ?? workspace]));
+  const ids = new Map([...Object.values(workspaces), ...named].map((id) => [id.toLowerCase(), id]));
+  const titleOf = (id: string): string => Object.entries(workspaces).find(([, one]) => one === id)?.[0] ?? id;
+  return [...ids.values()].map((id) => ({ kind: 'workspace', id, title: titleOf(id) }));
+}
