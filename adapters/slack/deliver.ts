@@ -5,7 +5,7 @@ import { ProviderError } from '../../src/core/errors.ts';
 import type { MessageRef, Target } from '../../src/core/model/person.ts';
 import { type Composed, type ComposeNeeds, compose, messageFields, sendComposed, shareAttachments } from './compose.ts';
 import { directOf } from './directs.ts';
-import { failureOf, SlackFailure, toDelivery } from './errors.ts';
+import { failureOf, SlackFailure, toStoredDelivery } from './errors.ts';
 import { channelPage, messagePage, posted } from './schema.ts';
 import type { SlackWeb } from './web.ts';
 
@@ -23,14 +23,14 @@ export function createDelivery(needs: ComposeNeeds): {
       try {
         return { ok: true, ref: await postMessage(target, document, options.mark, needs, options.signal) };
       } catch (error) {
-        return toDelivery(error);
+        return toStoredDelivery(error);
       }
     },
     edit: async (ref, document, { signal }) => {
       try {
         return { ok: true, ref: await updateComposed(ref, await compose(document, needs, signal), undefined, needs, signal) };
       } catch (error) {
-        return toDelivery(error);
+        return toStoredDelivery(error);
       }
     },
     find: async (target, mark, { signal }) => {

@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { failureOf, failureOfStatus, isFatal, toDelivery, toFailure } from './errors.ts';
+import { failureOf, failureOfStatus, isFatal, toDelivery, toFailure, toStoredDelivery } from './errors.ts';
+import { pace } from './limits.ts';
 
 const networkError = (code: string): Error => Object.assign(new TypeError('fetch failed'), { cause: { code } });
 const requestError = (original: Error): object => ({ code: 'slack_webapi_request_error', original });
 
 describe('errors of Slack', () => {
   it.each([
-    ['channel_not_found', 'not sent', 'later'],
+    ['channel_not_found', 'not sent', 'never'],
+    ['is_archived', 'not sent', 'never'],
+    ['not_in_channel', 'not sent', 'later'],
     ['invalid_blocks', 'not sent', 'never'],
     ['ratelimited', 'not sent', 'later'],
     ['internal_error', 'unknown', 'later'],
@@ -18,9 +21,25 @@ describe('errors of Slack', () => {
     expect(delivery).toMatchObject({ ok: false, certain, retry: { when } });
   });
 
-  it('waits as long as a throttled call says', () => {
-    expect(toFailure({ code: 'slack_webapi_rate_limited_error', retryAfter: 42 }).retry).toEqual({ when: 'later', afterMs: 42_000 });
-    expect(failureOfStatus(429, undefined).retry).toEqual({ when: 'later', afterMs: 30_000 });
+  it('waits as long as a throttled call says, and wants the whole channel to wait', () => {
+    const retry = { when: 'later', afterMs: 42_000, of: 'destination' };
+    expect(toFailure({ code: 'slack_webapi_rate_limited_error', retryAfter: 42 }).retry).toEqual(retry);
+    expect(failureOfStatus(429, undefined).retry).toEqual({ ...retry, afterMs: 30_000 });
+    expect(failureOf('internal_error').retry).not.toHaveProperty('of');
+  });
+
+  it('waits a quarter of an hour for an invitation', () => {
+    expect(failureOf('not_in_channel').retry).toEqual({ when: 'later', afterMs: 60_000, attempts: 15 });
+  });
+
+  it('keeps what is stored until the token is mended', () => {
+    expect(failureOf('token_revoked').retry).toEqual({ when: 'never' });
+    expect(toStoredDelivery(failureOf('token_revoked'))).toMatchObject({ retry: { when: 'later' } });
+    expect(toStoredDelivery(failureOf('is_archived'))).toMatchObject({ retry: { when: 'never' } });
+  });
+
+  it('are rarer for one message a second in a channel', () => {
+    expect(pace).toEqual({ everyMs: 1_000, burst: 1 });
   });
 
   it('tells a request that never left from one whose fate is unknown', () => {

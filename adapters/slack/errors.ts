@@ -25,8 +25,13 @@ function lacks(permission: string): string {
 
 const sentences: Readonly<Record<string, string>> = {
   not_in_channel: 'the bot is not in the channel; invite it with /invite @Tocsin',
-  channel_not_found: 'there is no such channel, or the bot is not in it; invite it with /invite @Tocsin',
+  channel_not_found:
+    'there is no such channel, or it is private and the bot is not in it; invite it with /invite @Tocsin, or name another channel',
   is_archived: 'the channel is archived; unarchive it, or name another one',
+  restricted_action: 'the workspace does not let the bot post in this channel; change who may post there, or name another one',
+  message_not_found: 'the message was deleted, so it cannot be redrawn',
+  cant_update_message: 'the message is not the bot’s own, so it cannot be redrawn',
+  thread_not_found: 'the message that the thread belongs to was deleted',
   not_enabled: 'the app has no home page; paste the current manifest (tocsin manifest slack) into its page “App Manifest”',
   invalid_auth: 'the bot token is not valid; copy it again from the app’s page “OAuth & Permissions”',
   token_expired: 'the bot token has expired; copy it again from the app’s page “OAuth & Permissions”',
@@ -41,18 +46,21 @@ const sentences: Readonly<Record<string, string>> = {
 
 const never: Retry = { when: 'never' };
 const soon: Retry = { when: 'later', afterMs: 5_000 };
-/** Somebody may mend it meanwhile: invite the bot, say. */
-const afterAWhile: Retry = { when: 'later', afterMs: 60_000 };
+/** Somebody may invite the bot meanwhile; after a quarter of an hour nobody is about to. */
+const onceInvited: Retry = { when: 'later', afterMs: 60_000, attempts: 15 };
+/** Slack limits a method in a channel, or the whole app: what else waits for the channel would be refused too. */
+const onceAllowed = (afterMs: number): Retry => ({ when: 'later', afterMs, of: 'destination' });
+/** Slack names the time; this is for the case that it does not. */
+const unnamedPauseMs = 30_000;
 
 const retries: Readonly<Record<string, { readonly certain: 'not sent' | 'unknown'; readonly retry: Retry }>> = {
   internal_error: { certain: 'unknown', retry: soon },
   fatal_error: { certain: 'unknown', retry: soon },
   request_timeout: { certain: 'unknown', retry: soon },
   service_unavailable: { certain: 'unknown', retry: soon },
-  ratelimited: { certain: 'not sent', retry: { when: 'later', afterMs: 30_000 } },
-  rate_limited: { certain: 'not sent', retry: { when: 'later', afterMs: 30_000 } },
-  not_in_channel: { certain: 'not sent', retry: afterAWhile },
-  channel_not_found: { certain: 'not sent', retry: afterAWhile },
+  ratelimited: { certain: 'not sent', retry: onceAllowed(unnamedPauseMs) },
+  rate_limited: { certain: 'not sent', retry: onceAllowed(unnamedPauseMs) },
+  not_in_channel: { certain: 'not sent', retry: onceInvited },
 };
 
 /** A failure named by one of Slack's codes; `needed`: the permissions that are missing, where Slack says. */
@@ -65,7 +73,8 @@ export function failureOf(code: string, cause?: unknown, needed?: string): Slack
 /** A failure named by an HTTP status; `retryAfter` in seconds. */
 export function failureOfStatus(status: number, retryAfter: number | undefined, cause?: unknown): SlackFailure {
   if (status === 429) {
-    return new SlackFailure('ratelimited', 'not sent', { when: 'later', afterMs: (retryAfter ?? 30) * 1_000 }, cause);
+    const afterMs = retryAfter === undefined ? unnamedPauseMs : retryAfter * 1_000;
+    return new SlackFailure('ratelimited', 'not sent', onceAllowed(afterMs), cause);
   }
   return status >= 500
     ? new SlackFailure(`http_${status}`, 'unknown', soon, cause)
@@ -113,6 +122,12 @@ function networkFailure(error: unknown): SlackFailure {
 export function toDelivery(error: unknown): Delivery {
   if (!(error instanceof SlackFailure)) throw error;
   return { ok: false, reason: error.message, certain: error.certain, retry: error.retry };
+}
+
+/** As toDelivery, for what is stored until it is sent: it outlasts a token that somebody has to mend, because then all of it is to arrive. */
+export function toStoredDelivery(error: unknown): Delivery {
+  const delivery = toDelivery(error);
+  return delivery.ok || !isTokenFault(toFailure(error)) ? delivery : { ...delivery, retry: { when: 'later', afterMs: 60_000 } };
 }
 
 /** Slack does not take the token any more, whatever is asked for. */

@@ -16,6 +16,7 @@ import { createSlackWeb } from './web.ts';
 import { createProgress } from './working.ts';
 
 export { createSlackFormat } from './format.ts';
+export { pace as slackPace } from './limits.ts';
 
 export interface SlackOptions {
   readonly botToken: string;

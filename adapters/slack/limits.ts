@@ -1,4 +1,8 @@
+import type { Pace } from '../../src/core/model/delivery.ts';
 import { clean } from './clean.ts';
+
+/** Slack takes about one message a second in each channel; from its page on rate limits. A redraw counts as one, to be on the safe side. */
+export const pace: Pace = { everyMs: 1_000, burst: 1 };
 
 /** Slack's sizes, in characters (UTF-16 units) unless said otherwise; from its Block Kit reference. */
 export const limits = {

@@ -29,7 +29,9 @@ export class CannotPost extends Error {
 type Failure = Extract<Delivery, { ok: false }>;
 
 const never = { when: 'never' } as const;
-const later = (afterMs: number): Failure['retry'] => ({ when: 'later', afterMs });
+/** Somebody may add the app to the team meanwhile; after some minutes nobody is about to. */
+const onceAdded: Failure['retry'] = { when: 'later', afterMs: 30_000, attempts: 15 };
+const later = (afterMs: number) => ({ when: 'later', afterMs }) as const;
 
 /** Waits where the platform names none, by status, in milliseconds. */
 const waits: Readonly<Record<number, number>> = {
@@ -60,7 +62,7 @@ export function readFailure(error: unknown): Failure {
   if (error instanceof TokenRefused) {
     return { ok: false, reason: error.message, certain: 'not sent', retry: later(error.lasting === 'lasting' ? 60_000 : 5_000) };
   }
-  if (error instanceof CannotPost) return { ok: false, reason: error.message, certain: 'not sent', retry: later(30_000) };
+  if (error instanceof CannotPost) return { ok: false, reason: error.message, certain: 'not sent', retry: onceAdded };
   const parsed = connectorFailure.safeParse(error);
   if (!parsed.success) return { ok: false, reason: 'Teams: unexpected failure', certain: 'unknown', retry: later(5_000) };
   const { statusCode, code, body } = parsed.data;
@@ -70,7 +72,9 @@ export function readFailure(error: unknown): Failure {
   const afterMs = waits[statusCode];
   if (afterMs === undefined) return { ok: false, reason, certain: 'not sent', retry: never };
   const certain = lostTrack.has(statusCode) && !isOwnFailure(statusCode, said) ? 'unknown' : 'not sent';
-  return { ok: false, reason, certain, retry: later(retryAfter(parsed.data.response?.headers) ?? afterMs) };
+  const retry = later(retryAfter(parsed.data.response?.headers) ?? afterMs);
+  // Teams limits a conversation, or the whole app: what else waits for the conversation would be refused too.
+  return { ok: false, reason, certain, retry: statusCode === 429 ? { ...retry, of: 'destination' } : retry };
 }
 
 /** The status of a call that was refused, and how long Teams wants a pause; undefined what it did not say. */
@@ -111,11 +115,16 @@ function wordsFor(status: number, code: string | undefined): string {
   const known: Readonly<Record<string, string>> = {
     MessageSizeTooBig: 'the message is too large',
     BotNotInConversationRoster: 'the bot is not in this conversation: add the app to the team',
-    ConversationNotFound: 'the conversation does not exist any more',
+    ConversationNotFound: 'the conversation does not exist any more; name another channel',
+    ActivityNotFoundInConversation: 'the message was deleted, so it cannot be redrawn',
+    ConversationBlockedByUser: 'the bot was blocked or removed; add the app again',
     BotDisabledByAdmin: 'an administrator has blocked the app',
   };
   const words = code === undefined ? undefined : known[code];
   if (words !== undefined) return `: ${words}`;
+  if (status === 403)
+    return `${code === undefined ? '' : ` (${code})`}: the bot may not post there; add the app to the team, or name another channel`;
+  if (status === 404) return `${code === undefined ? '' : ` (${code})`}: there is no such conversation or message; name another channel`;
   if (status === 401) return ': the bot’s token is not accepted (check teams.appId, and its secret or managed identity)';
   return code === undefined ? '' : ` (${code})`;
 }

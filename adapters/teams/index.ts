@@ -19,6 +19,7 @@ import { tokenByIdentity } from './token-by-identity.ts';
 import { tokenBySecret } from './token-by-secret.ts';
 
 export { createTeamsFormat } from './format.ts';
+export { pace as teamsPace } from './limits.ts';
 export type { TeamsOptions } from './options.ts';
 
 const lookUpTimeoutMs = 5_000;

@@ -45,7 +45,7 @@ describe('posts and edits', () => {
       ok: false,
       reason: 'No Teams channel called “opps” is known: add the app to its team, or name the channel by its id.',
       certain: 'not sent',
-      retry: { when: 'later', afterMs: 30_000 },
+      retry: { when: 'later', afterMs: 30_000, attempts: 15 },
     });
   });
 

@@ -12,3 +12,12 @@ export function everySecond(): Heartbeat {
     };
   };
 }
+
+/** Calls `ring` once, after so many milliseconds, unless the returned function is called before. */
+export type Alarm = (ms: number, ring: () => void) => () => void;
+
+/** Of real time. */
+export const ringAfter: Alarm = (ms, ring) => {
+  const timer = setTimeout(ring, ms);
+  return () => clearTimeout(timer);
+};

@@ -1,5 +1,5 @@
 import type { Clock, DueJob, Log } from '../core/ports.ts';
-import type { Heartbeat } from './heartbeat.ts';
+import { type Alarm, type Heartbeat, ringAfter } from './heartbeat.ts';
 import { createJobRunner, type JobRunner } from './job-runner.ts';
 
 export interface Scheduler {
@@ -16,24 +16,40 @@ export interface Scheduler {
 /** A job that is still due after so many runs makes no progress: it waits for the next tick. */
 const mostRounds = 1_000;
 
+/** What falls due sooner than the next beat gets an alarm of its own. */
+const beatMs = 1_000;
+
 /**
- * What is due is computed from the clock; the heartbeat only wakes it. Jobs run beside one another, so a slow one delays
- * nobody; one job never runs twice at once. `onNextDue` hears after every tick when the next work falls due.
+ * What is due is computed from the clock; the heartbeat only wakes it, and an alarm for what falls due between two beats. Jobs run
+ * beside one another, so a slow one delays nobody; one job never runs twice at once. `onNextDue` hears after every tick when the next work falls due.
  */
 export function createScheduler(options: {
   readonly clock: Clock;
   readonly log: Log;
   readonly heartbeat: Heartbeat;
+  /** Default: a timer. */
+  readonly alarm?: Alarm | undefined;
   readonly onNextDue?: ((nextDue: number | undefined) => void) | undefined;
 }): Scheduler {
   const runners: JobRunner[] = [];
   const ticking = new Set<Promise<unknown>>();
   let stopBeating: (() => Promise<void>) | undefined;
   let state: 'open' | 'stopped' = 'open';
+  let unsetAlarm = (): void => undefined;
+
+  // Each stored alert wakes it: to look once for each would take the time that storing them needs.
+  const look = shareNext(() => Promise.all(runners.map(async (runner) => ({ runner, due: await runner.next() }))));
+
+  const setAlarm = (nextDue: number | undefined): void => {
+    unsetAlarm();
+    const ms = nextDue === undefined ? 0 : nextDue - options.clock.now();
+    const isSoon = stopBeating !== undefined && state === 'open' && ms > 0 && ms < beatMs;
+    unsetAlarm = isSoon ? (options.alarm ?? ringAfter)(ms, beat) : () => undefined;
+  };
 
   const tickThrough = async (taking: 'all' | 'idle'): Promise<number | undefined> => {
     for (let round = 0; round < mostRounds; round += 1) {
-      const planned = await Promise.all(runners.map(async (runner) => ({ runner, due: await runner.next() })));
+      const planned = await look();
       const now = options.clock.now();
       const isDue = ({ due }: { readonly due: number | undefined }): boolean => due !== undefined && due <= now;
       // Who wants all of it done waits for what is under way too: until that ends, nobody can say what falls due next.
@@ -51,6 +67,7 @@ export function createScheduler(options: {
     ticking.add(through);
     try {
       const nextDue = await through;
+      setAlarm(nextDue);
       options.onNextDue?.(nextDue);
       return nextDue;
     } finally {
@@ -88,6 +105,7 @@ export function createScheduler(options: {
     },
     stop: async () => {
       state = 'stopped';
+      unsetAlarm();
       await stopBeating?.();
       await Promise.allSettled(ticking);
     },
@@ -97,4 +115,21 @@ export function createScheduler(options: {
 function earliest(times: readonly (number | undefined)[]): number | undefined {
   const known = times.filter((one) => one !== undefined);
   return known.length === 0 ? undefined : Math.min(...known);
+}
+
+/** Does `work` once at a time: whoever comes while it is done shares the next, with all others who came meanwhile. */
+function shareNext<Result>(work: () => Promise<Result>): () => Promise<Result> {
+  let current: Promise<Result> | undefined;
+  let following: Promise<Result> | undefined;
+  const begin = (): Promise<Result> => {
+    following = undefined;
+    const begun = work().finally(() => (current = undefined));
+    current = begun;
+    return begun;
+  };
+  return () => {
+    if (current === undefined) return begin();
+    following ??= current.then(begin, begin);
+    return following;
+  };
 }
