@@ -121,9 +121,9 @@ function checkSentryProjects({ services = [] }: Partial<FileContent>): readonly 
 }
 
 function checkIncidents(check: CrossCheck): readonly Fault[] {
-  const { incidents, azure, sentry } = check.content;
+  const { incidents, azure, sentry, alertmanager, sonarcloud } = check.content;
   if (incidents === undefined) return [];
-  const takesAlerts = azure?.webhook !== undefined || sentry !== undefined;
+  const takesAlerts = [azure?.webhook, sentry, alertmanager, sonarcloud].some((one) => one !== undefined);
   const nowhere: readonly Fault[] =
     takesAlerts && incidents.defaultRoute.length === 0 && check.platforms.length > 0
       ? [
@@ -142,7 +142,21 @@ function checkIncidents(check: CrossCheck): readonly Fault[] {
     ];
   });
   const zone = check.needs.times.isZone(incidents.timeZone) ? [] : [noZone(['incidents', 'timeZone'])];
-  return [...nowhere, ...zone, ...checkTargets(incidents.defaultRoute, ['incidents', 'defaultRoute'], check), ...inRoutes];
+  return [
+    ...nowhere,
+    ...zone,
+    ...checkTargets(incidents.defaultRoute, ['incidents', 'defaultRoute'], check),
+    ...inRoutes,
+    ...incidents.maintenance.flatMap((window, index) => checkTimes(window, ['incidents', 'maintenance', index], check.needs)),
+  ];
+}
+
+function checkTimes(
+  { cron, timeZone }: { readonly cron: string; readonly timeZone: string },
+  path: Path,
+  needs: ConfigNeeds,
+): readonly Fault[] {
+  return needs.times.isZone(timeZone) ? checkCron(cron, timeZone, [...path, 'cron'], needs) : [noZone([...path, 'timeZone'])];
 }
 
 const noZone = (path: Path): Fault => ({ path, message: 'is no time zone; write an IANA name such as Europe/Berlin' });
@@ -150,12 +164,9 @@ const noZone = (path: Path): Fault => ({ path, message: 'is no time zone; write 
 function checkDigests(check: CrossCheck): readonly Fault[] {
   return (check.content.digests ?? []).flatMap((digest, index) => {
     const path = ['digests', index];
-    const zone: readonly Fault[] = check.needs.times.isZone(digest.timeZone)
-      ? checkCron(digest.cron, digest.timeZone, [...path, 'cron'], check.needs)
-      : [noZone([...path, 'timeZone'])];
     const services = digest.services ?? [];
     return [
-      ...zone,
+      ...checkTimes(digest, path, check.needs),
       ...services.flatMap((name, at) => known('service', name, check.services, [...path, 'of', at], check.needs)),
       ...checkTargets(digest.targets, [...path, 'to'], check),
     ];
@@ -209,7 +220,7 @@ function isTeamsLocal({ serviceUrl, endpoints }: NonNullable<FileContent['teams'
 }
 
 /** Whether no system that is configured can be anything but a local one; a base URL that is left out is the real system's. */
-export function whereOutside({ azure, slack, teams, sentry, jira }: Partial<FileContent>): 'loopback' | 'elsewhere' {
+export function whereOutside({ azure, slack, teams, sentry, sonarcloud, jira }: Partial<FileContent>): 'loopback' | 'elsewhere' {
   const urls = [
     ...(azure === undefined ? [] : [azure.endpoints.login, azure.endpoints.arm, azure.endpoints.metrics, azure.endpoints.logs]),
     ...(slack === undefined ? [] : [slack.apiUrl]),
@@ -217,6 +228,7 @@ export function whereOutside({ azure, slack, teams, sentry, jira }: Partial<File
     ...(teams?.managedIdentity === true ? [undefined] : []),
     ...(teams === undefined ? [] : [teams.serviceUrl, teams.endpoints.login, teams.endpoints.openIdMetadata]),
     ...(sentry === undefined ? [] : [sentry.url]),
+    ...(sonarcloud === undefined ? [] : [sonarcloud.url]),
     ...(jira === undefined ? [] : [jira.host]),
   ];
   return areLoopback(urls) ? 'loopback' : 'elsewhere';

@@ -5,21 +5,20 @@ import type { DigestSchedule } from '../core/model/schedule.ts';
 import { type ConfigNeeds, crossCheck, whereOutside } from './cross-checks.ts';
 import { type Environment, readClockUrl, readPort } from './environment.ts';
 import { ConfigFault, type Fault, type LocatedFault, type Path } from './faults.ts';
+import { type IncidentRules, incidentRules } from './incident-rules.ts';
 import { describeIssue, faultsOf, type IssueContext } from './issues.ts';
 import { configJsonSchema } from './json-schema.ts';
 import { type FileContent, sections } from './schema/index.ts';
 import { type Need, resolveVariables } from './secrets.ts';
-import { readTree } from './tree.ts';
+import { checkStoreSecret, storeSecrets } from './store-secrets.ts';
+import { readTree, type Tree } from './tree.ts';
 import { unknownKey } from './unknown-keys.ts';
 
-export interface Config extends Omit<FileContent, 'digests' | 'store' | 'teams'> {
+export interface Config extends Omit<FileContent, 'digests' | 'incidents' | 'teams'> {
+  readonly incidents: IncidentRules;
   /** With where the machine gives out tokens, for a bot that is a managed identity. */
   readonly teams?: (NonNullable<FileContent['teams']> & Pick<Environment, 'identityEndpoint'>) | undefined;
   readonly digests: readonly Omit<DigestSchedule, 'addedAt'>[];
-  readonly store: {
-    /** Absolute. */
-    readonly folder: string;
-  };
   /** Where the time comes from, in tests; undefined: from the system. */
   readonly clockUrl: string | undefined;
 }
@@ -78,6 +77,7 @@ export function readConfig(text: string, options: LoadOptions, needs: ConfigNeed
         needs,
       }),
       ...port.faults,
+      ...checkStoreSecret(content, hidden),
       ...readClockUrl(options.environment, whereOutside(content)).faults,
     ].map(tree.locate),
   ];
@@ -85,8 +85,8 @@ export function readConfig(text: string, options: LoadOptions, needs: ConfigNeed
   const { identityEndpoint } = options.environment;
   return {
     file: resolve(options.file),
-    config: assemble(content, options, port.port),
-    secrets: identityEndpoint === undefined ? secrets : [...secrets, identityEndpoint.header],
+    config: assemble(content, options, { port: port.port, locate: tree.locate }),
+    secrets: [...secrets, ...storeSecrets(content.store), ...(identityEndpoint === undefined ? [] : [identityEndpoint.header])],
   };
 }
 
@@ -108,11 +108,16 @@ function isWhole(content: Partial<FileContent>): content is FileContent {
   return Object.keys(sections).every((name) => name in content);
 }
 
-function assemble(content: FileContent, options: LoadOptions, port: number | undefined): Config {
+function assemble(
+  content: FileContent,
+  options: LoadOptions,
+  { port, locate }: { readonly port: number | undefined; readonly locate: Tree['locate'] },
+): Config {
   return {
     ...content,
     digests: content.digests.map((digest) => ({ id: digestId(digest), ...digest })),
-    store: { folder: resolve(dirname(options.file), content.store.url) },
+    incidents: incidentRules(content.incidents, locate),
+    store: { ...content.store, folder: resolve(dirname(options.file), content.store.folder) },
     teams: content.teams && {
       ...content.teams,
       identityEndpoint: content.teams.managedIdentity ? options.environment.identityEndpoint : undefined,

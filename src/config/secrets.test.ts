@@ -63,6 +63,10 @@ digests: [{ at: "\${B}", of: ["\${B}"], timeZone: "\${B}", to: ["\${B}:x"] }]
       'teams.appPassword',
       'sentry.token',
       'sentry.clientSecret',
+      'alertmanager.token',
+      'alertmanager.password',
+      'sonarcloud.token',
+      'sonarcloud.webhookSecret',
       'jira.token',
     ]);
   });

@@ -4,18 +4,8 @@ import { keysAt, type SchemaNode } from './json-schema.ts';
 
 /** Keys with a settled name whose effect is not built yet. `*` stands for any key or list item. */
 const notBuiltYet: readonly string[] = [
-  'alertmanager',
-  'sonarcloud',
   'telemetry',
-  'azure.webhook.entra',
-  'services.*.sonarcloud',
   'jira.webhookSecret',
-  'incidents.groupWait',
-  'incidents.groupInterval',
-  'incidents.repeat',
-  'incidents.reopenWithin',
-  'incidents.hold',
-  'incidents.inhibit',
   'incidents.escalation',
   'incidents.routes.*.room',
   'incidents.routes.*.jira',

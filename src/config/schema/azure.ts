@@ -24,13 +24,36 @@ const endpoints = z
   })
   .meta({ description: 'Base URLs, for sovereign clouds and proxies. Left out: those of the public cloud.' });
 
+const pathSecret = secret(
+  'The last part of the URL that the action group posts to, /webhooks/azure/SECRET: 16 characters or more.',
+  'AZURE_WEBHOOK_SECRET',
+).regex(/^[\w.~-]{16,}$/u, 'must have at least 16 characters, and only letters, digits and - _ . ~ (it is part of a URL)');
+
+const entra = z
+  .strictObject({
+    tenantId: text('Directory (tenant) id.', '11111111-2222-4333-8444-555555555555'),
+    audience: text('Application (client) id of your app registration, or its Application ID URI.', '66666666-7777-4888-8999-000000000000'),
+    role: text('Application role that Azure’s webhook sender must have been given.', 'ActionGroupsSecureWebhook').optional(),
+  })
+  .meta({ description: 'The secure webhook, /webhooks/azure: Azure Monitor proves itself with a token of Microsoft Entra ID.' });
+
 const webhook = z
   .strictObject({
-    secret: secret(
-      'The last part of the URL that the action group posts to, /webhooks/azure/SECRET: 16 characters or more.',
-      'AZURE_WEBHOOK_SECRET',
-    ).regex(/^[\w.~-]{16,}$/u, 'must have at least 16 characters, and only letters, digits and - _ . ~ (it is part of a URL)'),
+    secret: z
+      .union([pathSecret, z.array(pathSecret).min(1)], { error: 'must be a secret or a list of secrets' })
+      .transform((given): readonly string[] => (typeof given === 'string' ? [given] : given))
+      .optional()
+      .meta({
+        description:
+          'The last part of the URL that the action group posts to, /webhooks/azure/SECRET: 16 characters or more. A list while you rotate it.',
+        examples: ['${AZURE_WEBHOOK_SECRET}'],
+      }),
+    entra: entra.optional(),
   })
+  .refine(
+    ({ secret, entra: secure }) => secret !== undefined || secure !== undefined,
+    'needs entra (secure webhook) or secret (plain webhook)',
+  )
   .meta({ description: 'Alerts of Azure Monitor (common alert schema). Left out: none are taken.' });
 
 /** A name is typed behind "in", as a service's is. */

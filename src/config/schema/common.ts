@@ -14,6 +14,15 @@ export function secret(description: string, variable: string): z.ZodString {
     .meta({ description, pattern: secretPattern, examples: [`\${${variable}}`] });
 }
 
+/** One secret, or a list of them while it is rotated: each is accepted. Read into a list. */
+export function secrets(description: string, variable: string) {
+  const one = secret(description, variable);
+  return z
+    .union([one, z.array(one).min(1)], { error: 'must be a secret or a list of secrets' })
+    .transform((given): readonly string[] => (typeof given === 'string' ? [given] : given))
+    .meta({ description: `${description} A list while you rotate it: each of them is accepted.`, examples: [`\${${variable}}`] });
+}
+
 /** Text of at least one character. */
 export function text(description: string, example: string): z.ZodString {
   return z
@@ -73,4 +82,15 @@ export function duration(description: string, example: string) {
       return z.NEVER;
     })
     .meta({ description, examples: [example] });
+}
+
+const patterns = z
+  .union([z.string(), z.number(), z.array(z.union([z.string(), z.number()])).min(1)], { error: 'must be a value or a list of values' })
+  .transform((given): readonly string[] => (Array.isArray(given) ? given : [given]).map(String));
+
+/** Which alerts a rule is about, by name: source, severity, service, rule, resource, …, or a label of the alert. */
+export function matchers(description: string, example: Readonly<Record<string, string | readonly string[]>>) {
+  return z
+    .record(z.string().min(1), patterns)
+    .meta({ description: `${description} A value may be a list (any of them) and hold * (any characters).`, examples: [example] });
 }

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { severities } from '../../core/model/severity.ts';
-import { duration, targets, text } from './common.ts';
+import { duration, matchers, targets, text } from './common.ts';
+import { maintenance } from './maintenance.ts';
+
+const minuteMs = 60_000;
 
 const match = z
   .strictObject({
@@ -17,6 +20,41 @@ const route = z.strictObject({
   to: targets('Where they are posted.', ['slack:#ops', 'teams:19:0123456789abcdef@thread.tacv2']),
 });
 
+const wait = (severity: string, example: string) => duration(`Of incidents that open as ${severity}.`, example).optional();
+
+const groupWait = z
+  .strictObject({
+    P0: wait('P0', '0s'),
+    P1: wait('P1', '5s'),
+    P2: wait('P2', '10s'),
+    P3: wait('P3', '1m'),
+    default: duration('Of all others.', '10s').default(10_000),
+  })
+  .transform(({ P0 = 0, P1, P2, P3, default: others }) => ({ P0, P1: P1 ?? others, P2: P2 ?? others, P3: P3 ?? others }))
+  .meta({
+    description: 'How long the first message about an incident waits for alerts that belong to it. P0: not at all, unless you say.',
+  });
+
+const hold = z.strictObject({
+  match: matchers('Which alerts are weak signals.', { source: 'sentry', severity: 'P3' }),
+  times: z
+    .int()
+    .min(2)
+    .max(100)
+    .default(3)
+    .meta({ description: 'Told so often, one opens an incident after all.', examples: [3] }),
+  within: duration('Within this time.', '10m').default(10 * minuteMs),
+});
+
+const inhibit = z.strictObject({
+  source: matchers('While such an alert fires …', { rule: 'database-down' }),
+  target: matchers('… such alerts are held down.', { severity: ['P2', 'P3'] }),
+  equal: z
+    .array(text('A name.', 'service'))
+    .default([])
+    .meta({ description: 'Only where these are the same in both.', examples: [['service']] }),
+});
+
 export const incidentsSchema = z
   .strictObject({
     defaultRoute: targets('Where incidents are posted that no route matches.', ['slack:#incidents']).default([]),
@@ -25,6 +63,42 @@ export const incidentsSchema = z
       'IANA name of the zone in which the times of incidents are written; everybody sees the same message.',
       'Europe/Berlin',
     ).default('UTC'),
-    resolveAfter: duration('How long no alert may fire before an incident is resolved by itself.', '5m').default(5 * 60_000),
+    groupWait: groupWait.prefault({}),
+    groupInterval: duration('News of alerts are told in an incident’s thread no more often than this.', '1m').default(minuteMs),
+    repeat: duration('How often people are reminded of an incident whose alerts still fire.', '4h').default(240 * minuteMs),
+    reopenWithin: duration('An alert that fires again so soon after its incident was resolved opens it again.', '30m').default(
+      30 * minuteMs,
+    ),
+    resolveAfter: duration('How long no alert may fire before an incident is resolved by itself.', '5m').default(5 * minuteMs),
+    hold: z
+      .array(hold)
+      .optional()
+      .meta({
+        description:
+          'Weak signals: alone they open nothing, until they repeat or another alert joins them. The first rule that matches counts. Left out: warnings of Sentry, 3 times in 10 minutes.',
+        examples: [[{ match: { source: 'sentry', severity: 'P3' }, times: 3, within: '10m' }]],
+      }),
+    inhibit: z
+      .array(inhibit)
+      .default([])
+      .meta({ description: 'Alerts that say nothing new while another one fires; what still fires when that one resolves is announced.' }),
+    maintenance: z
+      .array(maintenance)
+      .default([])
+      .meta({
+        description: 'Recurring windows in which matching alerts are not announced; what still fires at the end is.',
+        examples: [
+          [
+            {
+              match: { service: 'checkout' },
+              at: 'sun 02:00',
+              timeZone: 'Europe/Berlin',
+              lasts: '2h',
+              reason: 'Weekly restart of the database',
+            },
+            { match: { rule: 'backup-*' }, cron: '30 3 1 * *', lasts: '45m' },
+          ],
+        ],
+      }),
   })
-  .meta({ description: 'Where incidents are posted, and when they end.' });
+  .meta({ description: 'Where incidents are posted, what makes one, and when they end.' });

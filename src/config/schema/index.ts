@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accessSchema } from './access.ts';
+import { alertmanagerSchema } from './alertmanager.ts';
 import { azureSchema } from './azure.ts';
 import { digestsSchema } from './digests.ts';
 import { incidentsSchema } from './incidents.ts';
@@ -9,6 +10,7 @@ import { sentrySchema } from './sentry.ts';
 import { logSchema, serverSchema } from './server.ts';
 import { servicesSchema } from './services.ts';
 import { slackSchema } from './slack.ts';
+import { sonarcloudSchema } from './sonarcloud.ts';
 import { storeSchema } from './store.ts';
 import { teamsSchema } from './teams.ts';
 
@@ -19,6 +21,8 @@ export const sections = {
   slack: slackSchema.optional(),
   teams: teamsSchema.optional(),
   sentry: sentrySchema.optional(),
+  alertmanager: alertmanagerSchema.optional(),
+  sonarcloud: sonarcloudSchema.optional(),
   jira: jiraSchema.optional(),
   incidents: incidentsSchema.prefault({}),
   digests: digestsSchema,

@@ -14,6 +14,11 @@ export const serverSchema = z
       'How this server is reached from outside. Required with Teams, which fetches pictures from it.',
       'https://tocsin.example.com',
     ).optional(),
+    webhookLimit: z
+      .int()
+      .min(60)
+      .default(60_000)
+      .meta({ description: 'How many webhooks a minute are taken of one source; more are refused with 429.', examples: [60_000] }),
   })
   .meta({ description: 'The HTTP server for webhooks, Teams and health checks.' });
 

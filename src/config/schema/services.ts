@@ -55,6 +55,14 @@ const service = z.strictObject({
     'default',
   ).optional(),
   sentry: text('Slug of its Sentry project.', 'checkout-api').optional(),
+  sonarcloud: text('Key of its SonarCloud project.', 'example_checkout').optional(),
+  labels: z
+    .record(z.string().min(1), z.string())
+    .optional()
+    .meta({
+      description: 'Labels by which alerts of Prometheus are told to be its own; every one must agree.',
+      examples: [{ namespace: 'checkout' }],
+    }),
   jira: jira.optional().meta({ description: 'Where issues of its incidents are opened.' }),
   dependsOn: z
     .array(text('Name of a service.', 'orders'))
@@ -79,6 +87,8 @@ const example = {
     ],
     workspace: 'default',
     sentry: 'checkout-api',
+    sonarcloud: 'example_checkout',
+    labels: { namespace: 'checkout' },
     jira: { project: 'SHOP', component: 'Checkout' },
     dependsOn: ['orders'],
     kpis: { responseTime: { target: 300, critical: 1500 } },

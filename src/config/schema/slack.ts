@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import { baseUrl, secret } from './common.ts';
-
-const signingSecret = secret('Signing secret.', 'SLACK_SIGNING_SECRET');
+import { baseUrl, secret, secrets } from './common.ts';
 
 export const slackSchema = z
   .strictObject({
@@ -10,14 +8,7 @@ export const slackSchema = z
       'App-level token (xapp-…) with connections:write: Slack is reached through Socket Mode, with no public URL.',
       'SLACK_APP_TOKEN',
     ).optional(),
-    signingSecret: z
-      .union([signingSecret, z.array(signingSecret).min(1)], { error: 'must be a secret or a list of secrets' })
-      .transform((given): readonly string[] => (typeof given === 'string' ? [given] : given))
-      .default([])
-      .meta({
-        description: 'Signing secret of the app (Basic Information). A list while you rotate it: each of them is accepted.',
-        examples: [['${SLACK_SIGNING_SECRET}', '${SLACK_OLD_SIGNING_SECRET}']],
-      }),
+    signingSecret: secrets('Signing secret of the app (Basic Information).', 'SLACK_SIGNING_SECRET').default([]),
     externalPeople: z
       .boolean()
       .meta({

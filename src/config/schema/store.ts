@@ -1,18 +1,30 @@
 import { z } from 'zod';
 
+/** Where everything is kept: a folder, or PostgreSQL with a folder for what belongs to this machine alone. */
+export type StoreContent =
+  | { readonly kind: 'file'; readonly folder: string }
+  | { readonly kind: 'postgres'; readonly url: string; readonly folder: string };
+
+/** The lock and the socket of the command line belong to one machine, whatever database it shares with others. */
+const folderBesidePostgres = 'data';
+
 export const storeSchema = z
   .strictObject({
     url: z
       .string()
-      .transform((url, context) => {
-        if (/^postgres(?:ql)?:/u.test(url)) context.addIssue('PostgreSQL is not built yet; use file:FOLDER');
-        else if (!/^file:(?!\/\/)./u.test(url)) context.addIssue('must be file:FOLDER, such as file:data or file:/var/lib/tocsin');
-        return url.replace(/^file:/u, '');
-      })
       .prefault('file:data')
       .meta({
-        description: 'The folder for all that is kept, relative to this file. One running Tocsin per folder.',
+        description:
+          'file:FOLDER, relative to this file, for one running Tocsin; or postgres://USER:${PASSWORD}@HOST/DATABASE for several on one database.',
         examples: ['file:data'],
       }),
+  })
+  .transform(({ url }, context): StoreContent => {
+    if (/^postgres(?:ql)?:\/\/./u.test(url)) return { kind: 'postgres', url, folder: folderBesidePostgres };
+    if (!/^file:(?!\/\/)./u.test(url)) {
+      const message = 'must be file:FOLDER, such as file:data or file:/var/lib/tocsin, or postgres://USER:${PASSWORD}@HOST/DATABASE';
+      context.addIssue({ code: 'custom', path: ['url'], message });
+    }
+    return { kind: 'file', folder: url.replace(/^file:/u, '') };
   })
   .meta({ description: 'Where Tocsin keeps its data.' });
