@@ -9,17 +9,27 @@ import {
   smartContext,
 } from './alert-schema.ts';
 
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+
 /** What the part of an alert that differs from kind to kind says. */
 export interface ContextReading {
+  /** 'unknown': of a kind that is not known here, or nothing was told; so there may be dimensions that are not seen. */
+  readonly kind: 'known' | 'unknown';
+  /** What fires, where the alert names no rule. */
+  readonly rule: string | undefined;
   /** The condition in words: "Average requests/duration of appi-compliance > 2000 (is 3120)". */
   readonly words: string | undefined;
   /** Whatever tells two conditions of one rule and target apart. */
   readonly dimensions: readonly { readonly name: string; readonly value: string }[];
   /** The event says it is over although monitorCondition says "Fired". */
   readonly over: boolean;
+  /** Azure never says that an alert of this kind is over; see AlertEvent. */
+  readonly endsAfterMs: number | undefined;
 }
 
-const nothing: ContextReading = { words: undefined, dimensions: [], over: false };
+const unknown: ContextReading = { kind: 'unknown', rule: undefined, words: undefined, dimensions: [], over: false, endsAfterMs: undefined };
+const known: ContextReading = { ...unknown, kind: 'known' };
 
 /** An alert of an unknown kind is still an alert: its essentials suffice. */
 export function readContext(context: unknown, essentials: Essentials): ContextReading {
@@ -28,10 +38,10 @@ export function readContext(context: unknown, essentials: Essentials): ContextRe
     readAs(conditionContext, context, (one) => readCondition(one, target)) ??
     readAs(logContext, context, (one) => readLog(one)) ??
     readAs(prometheusContext, context, (one) => readPrometheus(one)) ??
-    readAs(smartContext, context, (one) => ({ ...nothing, words: one.DetectionSummary ?? one.SmartDetectorName })) ??
+    readAs(smartContext, context, (one) => ({ ...known, words: one.DetectionSummary ?? one.SmartDetectorName, endsAfterMs: dayMs })) ??
     readAs(budgetContext, context, (one) => readBudget(one)) ??
     readAs(activityContext, context, (one) => readActivity(one, target)) ??
-    nothing
+    unknown
   );
 }
 
@@ -50,22 +60,23 @@ function readCondition({ condition }: z.infer<typeof conditionContext>, target: 
     return `${one.timeAggregation ?? ''} ${what}${whose}${limit}${value}`.trim();
   });
   return {
+    ...known,
     words: parts.length === 0 ? undefined : parts.join(' and '),
     dimensions: condition.allOf.flatMap((one) => one.dimensions),
-    over: false,
   };
 }
 
 function readLog(one: z.infer<typeof logContext>): ContextReading {
   const limit = one.Threshold === undefined ? '' : `, limit ${symbolOf(one.Operator)} ${one.Threshold}`;
   const words = one.ResultCount === undefined ? undefined : `${one.ResultCount} results${limit}`;
-  return { ...nothing, words, dimensions: one.Dimensions };
+  // Rules of the first version know no state: each time they find something, that is a firing of its own.
+  return { ...known, words, dimensions: one.Dimensions, endsAfterMs: hourMs };
 }
 
 function readPrometheus(one: z.infer<typeof prometheusContext>): ContextReading {
   const value = one.expressionValue === undefined ? '' : ` (is ${one.expressionValue})`;
   return {
-    ...nothing,
+    ...known,
     words: `${one.annotations['summary'] ?? one.expression}${value}`,
     dimensions: Object.entries(one.labels).map(([name, label]) => ({ name, value: label })),
   };
@@ -75,7 +86,10 @@ function readBudget({ AlertData: budget }: z.infer<typeof budgetContext>): Conte
   const spent = budget.SpentAmount === undefined ? '' : `: ${budget.SpentAmount} spent`;
   const limit = budget.BudgetThreshold === undefined ? '' : ` of ${budget.BudgetThreshold}`;
   return {
-    ...nothing,
+    ...known,
+    rule: `budget ${budget.BudgetName}`,
+    // It is told once for each threshold, and never taken back.
+    endsAfterMs: dayMs,
     words: `budget ${budget.BudgetName}${spent}${limit}`,
     // A budget alert names neither rule nor target: the budget and the kind of its threshold are its identity.
     dimensions: [
@@ -94,10 +108,12 @@ function readActivity(one: z.infer<typeof activityContext>, target: string | und
     details?.currentHealthStatus === undefined ? undefined : `${target ?? 'resource'} is ${details.currentHealthStatus.toLowerCase()}`;
   const words = [health, details?.title ?? one.operationName, affected.length === 0 ? undefined : affected.join(', ')];
   return {
-    ...nothing,
+    ...known,
     words: words.filter((part) => part !== undefined).join(': ') || undefined,
     dimensions: details?.trackingId === undefined ? [] : [{ name: 'trackingId', value: details.trackingId }],
     over: isOver(details?.stage, details?.currentHealthStatus),
+    // Both kinds of health tell their end; all else in the activity log is over when it is told.
+    endsAfterMs: details?.stage === undefined && details?.currentHealthStatus === undefined ? hourMs : undefined,
   };
 }
 
@@ -106,24 +122,24 @@ function isOver(stage: string | undefined, health: string | undefined): boolean 
   return ['resolved', 'complete', 'canceled'].includes(stage?.toLowerCase() ?? '') || health?.toLowerCase() === 'available';
 }
 
-const symbols: Readonly<Record<string, string>> = {
-  greaterthan: '>',
-  greaterthanorequal: '≥',
-  greaterorlessthan: 'outside',
-  lessthan: '<',
-  lowerthan: '<',
-  lessthanorequal: '≤',
-  lowerthanorequal: '≤',
-  equals: '=',
-  equal: '=',
-};
+const symbols: ReadonlyMap<string, string> = new Map([
+  ['greaterthan', '>'],
+  ['greaterthanorequal', '≥'],
+  ['greaterorlessthan', 'outside'],
+  ['lessthan', '<'],
+  ['lowerthan', '<'],
+  ['lessthanorequal', '≤'],
+  ['lowerthanorequal', '≤'],
+  ['equals', '='],
+  ['equal', '='],
+]);
 
 /** Azure writes "GreaterThan" and "Greater Than". */
 function symbolOf(operator: string | undefined): string {
-  return symbols[(operator ?? '').replaceAll(' ', '').toLowerCase()] ?? operator ?? '';
+  return symbols.get((operator ?? '').replaceAll(' ', '').toLowerCase()) ?? operator ?? '';
 }
 
 /** The last part of an ARM id. */
-function nameOf(id: string | undefined): string | undefined {
+export function nameOf(id: string | undefined): string | undefined {
   return id?.split('/').findLast((part) => part !== '');
 }

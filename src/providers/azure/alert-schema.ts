@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Azure leaves optional fields out or sends null, as it pleases. */
-const text = z
+export const text = z
   .string()
   .nullish()
   .transform((value) => value ?? undefined);
@@ -16,17 +16,33 @@ const number = z
   .transform((value) => value ?? undefined);
 
 /** Milliseconds since 1970 (UTC); undefined for what is no time. */
-const moment = text.transform((value) => {
+export const moment = text.transform((value) => {
   const at = Date.parse(value ?? '');
   return Number.isFinite(at) ? at : undefined;
 });
+
+/** What alerts of every kind say about themselves, whichever way they came. */
+export interface Essentials {
+  /** One firing; the id of the rule for some kinds of activity log alerts. */
+  readonly alertId: string | undefined;
+  readonly alertRule: string | undefined;
+  readonly severity: string | undefined;
+  readonly monitorCondition: 'Fired' | 'Resolved';
+  readonly monitoringService: string | undefined;
+  readonly alertTargetIDs: readonly string[];
+  readonly originAlertId: string | undefined;
+  readonly firedDateTime: number | undefined;
+  readonly resolvedDateTime: number | undefined;
+  readonly description: string | undefined;
+  readonly investigationLink: string | undefined;
+}
 
 /** The envelope of the common alert schema; what `alertContext` holds depends on the kind of alert. */
 export const commonAlert = z.object({
   schemaId: z.literal('azureMonitorCommonAlertSchema'),
   data: z.object({
     essentials: z.object({
-      alertId: z.string(),
+      alertId: text,
       alertRule: text,
       severity: text,
       monitorCondition: z.enum(['Fired', 'Resolved']),
@@ -38,10 +54,9 @@ export const commonAlert = z.object({
       description: text,
       investigationLink: text,
     }),
-    alertContext: z.unknown(),
+    alertContext: z.unknown().optional(),
   }),
 });
-export type Essentials = z.infer<typeof commonAlert>['data']['essentials'];
 
 const dimensions = z
   .array(z.object({ name: z.string(), value: z.string().nullish() }))

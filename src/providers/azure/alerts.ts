@@ -1,35 +1,89 @@
 import { UserError } from '../../core/errors.ts';
 import type { AlertEvent } from '../../core/model/alert.ts';
-import type { Severity } from '../../core/model/severity.ts';
-import type { AlertSource, RawRequest, Signatures, Verdict } from '../../core/ports.ts';
-import { type ContextReading, readContext } from './alert-context.ts';
-import { commonAlert, type Essentials } from './alert-schema.ts';
+import type { AlertDoor, AlertSource, RawRequest, Signatures, TokenVerifier } from '../../core/ports.ts';
+import { eventOf } from './alert-event.ts';
+import { commonAlert } from './alert-schema.ts';
+import { contextOf, essentialsOf, recoveredAlert } from './alerts-management-schema.ts';
 
-/** Azure Monitor's webhook action, with the common alert schema. The only proof of its sender is the secret in the path. */
-export function createAzureAlerts(options: { readonly secret: string | undefined; readonly signatures: Signatures }): AlertSource {
-  const { secret, signatures } = options;
+/** "AzNS AAD Webhook": the application that Azure Monitor's action groups sign in as, the same in every tenant. */
+export const actionGroupsCaller = '461e8683-5575-4561-ac7f-899cc907d62a';
+
+export interface AzureWebhook {
+  /** The last part of the plain webhook's address; a list while it is changed. undefined: there is no plain webhook. */
+  readonly secret?: string | readonly string[] | undefined;
+  /** undefined: there is no secure webhook. */
+  readonly entra?:
+    | {
+        readonly tenantId: string;
+        /** The application's id or its identifier URI. */
+        readonly audience: string;
+        readonly role?: string | undefined;
+      }
+    | undefined;
+}
+
+export interface AzureAlertNeeds {
+  readonly webhook: AzureWebhook;
+  readonly signatures: Signatures;
+  /** Needed for the secure webhook. */
+  readonly tokens?: TokenVerifier | undefined;
+}
+
+/** Azure Monitor's webhook action with the common alert schema, plain and secure, and what asking for missed alerts finds. */
+export function createAzureAlerts(needs: AzureAlertNeeds): AlertSource {
+  const secure = secureDoor(needs);
   return {
     name: 'azure',
-    path: '/webhooks/azure/:secret',
-    secretParams: ['secret'],
-    verify: (request): Verdict => {
-      if (secret === undefined || secret === '')
-        return { genuine: false, status: 401, reason: 'azure.webhook.secret is not configured, so nothing is accepted' };
-      // Hashes are compared, so that neither the secret's length nor its beginning can be found out by timing.
-      const same = signatures.same(signatures.hash(request.params['secret'] ?? ''), signatures.hash(secret));
-      return same ? { genuine: true } : { genuine: false, status: 401, reason: 'the secret in the path is wrong' };
-    },
-    identify: (request) => identify(request, signatures),
+    doors: [plainDoor(needs), ...(secure === undefined ? [] : [secure])],
+    identify: (request) => identify(request, needs.signatures),
     read: (body, received) => [readEvent(body, received.at)],
   };
 }
 
+/** The only proof of the sender is the secret in the path. */
+function plainDoor({ webhook, signatures }: AzureAlertNeeds): AlertDoor {
+  const secrets = [webhook.secret ?? []].flat().filter((secret) => secret !== '');
+  return {
+    path: '/webhooks/azure/:secret',
+    secretParams: ['secret'],
+    verify: (request) => {
+      if (secrets.length === 0)
+        return { genuine: false, status: 401, reason: 'azure.webhook.secret is not configured, so nothing is accepted' };
+      // Hashes are compared, so that neither the secret's length nor its beginning can be found out by timing.
+      const given = signatures.hash(request.params['secret'] ?? '');
+      const fitting = secrets.filter((secret) => signatures.same(given, signatures.hash(secret)));
+      return fitting.length > 0 ? { genuine: true } : { genuine: false, status: 401, reason: 'the secret in the path is wrong' };
+    },
+  };
+}
+
+/** Proves itself with a token that Entra ID made for Azure Monitor and this application. */
+function secureDoor({ webhook: { entra }, tokens }: AzureAlertNeeds): AlertDoor | undefined {
+  if (entra === undefined || tokens === undefined) return undefined;
+  const rules = { tenantId: entra.tenantId, audiences: audiencesOf(entra.audience), caller: actionGroupsCaller, role: entra.role };
+  return {
+    path: '/webhooks/azure',
+    secretParams: [],
+    verify: (request) => tokens.verify(request.headers['authorization'], rules),
+  };
+}
+
+const guid = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/iu;
+
+/** Tokens of version 1 name the identifier URI, those of version 2 the application's id; the usual URI is made of the id. */
+function audiencesOf(audience: string): readonly string[] {
+  const id = audience.replace(/^api:\/\//u, '');
+  return guid.test(id) ? [id, `api://${id}`] : [audience];
+}
+
 /** Azure posts the same event again up to five times; the id of the firing, what became of it and when are the event. */
-function identify(request: RawRequest, signatures: Signatures): string {
+function identify(request: Pick<RawRequest, 'body'>, signatures: Signatures): string {
   const parsed = commonAlert.safeParse(parseJson(request.body));
   if (!parsed.success) return `azure:${signatures.hash(request.body)}`;
   const { alertId, monitorCondition, firedDateTime, resolvedDateTime, originAlertId } = parsed.data.data.essentials;
-  const parts = [alertId, monitorCondition, firedDateTime ?? '', resolvedDateTime ?? '', originAlertId ?? ''];
+  // Of what says neither which firing it is nor when, only the same bytes are surely the same event.
+  if (alertId === undefined && firedDateTime === undefined) return `azure:${signatures.hash(request.body)}`;
+  const parts = [alertId ?? '', monitorCondition, firedDateTime ?? '', resolvedDateTime ?? '', originAlertId ?? ''];
   return `azure:${signatures.hash(parts.join('|').toLowerCase())}`;
 }
 
@@ -42,61 +96,18 @@ function parseJson(body: Uint8Array): unknown {
 }
 
 function readEvent(body: unknown, receivedAt: number): AlertEvent {
+  const recovered = recoveredAlert.safeParse(body);
+  if (recovered.success) {
+    const { alert } = recovered.data;
+    const { context, ...event } = eventOf(essentialsOf(alert), contextOf(alert), receivedAt);
+    return context === 'known' ? event : { ...event, knownBy: 'firing' };
+  }
   const parsed = commonAlert.safeParse(body);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const where = issue === undefined || issue.path.length === 0 ? 'the body' : issue.path.join('.');
     throw new UserError(`This is not the common alert schema (${where}): turn it on in the action group’s webhook.`);
   }
-  const { essentials, alertContext } = parsed.data.data;
-  const context = readContext(alertContext, essentials);
-  const resolved = essentials.monitorCondition === 'Resolved';
-  return {
-    source: 'azure',
-    key: keyOf(essentials, context),
-    firing: essentials.alertId,
-    state: resolved || context.over ? 'resolved' : 'fired',
-    // Only metric alerts tell when they were resolved; a message that says "over" while "Fired" is itself the end.
-    at: (resolved ? essentials.resolvedDateTime : essentials.firedDateTime) ?? receivedAt,
-    title: titleOf(essentials, context),
-    description: essentials.description ?? '',
-    severity: severityOf(essentials.severity),
-    resources: essentials.alertTargetIDs.filter((id) => id.startsWith('/subscriptions/')),
-    link: secure(essentials.investigationLink) ?? portalLink(essentials.alertId),
-  };
-}
-
-/** Rule, targets and dimensions: by the rule alone, two machines under one rule would be one alert. */
-function keyOf(essentials: Essentials, context: ContextReading): string {
-  const rule = essentials.alertRule ?? essentials.monitoringService ?? '';
-  const targets = essentials.alertTargetIDs;
-  const dimensions = new Set(context.dimensions.map((one) => `${one.name}=${one.value}`));
-  const parts = [rule, targets.map(lower).toSorted().join(','), [...dimensions].map(lower).toSorted().join(',')];
-  // Without rule, target and dimension only the firing itself is left to tell it by.
-  const known = essentials.alertRule !== undefined || targets.length > 0 || dimensions.size > 0;
-  return `azure|${lower(known ? parts.join('|') : essentials.alertId)}`;
-}
-
-const lower = (text: string): string => text.toLowerCase();
-
-function titleOf(essentials: Essentials, context: ContextReading): string {
-  // Some kinds of rule are named by their whole ARM id.
-  const rule = essentials.alertRule?.startsWith('/') === true ? essentials.alertRule.split('/').at(-1) : essentials.alertRule;
-  const parts = [rule, context.words].filter((part) => part !== undefined && part !== '');
-  return parts.length > 0 ? parts.join(': ') : (essentials.monitoringService ?? 'Azure alert');
-}
-
-const severities: Readonly<Record<string, Severity>> = { sev0: 'P0', sev1: 'P1', sev2: 'P2' };
-
-/** Sev3, Sev4 and alerts without a severity (budgets) are minor. */
-function severityOf(severity: string | undefined): Severity {
-  return severities[severity?.toLowerCase() ?? ''] ?? 'P3';
-}
-
-const secure = (link: string | undefined): string | undefined => (link?.startsWith('https://') === true ? link : undefined);
-
-/** The alert's page in the portal; undefined for alerts the portal's alert list does not hold (budgets). */
-function portalLink(alertId: string): string | undefined {
-  if (!/\/providers\/microsoft\.alertsmanagement\/alerts\//iu.test(alertId)) return undefined;
-  return `https://portal.azure.com/#view/Microsoft_Azure_Monitoring_Alerts/AlertDetails.ReactView/alertId/${encodeURIComponent(alertId)}`;
+  const { context: _, ...event } = eventOf(parsed.data.data.essentials, parsed.data.data.alertContext, receivedAt);
+  return event;
 }

@@ -2,6 +2,7 @@ import type { ResourceGraphClient } from '@azure/arm-resourcegraph';
 import type { HttpClient } from '@azure/core-rest-pipeline';
 import type { AccessToken, GetTokenOptions, TokenCredential } from '@azure/identity';
 import type { LogsQueryClient, MetricsClient, MetricsQueryClient } from '@azure/monitor-query';
+import { type ArmReader, createArmReader } from './arm-reader.ts';
 import type { CallLimits } from './calls.ts';
 import { type AzureEndpoints, type Cloud, checkEndpoints, cloudOf, redirecting } from './endpoints.ts';
 import { isOutage, readFailure, SignInTimeout, signInRestMs } from './failure.ts';
@@ -22,6 +23,7 @@ export interface Clients {
   /** Fetches a token for Azure Resource Manager, to see whether sign-in works. */
   readonly signIn: (signal: AbortSignal) => Promise<void>;
   readonly graph: () => Promise<ResourceGraphClient>;
+  readonly arm: () => Promise<ArmReader>;
   readonly metrics: () => Promise<MetricsQueryClient>;
   readonly logs: () => Promise<LogsQueryClient>;
   /** The batch client of a region; "global" for resources without one. */
@@ -71,6 +73,10 @@ export function createClients(options: {
     const [{ ResourceGraphClient }, { common, credential }] = await Promise.all([import('@azure/arm-resourcegraph'), base()]);
     return new ResourceGraphClient(credential, { ...common, endpoint: `https://${cloud.arm}`, credentials: { scopes: [armScope] } });
   });
+  const arm = once(async () => {
+    const { common, credential } = await base();
+    return createArmReader({ host: cloud.arm, credential, httpClient: common.httpClient });
+  });
   const metrics = once(async () => {
     const [{ MetricsQueryClient }, { common, credential }] = await Promise.all([import('@azure/monitor-query'), base()]);
     return new MetricsQueryClient(credential, { ...common, endpoint: `https://${cloud.arm}`, audience: `https://${cloud.arm}` });
@@ -92,6 +98,7 @@ export function createClients(options: {
       await credential.getToken(armScope, { abortSignal: signal });
     },
     graph,
+    arm,
     metrics,
     logs,
     batch: (region) => {

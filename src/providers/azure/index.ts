@@ -1,5 +1,16 @@
-import type { AlertSource, Clock, Log, LogSource, MetricSource, ResourceSource, Signatures } from '../../core/ports.ts';
-import { createAzureAlerts } from './alerts.ts';
+import type {
+  AlertPoll,
+  AlertSource,
+  Clock,
+  Log,
+  LogSource,
+  MetricSource,
+  ResourceSource,
+  Signatures,
+  TokenVerifier,
+} from '../../core/ports.ts';
+import { type AzureWebhook, createAzureAlerts } from './alerts.ts';
+import { createAlertsManagement } from './alerts-management.ts';
 import { createBudget } from './budget.ts';
 import { type CallLimits, createCalls, defaultLimits } from './calls.ts';
 import { checkMetrics, checkResources } from './check.ts';
@@ -20,7 +31,9 @@ export interface AzureOptions extends ResourceScope {
   /** undefined: DefaultAzureCredential (managed identity, environment, Azure CLI). */
   readonly credential: AzureCredential | undefined;
   readonly endpoints: AzureEndpoints;
-  readonly webhook: { readonly secret: string | undefined };
+  readonly webhook: AzureWebhook;
+  /** Needed for the secure webhook. */
+  readonly tokens?: TokenVerifier | undefined;
   /** The share of Azure's documented limits that may be used: above 0, at most 1. */
   readonly budget: number;
   readonly signatures: Signatures;
@@ -38,6 +51,8 @@ export interface Azure {
   readonly logs: LogSource;
   readonly resources: ResourceSource;
   readonly alerts: AlertSource;
+  /** Finds the alerts whose webhook did not come. */
+  readonly missed: AlertPoll;
 }
 
 /** Azure as a source of resources, metrics, logs and alerts. Throws UserError for endpoints that cannot be used. */
@@ -68,7 +83,8 @@ export function createAzure(options: AzureOptions): Azure {
       list,
       check: (cancellable) => checkResources({ clients, calls, list, subscriptions: options.subscriptions }, cancellable),
     },
-    alerts: createAzureAlerts({ secret: options.webhook.secret, signatures: options.signatures }),
+    alerts: createAzureAlerts(options),
+    missed: createAlertsManagement({ scope: options, clients, calls, list, signatures: options.signatures, clock }),
   };
 }
 

@@ -11,7 +11,8 @@ const failureMs = 5_000;
 export function translate(error: unknown, doing: string): ProviderError {
   if (error instanceof ProviderError) return error;
   const say = (words: string, retry: Retry): ProviderError => new ProviderError('JIRA', words, { retry, cause: error });
-  if (isRateLimitError(error)) return say('too many requests just now', later(error.retryAfterMs ?? rateLimitMs));
+  if (isRateLimitError(error))
+    return say('too many requests just now', { when: 'later', afterMs: error.retryAfterMs ?? rateLimitMs, of: 'destination' });
   if (isNetworkError(error)) return say('it cannot be reached', later(failureMs));
   if (!isApiError(error)) return say(`the answer to “${doing}” was not understood`, never);
   if (error.status >= 500) return say(`it failed with status ${error.status}`, later(failureMs));

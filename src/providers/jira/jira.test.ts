@@ -109,7 +109,7 @@ describe('a failure of JIRA', () => {
 
   it('13 of the rate limit waits as long as JIRA asks', async () => {
     faults.add({ target: 'jira', status: 429, retryAfter: 17 });
-    expect((await failure(tracker().create(issue, options))).retry).toEqual({ when: 'later', afterMs: 17_000 });
+    expect((await failure(tracker().create(issue, options))).retry).toEqual({ when: 'later', afterMs: 17_000, of: 'destination' });
   });
 
   it('says what is wrong in the configuration, in JIRA’s words', async () => {

@@ -1,7 +1,7 @@
 import { ProviderError, type Retry } from '../../core/errors.ts';
 
 /** What was asked for, for the sentences about what is not there and not allowed. */
-export type Asked = { readonly kind: 'organization' } | { readonly kind: 'releases'; readonly project: string };
+export type Asked = { readonly kind: 'organization' } | { readonly kind: 'releases' | 'events'; readonly project: string };
 
 const soon: Retry = { when: 'later', afterMs: 5_000 };
 const throttledMs = 60_000;
@@ -17,7 +17,7 @@ export function refused(status: number, headers: Headers, asked: Asked): Provide
       return say(`the token lacks the scope ${asked.kind === 'releases' ? 'project:read' : 'org:read'}`, { when: 'never' });
     case 404:
       return say(
-        asked.kind === 'releases'
+        asked.kind !== 'organization'
           ? `it knows no project “${asked.project}” of this organization; see the service’s sentry and sentry.organization`
           : 'it knows no such organization; see sentry.organization',
         { when: 'never' },

@@ -2,13 +2,17 @@ import type { z } from 'zod';
 import { UserError } from '../../core/errors.ts';
 import type { AlertEvent } from '../../core/model/alert.ts';
 import type { Severity } from '../../core/model/severity.ts';
-import { eventAlertSchema, issueSchema, metricAlertSchema } from './schema.ts';
+import { errorSchema, eventAlertSchema, issueSchema, metricAlertSchema } from './schema.ts';
+import { readSpike, spikeResource, spikeSchema } from './spike-event.ts';
 
 interface Received {
   readonly at: number;
   /** The header Sentry-Hook-Resource: what the body is about. */
   readonly resource: string | undefined;
 }
+
+/** Of issues and their errors Sentry tells an end only when somebody says so: without a repetition they are over. */
+const hourMs = 3_600_000;
 
 /** Reads one hook. No events: understood, but nothing that fires or resolves. Throws UserError for what cannot be understood. */
 export function readHook(body: unknown, received: Received): readonly AlertEvent[] {
@@ -19,11 +23,13 @@ export function readHook(body: unknown, received: Received): readonly AlertEvent
       return [readEventAlert(body, received.at)];
     case 'issue':
       return readIssue(body, received.at);
+    case 'error':
+      return [readError(body, received.at)];
+    case spikeResource:
+      return [readSpike(parse(spikeSchema, body, 'spike'))];
     case 'installation':
     case 'comment':
     case 'seer':
-    // Each single error of a project: the alert rules decide which of them matter.
-    case 'error':
       return [];
     case undefined:
       throw new UserError('The header Sentry-Hook-Resource is missing.');
@@ -45,10 +51,12 @@ function readMetricAlert(body: unknown, receivedAt: number): AlertEvent {
     firingSince: alert.detectedAt,
     state: alert.action === 'resolved' ? 'resolved' : 'fired',
     at,
+    rule: alert.rule.name,
     title: alert.rule.name,
     description: alert.description,
     severity: alert.action === 'warning' ? 'P3' : 'P1',
     resources: [],
+    labels: labelsOf('metric', alert.environment),
     project: alert.project,
     link: alert.link,
   };
@@ -57,45 +65,80 @@ function readMetricAlert(body: unknown, receivedAt: number): AlertEvent {
 function readEventAlert(body: unknown, receivedAt: number): AlertEvent {
   const alert = parse(eventAlertSchema, body, 'issue alert');
   return {
-    source: 'sentry',
-    key: `sentry:issue:${alert.issue}`,
-    firing: alert.event,
-    state: 'fired',
-    at: alert.at ?? receivedAt,
+    ...ofEvent(alert, receivedAt),
+    rule: alert.rule,
     title: `${alert.rule}: ${alert.title}`,
-    description: alert.culprit,
-    severity: severityOf(alert.level),
-    resources: [],
-    project: alert.project,
-    link: alert.link,
+    labels: labelsOf('issue', alert.environment),
   };
 }
 
-/** Only the end of an issue is told here: what fires is for the alert rules to say. */
+function readError(body: unknown, receivedAt: number): AlertEvent {
+  const error = parse(errorSchema, body, 'error');
+  return { ...ofEvent(error, receivedAt), rule: error.title, title: error.title, labels: labelsOf('error', error.environment) };
+}
+
+function ofEvent(event: z.output<typeof errorSchema>, receivedAt: number): Omit<AlertEvent, 'rule' | 'title' | 'labels'> {
+  return {
+    source: 'sentry',
+    key: `sentry:issue:${event.issue}`,
+    firing: event.event,
+    state: 'fired',
+    at: event.at ?? receivedAt,
+    endsAfterMs: hourMs,
+    description: event.culprit,
+    severity: severityOf(event.level),
+    resources: [],
+    project: event.project,
+    operation: event.operation,
+    release: event.release,
+    link: event.link,
+  };
+}
+
 function readIssue(body: unknown, receivedAt: number): readonly AlertEvent[] {
   const issue = parse(issueSchema, body, 'issue');
-  switch (issue.action) {
-    case 'resolved':
-    case 'archived':
-    case 'ignored':
-      break;
-    default:
-      return [];
-  }
+  const change = changeOf(issue.action);
+  if (change === undefined) return [];
+  const isNew = issue.action === 'created';
   return [
     {
       source: 'sentry',
       key: `sentry:issue:${issue.issue}`,
-      state: 'resolved',
-      at: Math.max(receivedAt, issue.at ?? receivedAt),
+      state: change,
+      // When it was last seen tells neither that it was reopened nor that it was closed.
+      at: isNew ? (issue.firstSeen ?? receivedAt) : Math.max(receivedAt, issue.lastSeen ?? receivedAt),
+      endsAfterMs: change === 'fired' ? hourMs : undefined,
+      rule: issue.title,
       title: issue.title,
       description: issue.culprit,
       severity: severityOf(issue.level),
       resources: [],
+      labels: labelsOf('issue', undefined),
       project: issue.project,
       link: issue.link,
     },
   ];
+}
+
+/** Sentry calls the same "ignored" or "archived", depending on its version. */
+function changeOf(action: string): AlertEvent['state'] | undefined {
+  switch (action) {
+    case 'created':
+    case 'unresolved':
+      return 'fired';
+    case 'resolved':
+    case 'archived':
+    case 'ignored':
+      return 'resolved';
+    default:
+      return undefined;
+  }
+}
+
+type Kind = 'metric' | 'issue' | 'error';
+
+function labelsOf(kind: Kind, environment: string | undefined): Readonly<Record<string, string>> {
+  return environment === undefined ? { kind } : { kind, environment };
 }
 
 function severityOf(level: 'fatal' | 'critical' | 'error' | 'warning' | 'info' | 'debug' | 'sample'): Severity {
