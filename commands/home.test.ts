@@ -16,6 +16,7 @@ const mail = { ...shop, name: 'mail', title: 'Mail' };
 const incident = (number: number, over: Partial<Incident> = {}): Incident => ({
   id: `INC-${number}`,
   service: 'shop',
+  services: ['shop'],
   title: 'Slow responses',
   severity: 'P2',
   state: 'triggered',

@@ -26,6 +26,7 @@ const health = (name: string, over: Partial<ServiceHealth>): ServiceHealth => ({
 const incident: Incident = {
   id: 'INC-7',
   service: 'orders',
+  services: ['shop'],
   title: 'Slow responses',
   severity: 'P2',
   state: 'acknowledged',

@@ -7,13 +7,16 @@ import type { IncidentView } from '../src/services/services.ts';
 import { shop } from '../test/fakes/incident-desk.ts';
 import { incidentCard } from './incident.ts';
 import { incidentList } from './incidents.ts';
-import { timelineEntry } from './timeline.ts';
+import { threadNews } from './timeline.ts';
 
 const at = Date.UTC(2026, 10, 20, 3, 12);
 const eva: Person = { platform: 'slack', id: 'U0EVA', name: 'Eva' };
 const slow: Alert = {
   key: 'slow',
   source: 'azure',
+  rule: 'slow-responses',
+  labels: {},
+  resources: [],
   service: 'shop',
   title: 'Slow responses',
   description: 'average above 2 s',
@@ -37,6 +40,7 @@ const errors: Alert = {
 const triggered: Incident = {
   id: 'INC-7',
   service: 'shop',
+  services: ['shop'],
   title: 'Slow responses',
   severity: 'P1',
   state: 'triggered',
@@ -83,7 +87,7 @@ describe('a card', () => {
 
 describe('a line of the story', () => {
   it('says when, who and what, and its summary says it without the moment', () => {
-    const document = timelineEntry({ incident: 'INC-7', at, kind: 'acknowledged', by: eva, text: 'acknowledged the incident' }, 'UTC');
+    const document = threadNews([{ incident: 'INC-7', at, kind: 'acknowledged', by: eva, text: 'acknowledged the incident' }], 'UTC');
     expect(document.summary).toBe('Eva acknowledged the incident');
     expect(document.blocks).toEqual([
       {

@@ -53,7 +53,8 @@ export function incidentCard(view: IncidentView): Document {
     heading(`${incident.id} · ${incident.severity} · ${what}`),
     ...(description === '' ? [] : [text(description)]),
     facts(...mainFacts(incident, timeZone)),
-    ...(alerts.length === 0 ? [] : [facts(...alerts.map((alert) => alertFact(alert, incident, timeZone)))]),
+    ...(alerts.length === 0 ? [] : [facts(...shownAlerts(alerts).map((alert) => alertFact(alert, incident, timeZone)))]),
+    ...left(alerts),
   ];
   const items = buttons(view);
   return {
@@ -62,11 +63,42 @@ export function incidentCard(view: IncidentView): Document {
   };
 }
 
+/** The card as an answer to whoever asked for it, with the ways to what lies behind it. */
+export function incidentAnswer(view: IncidentView): Document {
+  const { id } = view.incident;
+  const card = incidentCard(view);
+  return { ...card, blocks: [...card.blocks, actions(button('Timeline', `timeline ${id}`), button('Why', `why ${id}`))] };
+}
+
+/** A storm must not push the buttons off the screen. */
+const mostAlerts = 8;
+
+/** What fires is worth its place first; in the order they joined. */
+function shownAlerts(alerts: readonly AlertOfIncident[]): readonly AlertOfIncident[] {
+  const firing = alerts.filter((alert) => alert.state === 'fired');
+  const shown = new Set([...firing, ...alerts.filter((alert) => alert.state === 'resolved')].slice(0, mostAlerts));
+  return alerts.filter((alert) => shown.has(alert));
+}
+
+function left(alerts: readonly AlertOfIncident[]): readonly Block[] {
+  const firing = alerts.filter((alert) => alert.state === 'fired').length;
+  return alerts.length <= mostAlerts ? [] : [text(`${mostAlerts} of ${alerts.length} alerts shown; ${firing} of all fire.`)];
+}
+
 function mainFacts(incident: Incident, timeZone: string): readonly Fact[] {
-  const { acknowledged, resolved, jira } = incident;
+  const { acknowledged, resolved, reopened, jira } = incident;
   return [
     { label: 'State', value: [plain(stateWords[incident.state])], tone: toneOf(incident) },
     { label: 'Since', value: [moment(incident.openedAt, timeZone)] },
+    ...(incident.services.length > 1 ? [{ label: 'Services', value: [plain(incident.services.join(', '))] }] : []),
+    ...(reopened === undefined
+      ? []
+      : [
+          {
+            label: 'Opened again',
+            value: [moment(reopened.at, timeZone), plain(reopened.times === 1 ? '' : ` (${reopened.times} times in all)`)],
+          },
+        ]),
     ...(acknowledged === undefined
       ? []
       : [{ label: 'Acknowledged by', value: [mention(acknowledged.by), plain(' at '), moment(acknowledged.at, timeZone)] }]),
@@ -90,10 +122,14 @@ function alertFact(alert: AlertOfIncident, { title }: Incident, timeZone: string
       alert.link === undefined ? plain(state) : link(state, alert.link),
       plain(' '),
       moment(at, timeZone, 'time'),
+      ...(alert.recovered === true ? [plain(foundByAsking(alert.source))] : []),
     ],
     tone: resolvedAt === undefined ? 'bad' : 'good',
   };
 }
+
+/** Whoever trusts the webhook learns here that it does not come. */
+const foundByAsking = (source: AlertSourceName): string => ` (found by asking ${sourceNames[source]}; its webhook did not come)`;
 
 /** Only what can still be done. */
 function buttons({ incident, issueTracker }: IncidentView): readonly ActionItem[] {

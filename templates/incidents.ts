@@ -1,6 +1,7 @@
 import { button } from '../src/core/actions.ts';
 import { actions, type Block, type Document, heading, sentence, text } from '../src/core/document.ts';
 import type { Incident } from '../src/core/model/incident.ts';
+import { age } from './ages.ts';
 import { stateWords, toneOf } from './incident.ts';
 
 /** As many rows as are shown; how many there are is said. */
@@ -48,12 +49,4 @@ export function incidentChoice(question: string, command: (id: string) => string
 
 export function bySeverity(incidents: readonly Incident[]): readonly Incident[] {
   return incidents.toSorted((one, other) => one.severity.localeCompare(other.severity) || one.openedAt - other.openedAt);
-}
-
-/** "3 min", "2 h 5 min", "1 d 4 h". */
-function age(ms: number): string {
-  const minutes = Math.max(0, Math.floor(ms / 60_000));
-  if (minutes < 60) return `${minutes} min`;
-  const hours = Math.floor(minutes / 60);
-  return hours < 24 ? `${hours} h ${minutes % 60} min` : `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }

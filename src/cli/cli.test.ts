@@ -31,14 +31,14 @@ describe('tocsin', () => {
 
   it('helps on each of its commands', async () => {
     const { deps, terminal } = fakeCli(folder);
-    for (const command of ['start', 'check', 'run', 'manifest']) expect(await runCli([command, '--help'], deps)).toBe(0);
+    for (const command of ['start', 'check', 'run', 'replay', 'manifest']) expect(await runCli([command, '--help'], deps)).toBe(0);
     await expect(terminal.written()).toMatchFileSnapshot('./golden/help-of-commands.txt');
   });
 
   it('has every command and option in docs/command-line.md', async () => {
     const docs = await readFile(join(import.meta.dirname, '../../docs/command-line.md'), 'utf8');
     const { deps, terminal } = fakeCli(folder);
-    const commands = ['start', 'check', 'run', 'manifest'];
+    const commands = ['start', 'check', 'run', 'replay', 'manifest'];
     for (const command of commands) await runCli([command, '--help'], deps);
     const options = new Set(terminal.written().match(/--[a-z]+/gu));
     expect([...commands, ...options].filter((word) => !docs.includes(word))).toEqual([]);
@@ -54,7 +54,7 @@ describe('tocsin', () => {
     [['chek'], /unknown command 'chek'.*Did you mean check\?/su],
     [['run', '--formt', 'json', 'help'], /unknown option '--formt'.*Did you mean --format\?/su],
     [['run', '--format', 'yaml', 'help'], /Allowed choices are text, json, slack, teams/su],
-    [['manifest', 'irc'], /Allowed choices are slack, teams/su],
+    [['manifest', 'irc'], /Allowed choices are slack, teams, azure/su],
     [['run'], /missing required argument 'command'/su],
     [['check', '--demo', '--config', 'x.yaml'], /leave out --config/su],
     [[], /Usage: tocsin/su],
@@ -197,6 +197,7 @@ describe('tocsin manifest', () => {
           return [{ name: 'slack.json', content: '{ "made": true }\n' }];
         },
         teams: () => [],
+        azure: () => [],
       },
     });
     await rm(join(folder, 'tocsin.yaml'));
@@ -216,6 +217,7 @@ describe('tocsin manifest', () => {
           { name: 'manifest.json', content: '{}' },
           { name: '../color.png', content: png },
         ],
+        azure: () => [],
       },
     });
     expect(await runCli(['manifest', 'teams', '--out', 'app/teams'], deps)).toBe(0);

@@ -1,7 +1,9 @@
 import type { Environment } from '../config/environment.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import type { Need } from '../config/secrets.ts';
+import type { DecisionName } from '../core/model/decision.ts';
 import type { CheckResult, Log } from '../core/ports.ts';
+import type { RecordedMessage } from './replay-input.ts';
 import type { RunAnswer, RunRequest } from './run-request.ts';
 
 /** What the command line needs from the rest of the product. */
@@ -20,6 +22,10 @@ export interface CliDependencies {
   readonly socketPath: (folder: string) => string;
   /** Runs one command in this process, with the data folder to itself. Throws UserError when another process has it. */
   readonly runHere: (loaded: LoadedConfig, request: RunRequest, signal: AbortSignal) => Promise<RunAnswer>;
+  /** What triage would do with each message, in their order, without effects. */
+  readonly replay: (loaded: LoadedConfig, messages: readonly RecordedMessage[]) => Promise<readonly Replayed[]>;
+  /** The same for what the ledger of the configuration holds, beside what was done. Throws UserError where there is no ledger. */
+  readonly replayLedger: (loaded: LoadedConfig, range: { readonly sinceMs: number }) => Promise<ReplayComparison>;
   /** The first file is the one that is printed. Without a configuration, `loaded` is undefined and examples stand in for it. */
   readonly manifests: Readonly<Record<ManifestName, (loaded: LoadedConfig | undefined) => readonly ManifestFile[]>>;
 }
@@ -32,7 +38,40 @@ export interface RunningApp {
   readonly stop: () => Promise<void>;
 }
 
-export type ManifestName = 'slack' | 'teams';
+/** What was decided about one alert of a message. */
+export interface ReplayedAlert {
+  readonly decision: DecisionName;
+  readonly incident?: string | undefined;
+  /** The alert's key. */
+  readonly alert?: string | undefined;
+  readonly service?: string | undefined;
+  readonly reason: string;
+}
+
+/** What was decided about a message: what its first alert was decided, and all of them. */
+export interface Replayed extends ReplayedAlert {
+  readonly alerts: readonly ReplayedAlert[];
+}
+
+export interface ReplayFigures {
+  readonly incidents: number;
+  /** Messages that went out, or would have: first messages and posts in threads. */
+  readonly announcements: number;
+  readonly atNight: number;
+  readonly held: number;
+}
+
+export interface ReplayComparison {
+  readonly messages: number;
+  readonly from: number;
+  readonly timeZone: string;
+  readonly happened: ReplayFigures;
+  readonly wouldHave: ReplayFigures;
+  /** Sentences about what a replay cannot know. */
+  readonly notes: readonly string[];
+}
+
+export type ManifestName = 'slack' | 'teams' | 'azure';
 
 export interface ManifestFile {
   readonly name: string;

@@ -4,6 +4,7 @@ import { ProviderError, sentenceOf, UserError } from '../core/errors.ts';
 import { addCheck } from './check.ts';
 import { type CliDependencies, type ExitCode, exitCodes } from './dependencies.ts';
 import { addManifest } from './manifest.ts';
+import { addReplay } from './replay.ts';
 import { addRun } from './run.ts';
 import { addStart } from './start.ts';
 
@@ -42,6 +43,7 @@ function buildProgram(deps: CliDependencies, done: (code: ExitCode) => void): Co
   addStart(program, deps, done);
   addCheck(program, deps, done);
   addRun(program, deps, done);
+  addReplay(program, deps, done);
   addManifest(program, deps, done);
   return program;
 }
@@ -52,6 +54,7 @@ First steps:
   $ tocsin check                         is everything connected?
   $ tocsin start                         run the bot
   $ tocsin run "help"                    the chat commands, in the terminal
+  $ tocsin replay alerts.ndjson          what would triage do with these?
 
 Exit codes: 0 done, 1 a mistake or a failed check, 2 faulty configuration, 3 a platform failed.`;
 

@@ -1,10 +1,10 @@
 import type { LoadedConfig } from '../config/load.ts';
 import type { ManifestFile } from './dependencies.ts';
+import { publicUrlOf } from './manifest-values.ts';
 import { zip } from './zip.ts';
 
 /** Stands for what a configuration would tell, so that a manifest can be made before there is one. */
 const unknownAppId = '00000000-0000-0000-0000-000000000000';
-const unknownUrl = 'https://tocsin.example.com';
 
 /** The Slack app to create. Without an app-level token in the configuration, Slack posts to the public URL. */
 export function slackFiles(
@@ -25,10 +25,6 @@ export function teamsFiles(
   const appId = loaded?.config.teams?.appId ?? unknownAppId;
   const manifest = { name: 'manifest.json', content: toJson(make({ appId, validDomains: [new URL(publicUrlOf(loaded)).hostname] })) };
   return [manifest, ...icons, { name: 'tocsin-teams.zip', content: zip([manifest, ...icons]) }];
-}
-
-function publicUrlOf(loaded: LoadedConfig | undefined): string {
-  return loaded?.config.server.publicUrl ?? unknownUrl;
 }
 
 function toJson(value: object): string {

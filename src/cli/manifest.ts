@@ -8,11 +8,13 @@ interface ManifestOptions extends ConfigOptions {
   readonly out?: string | undefined;
 }
 
-const names = ['slack', 'teams'] as const satisfies readonly ManifestName[];
+const names = ['slack', 'teams', 'azure'] as const satisfies readonly ManifestName[];
 
 export function addManifest(program: Command, deps: CliDependencies, done: (code: ExitCode) => void): void {
   addConfigOptions(program.command('manifest'))
-    .description('print the Slack manifest or the Teams app, made for your configuration; needs no secret and no network')
+    .description(
+      'print the Slack manifest, the Teams app or the Bicep files for Azure, made for your configuration; needs no secret and no network',
+    )
     .addArgument(new Argument('<platform>', 'which one').choices(names))
     .option('--out <folder>', 'write it there instead, with the files that belong to it')
     .action((platform: ManifestName, options: ManifestOptions) => done(manifest(platform, options, deps)));
