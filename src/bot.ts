@@ -38,12 +38,19 @@ export async function startBot(loaded: LoadedConfig, socketPath: (folder: string
     const closed = Promise.all([doors.close(), remote?.stop(), ...app.adapters.map((adapter) => adapter.stop())]);
     // A door stays open for the answers it owes, so its closing counts as work that people wait for.
     await Promise.race([closed.then(() => app.router.idle()), pause(finishMs, undefined, { ref: false })]);
+    deaf();
+    app.stopAsking();
     await app.router.stop();
     await Promise.all([closed, scheduler.stop(), app.deliveries.stop()]);
     await app.close();
   };
   // Only once alerts and people can be heard: what they say meanwhile waits in the stores.
-  await app.ledger.releaseLeases();
+  // Whoever had leased something from a store of its own is gone; of a shared one the leases may be another's.
+  if (config.store.kind === 'file') await app.ledger.releaseLeases();
+  const deaf = app.ledger.onWork(() => {
+    scheduler.wake();
+    app.deliveries.wake();
+  });
   for (const job of app.jobs) scheduler.register(job);
   try {
     await startChats(app, log);
@@ -69,8 +76,10 @@ export async function startBot(loaded: LoadedConfig, socketPath: (folder: string
       log.redactAlso(redactable(next));
       const restart = needRestart(config, next.config);
       // Only what is asked for anew each time may change under a running bot.
-      config = { ...config, services: next.config.services, access: next.config.access };
-      log.info({ file: next.file }, 'configuration reloaded: services and access are in force');
+      const { services, access } = next.config;
+      config = { ...config, services, access, incidents: { ...next.config.incidents, timeZone: config.incidents.timeZone } };
+      log.info({ file: next.file }, 'configuration reloaded: services, access and incidents are in force');
+      scheduler.wake();
       if (restart.length > 0) log.warn({ keys: restart }, 'these keys changed too; they take effect after a restart');
     },
     stop: async () => {
@@ -111,7 +120,16 @@ interface DoorNeeds {
 /** The HTTP server, and the socket of the command line. A port that cannot be had closes the stores again. */
 async function openDoors(app: App, needs: DoorNeeds): Promise<{ readonly url: string; readonly close: () => Promise<void> }> {
   const { config, clock, log, metrics } = needs;
-  const webhooks = webhookRoutes({ sources: app.sources, ledger: app.ledger, clock, log, onStored: needs.onStored, count: metrics.event });
+  const webhooks = webhookRoutes({
+    sources: app.sources,
+    ledger: app.ledger,
+    clock,
+    log,
+    limitPerMinute: config.server.webhookLimit,
+    onStored: needs.onStored,
+    tell: app.tell,
+    count: metrics.event,
+  });
   try {
     const http = await createHttpServer({
       ...config.server,
@@ -158,8 +176,9 @@ async function readiness(app: App): Promise<Readiness> {
 
 /** The keys of tocsin.yaml that changed and are read only at the start. */
 function needRestart(before: Config, after: Config): readonly string[] {
-  const { services: _services, access: _access, ...rest } = before;
-  const now = new Map<string, unknown>(Object.entries(after));
+  const { services: _services, access: _access, incidents, ...others } = before;
+  const rest = { ...others, 'incidents.timeZone': incidents.timeZone };
+  const now = new Map<string, unknown>(Object.entries({ ...after, 'incidents.timeZone': after.incidents.timeZone }));
   return Object.entries(rest)
     .filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(now.get(key)))
     .map(([key]) => key);

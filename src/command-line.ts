@@ -8,9 +8,11 @@ import { commands } from '../commands/index.ts';
 import { createSignatures } from './auth/signatures.ts';
 import type { CliDependencies, Terminal } from './cli/dependencies.ts';
 import { runCli } from './cli/index.ts';
+import { azureFiles } from './cli/manifest-azure.ts';
 import { slackFiles, teamsFiles } from './cli/manifest-files.ts';
 import { readEnvironment } from './config/environment.ts';
 import { loadConfig } from './config/load.ts';
+import type { Log } from './core/ports.ts';
 import { socketPath } from './core/socket-path.ts';
 import { createCronTimes } from './schedule/cron-times.ts';
 import { builtInKpis } from './services/kpis.ts';
@@ -33,6 +35,10 @@ const terminal: Terminal = {
 // The bot and all that it loads are imported by the subcommand that needs them, so that the others answer at once.
 const bot = (): Promise<typeof import('./bot.ts')> => import('./bot.ts');
 
+const replays = (): Promise<typeof import('./app-replay.ts')> => import('./app-replay.ts');
+/** What was decided is the answer; nobody reads a log beside it. */
+const quiet: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
 const dependencies: CliDependencies = {
   version: versionOf(readFileSync(new URL('../package.json', import.meta.url), 'utf8')),
   terminal,
@@ -51,9 +57,12 @@ const dependencies: CliDependencies = {
   },
   socketPath: (folder) => socketPath(folder, { hash: createSignatures().hash, temporary: tmpdir() }),
   runHere: async (loaded, request, signal) => (await bot()).runHere(loaded, request, signal),
+  replay: async (loaded, messages) => (await replays()).replayLines(loaded, messages, quiet),
+  replayLedger: async (loaded, range) => (await replays()).replayLedger(loaded, range, quiet),
   manifests: {
     slack: (loaded) => slackFiles(loaded, (options) => slackManifest(commands, options)),
     teams: (loaded) => teamsFiles(loaded, (options) => teamsManifest(commands, options), teamsIcons()),
+    azure: azureFiles,
   },
 };
 

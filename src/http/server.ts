@@ -43,6 +43,7 @@ const arrivalMs = 10_000;
 export async function createHttpServer(options: HttpOptions): Promise<HttpServer> {
   const server = createFastify(options.arrivalMs ?? arrivalMs);
   takeRawBodies(server);
+  refuseEncodings(server);
   logRequests(server, options);
   answerErrors(server, options.log);
   addOwnRoutes(server, options);
@@ -71,6 +72,18 @@ function createFastify(mostArrivalMs: number): FastifyInstance {
 function takeRawBodies(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+}
+
+/**
+ * Nothing that posts to a bot compresses. Unpacking would let a kilobyte become a gigabyte, and signatures are over the bytes as
+ * they came; so it is refused before the body is read.
+ */
+function refuseEncodings(server: FastifyInstance): void {
+  server.addHook('onRequest', (request, reply, done) => {
+    const encoding = request.headers['content-encoding'];
+    if (encoding === undefined || encoding === '' || encoding.toLowerCase() === 'identity') return done();
+    reply.code(415).send({ error: 'Compressed bodies are not taken: send it without content-encoding.' });
+  });
 }
 
 function logRequests(server: FastifyInstance, options: HttpOptions): void {

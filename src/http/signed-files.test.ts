@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { createLogList } from '../../test/fakes/log.ts';
 import { temporaryFolder } from '../../test/fakes/temporary-folder.ts';
 import { createSignatures } from '../auth/signatures.ts';
+import { openFolderFiles } from '../stores/folder-files.ts';
 import { createMetrics } from '../telemetry/metrics.ts';
 import { createHttpServer } from './server.ts';
 import { createSignedFiles } from './signed-files.ts';
@@ -11,8 +12,13 @@ import { createSignedFiles } from './signed-files.ts';
 const png = Uint8Array.from([0x89, 0x50, 0x4e, 0x47]);
 
 async function begin() {
-  const folder = join(await temporaryFolder(), 'charts');
-  const { files, route } = createSignedFiles({ folder, publicUrl: 'https://bot.example.com/', key: 'key', signatures: createSignatures() });
+  const folder = await temporaryFolder();
+  const { files, route } = createSignedFiles({
+    kept: openFolderFiles({ folder }),
+    publicUrl: 'https://bot.example.com/',
+    key: 'key',
+    signatures: createSignatures(),
+  });
   const ready = async () => ({ ready: true, dependencies: {} });
   const server = await createHttpServer({
     bind: '127.0.0.1',

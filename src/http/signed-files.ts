@@ -1,10 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { RawRequest, RawResponse, Route, Signatures, SignedFiles } from '../core/ports.ts';
+import type { KeptFiles, RawRequest, RawResponse, Route, Signatures, SignedFiles } from '../core/ports.ts';
 import { answer } from './answers.ts';
 
-/** A name that stays inside the folder, on every file system. */
+/** A name that stays inside a folder, on every file system. */
 const safeName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/u;
 
 /**
@@ -12,23 +9,20 @@ const safeName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/u;
  * over name and media type. Links have no end of their own; they work for as long as the file is kept.
  */
 export function createSignedFiles(options: {
-  readonly folder: string;
+  readonly kept: Pick<KeptFiles, 'put' | 'get'>;
   /** Without a slash at its end: "https://tocsin.example.com". */
   readonly publicUrl: string;
   readonly key: string;
   readonly signatures: Signatures;
 }): { readonly files: SignedFiles; readonly route: Route } {
-  const { folder, key, signatures } = options;
+  const { kept, key, signatures } = options;
   const sign = (name: string, mediaType: string): string => signatures.hmac(key, `${name}\n${mediaType}`);
   const origin = options.publicUrl.replace(/\/+$/u, '');
 
   const publish = async (name: string, mediaType: string, content: Uint8Array): Promise<string> => {
     // The content's hash makes names unique, and the same picture one file.
     const stored = `${signatures.hash(content).slice(0, 24)}-${name.replaceAll(/[^A-Za-z0-9._-]+/gu, '-').slice(-100)}`;
-    await mkdir(folder, { recursive: true });
-    const neighbour = join(folder, `.${randomUUID()}.new`);
-    await writeFile(neighbour, content, { mode: 0o600 });
-    await rename(neighbour, join(folder, stored));
+    await kept.put(stored, content);
     const query = new URLSearchParams({ type: mediaType, signature: sign(stored, mediaType) });
     return `${origin}/charts/${stored}?${query.toString()}`;
   };
@@ -38,7 +32,7 @@ export function createSignedFiles(options: {
     const mediaType = request.query['type'] ?? '';
     if (!signatures.same(sign(name, mediaType), request.query['signature'] ?? ''))
       return answer(403, { error: 'This link is not genuine.' });
-    const content = safeName.test(name) ? await readIfThere(join(folder, name)) : undefined;
+    const content = safeName.test(name) ? await kept.get(name) : undefined;
     if (content === undefined) return answer(404, { error: 'This file is no longer kept.' });
     return {
       status: 200,
@@ -53,13 +47,4 @@ export function createSignedFiles(options: {
     };
   };
   return { files: { publish }, route: { method: 'GET', path: '/charts/:name', secret: [], handle } };
-}
-
-async function readIfThere(path: string): Promise<Uint8Array | undefined> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
 }

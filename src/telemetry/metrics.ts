@@ -4,7 +4,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 export interface Metrics {
   /** `route` is the pattern ("/webhooks/azure/:secret"), never the path that was asked for. */
   readonly request: (route: string, method: string, status: number, seconds: number) => void;
-  readonly event: (source: string, outcome: 'stored' | 'duplicate' | 'rejected' | 'refused' | 'failed') => void;
+  readonly event: (source: string, outcome: 'stored' | 'duplicate' | 'rejected' | 'refused' | 'limited' | 'failed') => void;
   readonly command: (name: string, result: string, seconds: number) => void;
   readonly delivery: (platform: string, outcome: string) => void;
   /** What is asked of Azure, and what its answers' cache saves. `kind`: "batch", "arm", "graph", "logs" or "login". */
