@@ -1,7 +1,8 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lockName } from './folder-lock.ts';
-import { channels, secrets, teamsWorld, users } from './world.ts';
+import { projectKeyOf, sonarcloudOrganization } from './sonarcloud/index.ts';
+import { channels, secrets, teamsWorld, users, webhookRegistration } from './world.ts';
 
 export interface ConfigurationNeeds {
   /** "http://127.0.0.1:4400" */
@@ -47,6 +48,9 @@ function variablesFor(needs: ConfigurationNeeds): Readonly<Record<string, string
     AZURE_WEBHOOK_SECRET: secrets.azureWebhook,
     SENTRY_CLIENT_SECRET: secrets.sentry,
     SENTRY_TOKEN: secrets.sentryToken,
+    ALERTMANAGER_TOKEN: secrets.alertmanager,
+    SONARCLOUD_TOKEN: secrets.sonarcloudToken,
+    SONARCLOUD_WEBHOOK_SECRET: secrets.sonarcloud,
     JIRA_TOKEN: secrets.jiraToken,
     TOCSIN_PORT: String(needs.botPort),
     TOCSIN_CLOCK_URL: `${needs.baseUrl}/control/bot-clock`,
@@ -79,6 +83,10 @@ ${needs.workspaces.map(({ id, name }, index) => `    ${index === 0 ? 'default' :
     logs: ${needs.baseUrl}/azure/logs
   webhook:
     secret: \${AZURE_WEBHOOK_SECRET}
+    entra:
+      tenantId: ${webhookRegistration.tenantId}
+      audience: ${webhookRegistration.audience}
+      role: ${webhookRegistration.role}
 
 services:
 ${catalogue.map(serviceText).join('')}
@@ -104,6 +112,15 @@ sentry:
   token: \${SENTRY_TOKEN}
   clientSecret: \${SENTRY_CLIENT_SECRET}
   url: ${needs.baseUrl}/sentry
+
+alertmanager:
+  token: \${ALERTMANAGER_TOKEN}
+
+sonarcloud:
+  organization: ${sonarcloudOrganization}
+  token: \${SONARCLOUD_TOKEN}
+  webhookSecret: \${SONARCLOUD_WEBHOOK_SECRET}
+  url: ${needs.baseUrl}/sonarcloud
 
 jira:
   host: ${needs.baseUrl}/jira
@@ -149,6 +166,9 @@ interface CatalogueEntry {
   readonly jira: string;
   /** Where its logs are, by the name in azure.workspaces. */
   readonly workspace: string;
+  /** Of Kubernetes: what its Prometheus labels its alerts with. */
+  readonly namespace?: string | undefined;
+  readonly dependsOn?: string | undefined;
 }
 
 const catalogue: readonly CatalogueEntry[] = [
@@ -161,8 +181,27 @@ const catalogue: readonly CatalogueEntry[] = [
     jira: 'BPS',
     workspace: 'default',
   },
-  { name: 'pixcrawler', title: 'Pixcrawler', tier: 2, owner: 'ben@example.com', sentry: 'pixcrawler', jira: 'PIX', workspace: 'default' },
-  { name: 'packamal', title: 'Packamal', tier: 1, owner: 'ana@example.com', sentry: 'packamal', jira: 'PACK', workspace: 'packamal-logs' },
+  {
+    name: 'pixcrawler',
+    title: 'Pixcrawler',
+    tier: 2,
+    owner: 'ben@example.com',
+    sentry: 'pixcrawler',
+    jira: 'PIX',
+    workspace: 'default',
+    // It publishes what it has crawled in packamal's storage account, as its telemetry shows too.
+    dependsOn: 'packamal',
+  },
+  {
+    name: 'packamal',
+    title: 'Packamal',
+    tier: 1,
+    owner: 'ana@example.com',
+    sentry: 'packamal',
+    jira: 'PACK',
+    workspace: 'packamal-logs',
+    namespace: 'packamal',
+  },
   {
     name: 'compliance',
     title: 'Compliance API',
@@ -183,6 +222,7 @@ function serviceText(service: CatalogueEntry): string {
       - group: rg-${service.name}
     workspace: ${service.workspace}
     sentry: ${service.sentry}
-    jira: { project: ${service.jira} }
+    sonarcloud: ${projectKeyOf(service.name)}
+${service.namespace === undefined ? '' : `    labels: { namespace: ${service.namespace} }\n`}${service.dependsOn === undefined ? '' : `    dependsOn: [${service.dependsOn}]\n`}    jira: { project: ${service.jira} }
 `;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readDuration } from '../src/core/duration.ts';
+import { webhookKinds } from './azure/action-groups.ts';
 
 const platform = z.enum(['slack', 'teams']);
 const signals = ['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP', 'SIGSTOP', 'SIGCONT', 'SIGUSR1', 'SIGUSR2'] as const;
@@ -82,6 +83,9 @@ export const botClockQuery = z.object({
 });
 
 export const botBody = z.strictObject({ signal: z.enum(signals) });
+
+/** Which kind of webhook the action group of a rule has; of all rules where none is named. */
+export const alertRulesBody = z.strictObject({ webhook: z.enum(webhookKinds), rule: text.optional() });
 
 /** One sentence that names each thing that is wrong, and where. */
 export function faultOf(error: z.ZodError): string {

@@ -191,6 +191,19 @@ describe('the control interface', () => {
     expect([needy.statusCode, needy.json()]).toEqual([400, { error: expect.stringMatching(/\.$/u) }]);
   });
 
+  it('tells the truth about a scenario, and gives Azure’s alert rules another webhook', async () => {
+    const { get, post, used } = started();
+    expect((await get('/control/scenarios/slow-database')).json()).toEqual({ name: 'slow-database', incidents: [] });
+    expect((await get('/control/alert-rules')).json()).toEqual([{ name: 'slow-responses', severity: 2, webhook: 'plain' }]);
+    await post('/control/alert-rules', { webhook: 'secure', rule: 'slow-responses' });
+    expect((await post('/control/alert-rules', { webhook: 'plain' })).statusCode).toBe(202);
+    expect((await post('/control/alert-rules', { webhook: 'signed' })).statusCode).toBe(400);
+    expect(used).toEqual([
+      ['secure', 'slow-responses'],
+      ['plain', undefined],
+    ]);
+  });
+
   it('says that it wants JSON', async () => {
     const answer = await started().send('/control/clock', { 'content-type': 'text/plain' }, '{"advance":"5m"}');
     expect([answer.statusCode, answer.json()]).toEqual([415, { error: 'Send JSON, with the header content-type: application/json.' }]);

@@ -1,9 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ZodError } from 'zod';
+import type { WebhookKind } from './azure/action-groups.ts';
 import type { EmulatorClock } from './clock.ts';
 import { accepted, mountChats } from './control-chats.ts';
 import { faultsBody } from './control-faults.ts';
-import { botBody, botClockQuery, clockBody, faultOf } from './control-schema.ts';
+import { alertRulesBody, botBody, botClockQuery, clockBody, faultOf } from './control-schema.ts';
 import { type EmulatedChat, EmulatorFault, type MessageFeed } from './emulator.ts';
 import type { Faults } from './faults.ts';
 import type { BotProcess } from './process.ts';
@@ -21,7 +22,9 @@ export interface ControlNeeds {
   /** The Log Analytics workspaces. */
   readonly workspaces: readonly { readonly id: string; readonly name: string }[];
   /** What a script needs to speak for the emulated systems, by their names. */
-  readonly secrets: () => Readonly<Record<string, string>>;
+  readonly secrets: () => Promise<Readonly<Record<string, string>>>;
+  /** How Azure's alert rules post. */
+  readonly alertRules: AlertRules;
   /** undefined: the demo runs without a bot of its own. */
   readonly bot: () => BotProcess | undefined;
   readonly botUrl: string;
@@ -32,6 +35,14 @@ export interface Scenarios {
   readonly list: () => readonly { readonly name: string; readonly title: string; readonly runningUntil: number | undefined }[];
   /** Throws EmulatorFault for an unknown name, and for one that is running. */
   readonly start: (name: string) => Promise<void>;
+  /** What was sent because of it, and what really belongs together. Throws EmulatorFault for an unknown name. */
+  readonly truth: (name: string) => object;
+}
+
+export interface AlertRules {
+  readonly list: () => readonly { readonly name: string; readonly severity: number; readonly webhook: WebhookKind }[];
+  /** All of them where none is named. Throws EmulatorFault for an unknown one. */
+  readonly use: (webhook: WebhookKind, rule: string | undefined) => void;
 }
 
 /** The bot's long poll is held shorter than proxies and clients wait. */
@@ -62,6 +73,13 @@ function mountWorld(scope: FastifyInstance, needs: ControlNeeds): void {
     await needs.scenarios.start(request.params.name);
     return accepted(reply);
   });
+  scope.get<{ Params: { name: string } }>('/scenarios/:name', (request) => needs.scenarios.truth(request.params.name));
+  scope.get('/alert-rules', () => needs.alertRules.list());
+  scope.post('/alert-rules', async (request, reply) => {
+    const { webhook, rule } = alertRulesBody.parse(request.body);
+    needs.alertRules.use(webhook, rule);
+    return accepted(reply);
+  });
   scope.post('/clock', async (request) => {
     await needs.clock.advance(clockBody.parse(request.body).advance);
     return { clock: isoTime(needs.clock.now()) };
@@ -86,7 +104,7 @@ function mountWorld(scope: FastifyInstance, needs: ControlNeeds): void {
   });
 }
 
-function state(needs: ControlNeeds): object {
+async function state(needs: ControlNeeds): Promise<object> {
   return {
     platforms: needs.chats.map((chat) => chat.platform),
     channels: needs.chats.flatMap((chat) => chat.channels().map((channel) => ({ platform: chat.platform, ...channel }))),
@@ -104,7 +122,7 @@ function state(needs: ControlNeeds): object {
       .map(({ runningUntil, ...one }) => ({ ...one, runningUntil: runningUntil === undefined ? null : isoTime(runningUntil) })),
     clock: isoTime(needs.clock.now()),
     bot: { url: needs.botUrl, pid: needs.bot()?.pid() },
-    secrets: needs.secrets(),
+    secrets: await needs.secrets(),
   };
 }
 

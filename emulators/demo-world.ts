@@ -1,5 +1,7 @@
 import type { Log } from '../src/core/ports.ts';
-import { createAzureEmulator } from './azure/index.ts';
+import { type AlertMessage, createAlerting } from './alerting/index.ts';
+import { createAlertmanagerEmulator } from './alertmanager/index.ts';
+import { type AzureEmulator, createAzureEmulator } from './azure/index.ts';
 import { createLogEngine } from './azure/logs-kql.ts';
 import type { EmulatorClock } from './clock.ts';
 import { type Emulator, MessageFeed, MessageLog } from './emulator.ts';
@@ -10,7 +12,9 @@ import { createLogs, type LogWorkspace } from './logs/index.ts';
 import { createScenarios, type Scenarios } from './scenarios/index.ts';
 import { createSentryEmulator } from './sentry/index.ts';
 import { createSlackEmulator, type SlackEmulator } from './slack/index.ts';
+import { createSonarcloudEmulator } from './sonarcloud/index.ts';
 import { createTeamsEmulator, type TeamsEmulator } from './teams/index.ts';
+import type { Attempt } from './webhook.ts';
 
 export interface WorldNeeds {
   readonly clock: EmulatorClock;
@@ -26,6 +30,7 @@ export interface WorldNeeds {
 export interface World {
   readonly slack: SlackEmulator;
   readonly teams: TeamsEmulator;
+  readonly azure: AzureEmulator;
   /** What both chats have in common: one order of all that is posted. */
   readonly feed: MessageFeed;
   readonly estate: Estate;
@@ -59,23 +64,38 @@ export function createWorld(needs: WorldNeeds): World {
   const store = createLogs({ estate, clock, seed });
   const logs = createLogEngine({ store, clock, log: needs.log });
   const azure = createAzureEmulator({ ...world, estate, logs });
-  const sentry = createSentryEmulator(needs);
+  const sentry = createSentryEmulator({ ...needs, estate });
   const jira = createJiraEmulator(needs);
+  const alertmanager = createAlertmanagerEmulator(needs);
+  const sonarcloud = createSonarcloudEmulator(needs);
+  const sources = { azure, sentry, alertmanager, sonarcloud };
   const scenarios = createScenarios({
     clock,
     estate,
-    fireAzureAlert: azure.fireAlert,
-    fireSentryAlert: sentry.fire,
+    seed,
+    baseUrl: needs.baseUrl,
+    alerting: createAlerting({ estate, seed, baseUrl: needs.baseUrl }),
+    post: (message) => told(sources[message.source].post(message), message, needs.log),
     releaseInSentry: sentry.release,
   });
   return {
     slack,
     teams,
+    azure,
     feed,
     estate,
     workspaces: store.workspaces,
     scenarios,
     warmUp: logs.warmUp,
-    emulators: [slack, teams, azure, sentry, jira],
+    emulators: [slack, teams, azure, sentry, jira, alertmanager, sonarcloud],
   };
+}
+
+/** Whoever runs the demo is told what the bot does not take; whether the source tries again is its own affair. */
+async function told(posted: Promise<Attempt>, message: AlertMessage, log: Log): Promise<Attempt> {
+  const attempt = await posted;
+  const { status } = attempt;
+  if (status === undefined || status > 299)
+    log.warn({ source: message.source, rule: message.alerts[0]?.rule, status: status ?? 'no answer' }, 'the bot did not take a message');
+  return attempt;
 }

@@ -118,5 +118,11 @@ export class Faults {
 
 const liesBelow = (path: string, target: string): boolean => bare(path).startsWith(bare(target));
 const bare = (path: string): string => path.replace(/^\/+/u, '');
-/** "azure-login" → "azure/login": a part of Azure that is a host of its own in the real world. */
-const pathOf = (target: string): string => bare(target).replace(/^azure-(?=login|arm|metrics|logs)/u, 'azure/');
+/**
+ * "azure-login" → "azure/login": a part of Azure that is a host of its own in the real world. "sentry-webhook" → "webhook/sentry":
+ * what Sentry posts, which no fault of its API meets.
+ */
+const pathOf = (target: string): string =>
+  bare(target)
+    .replace(/^azure-(?=login|arm|metrics|logs)/u, 'azure/')
+    .replace(/^(\w+)-webhook/u, 'webhook/$1');

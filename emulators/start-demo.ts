@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
 import type { Log } from '../src/core/ports.ts';
-import { issueToken } from './azure/tokens.ts';
+import { azureRules } from './azure/alert-rules.ts';
 import { EmulatorClock } from './clock.ts';
 import { type Configured, writeConfiguration } from './configuration.ts';
 import { type ControlNeeds, mountControl } from './control.ts';
 import { createWorld, type World } from './demo-world.ts';
-import type { EmulatedChat } from './emulator.ts';
+import { type EmulatedChat, EmulatorFault } from './emulator.ts';
 import { Faults } from './faults.ts';
 import { lockFolder } from './folder-lock.ts';
 import { buildPage } from './page/build.ts';
@@ -149,17 +149,26 @@ function controlled({
   slack,
   teams,
   feed,
+  azure,
   workspaces,
   scenarios,
-}: World): Pick<ControlNeeds, 'chats' | 'feed' | 'scenarios' | 'workspaces' | 'secrets'> {
+}: World): Pick<ControlNeeds, 'chats' | 'feed' | 'scenarios' | 'workspaces' | 'secrets' | 'alertRules'> {
   return {
     chats: [slack, teams],
     feed,
     scenarios,
     workspaces: workspaces.map(({ id, name }) => ({ id, name })),
-    secrets: () => ({
-      // Tokens live for an hour, so each reader gets a new one.
-      azureBearer: issueToken(secrets.azureTenant, secrets.azureClientId, 'https://management.azure.com'),
+    alertRules: {
+      list: () => azureRules.map(({ name, severity }) => ({ name, severity, webhook: azure.actionGroups.kindOf(name) })),
+      use: (webhook, rule) => {
+        if (rule !== undefined && !azureRules.some(({ name }) => name === rule))
+          throw new EmulatorFault(404, `No alert rule is called ${rule}.`);
+        azure.actionGroups.use(webhook, rule);
+      },
+    },
+    secrets: async () => ({
+      // What POST /webhooks/azure takes. Tokens live for an hour, so each reader gets a new one.
+      azureBearer: await azure.actionGroups.token(),
       azureWebhook: secrets.azureWebhook,
       sentry: secrets.sentry,
       alertmanager: secrets.alertmanager,

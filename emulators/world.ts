@@ -75,6 +75,13 @@ export const teamsWorld = {
   teamName: 'Platform',
 } as const;
 
+/** The app registration that the secure webhook's tokens are for. */
+export const webhookRegistration = {
+  tenantId: '7e7e7e7e-aaaa-4aaa-8aaa-00000000000a',
+  audience: 'api://a1e27a1e-eeee-4eee-8eee-00000000000e',
+  role: 'ActionGroupsSecureWebhook',
+} as const;
+
 /** Secrets that only the emulators accept; the demo's configuration names environment variables that hold them. */
 export const secrets = {
   slackBotToken: 'xoxb-demo-bot-token',
@@ -91,4 +98,5 @@ export const secrets = {
   jiraWebhook: 'demo-jira-webhook-secret',
   alertmanager: 'demo-alertmanager-token',
   sonarcloud: 'demo-sonarcloud-webhook-secret',
+  sonarcloudToken: 'demo-sonarcloud-token',
 } as const;

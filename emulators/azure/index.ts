@@ -1,11 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { AlertMessage } from '../alerting/rule.ts';
 import type { EmulatorClock } from '../clock.ts';
-import { type Emulator, EmulatorFault } from '../emulator.ts';
+import type { Emulator } from '../emulator.ts';
 import type { Estate } from '../estate/estate.ts';
 import type { Fault, Faults } from '../faults.ts';
+import type { Attempt } from '../webhook.ts';
 import { secrets } from '../world.ts';
-import { alertPayload, type MetricAlert } from './alert-payload.ts';
-import { type Attempt, createAlertSender } from './alert-sender.ts';
+import { type ActionGroups, createActionGroups } from './action-groups.ts';
+import { mountAlertsManagement } from './alerts-management.ts';
+import { createAlertsStore } from './alerts-store.ts';
 import { mountArm } from './arm.ts';
 import { mountBatch } from './batch.ts';
 import { sendError, sendFault } from './errors.ts';
@@ -16,6 +19,7 @@ import type { LogEngine } from './logs-engine.ts';
 import { sendBadToken, sendLogsFault } from './logs-errors.ts';
 import { countRequest, createQuotas, type Quotas } from './quotas.ts';
 import { checkToken } from './tokens.ts';
+import { createWebhookTokens, mountKeys, type WebhookTokens } from './webhook-tokens.ts';
 
 export interface AzureEmulatorOptions {
   readonly clock: EmulatorClock;
@@ -33,13 +37,15 @@ export interface AzureEmulatorOptions {
 }
 
 export interface AzureEmulator extends Emulator {
-  /** Posts the alert to the bot's webhook. An unknown resource or metric throws EmulatorFault. */
-  readonly fireAlert: (alert: MetricAlert) => Promise<Attempt>;
+  /** An alert's message: Alerts Management keeps it, and the rule's action group posts it to the bot's webhook. */
+  readonly post: (message: AlertMessage) => Promise<Attempt>;
+  readonly actionGroups: ActionGroups;
+  /** What signs the secure webhook's tokens. */
+  readonly webhookTokens: WebhookTokens;
   /** Every request to the APIs, sign-in aside: "POST /azure/metrics/westeurope/…". */
   readonly requests: readonly string[];
   /** Every request to sign in, in the same form. */
   readonly signIns: readonly string[];
-  readonly alertAttempts: readonly Attempt[];
   /** What a configuration names as azure.endpoints. */
   readonly endpoints: () => { readonly login: string; readonly arm: string; readonly metrics: string; readonly logs: string };
 }
@@ -55,7 +61,13 @@ export function createAzureEmulator(options: AzureEmulatorOptions): AzureEmulato
   const quotas = options.quotas ?? createQuotas(options.clock.now);
   const requests: string[] = [];
   const signIns: string[] = [];
-  const sender = createAlertSender({ clock, url: () => `${options.botUrl()}/webhooks/azure/${secrets.azureWebhook}` });
+  const webhookTokens = createWebhookTokens();
+  const actionGroups = createActionGroups({ ...options, tokens: webhookTokens });
+  const alerts = createAlertsStore();
+
+  /** The control interface gives scripts one token for all they may want to do: post as Azure does, and ask Resource Manager and logs. */
+  const isScripts = async ({ headers }: FastifyRequest, path: string): Promise<boolean> =>
+    !path.startsWith('/azure/metrics/') && (await webhookTokens.recognise(headers.authorization)) === 'ours';
 
   const guard = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const path = request.url.split('?')[0] ?? '';
@@ -64,7 +76,7 @@ export function createAzureEmulator(options: AzureEmulatorOptions): AzureEmulato
     const fault = faults.take(path);
     if (fault !== undefined) return void (await sendOrdered(reply, fault, path));
     if (login) return;
-    if (!(await requireToken(request, reply, path))) return;
+    if (!(await isScripts(request, path)) && !(await requireToken(request, reply, path))) return;
     await countRequest(reply, path, quotas);
   };
 
@@ -74,6 +86,8 @@ export function createAzureEmulator(options: AzureEmulatorOptions): AzureEmulato
       done(null, new URLSearchParams(body.toString())),
     );
     mountLogin(server, { tenant: secrets.azureTenant, clientId: secrets.azureClientId, clientSecret: secrets.azureClient });
+    mountKeys(server, webhookTokens);
+    mountAlertsManagement(server, { ...options, alerts, principal: secrets.azureClientId });
     mountGraph(server, estate, options.graphPage ?? 1000);
     mountArm(server, options);
     mountBatch(server, options);
@@ -84,13 +98,14 @@ export function createAzureEmulator(options: AzureEmulatorOptions): AzureEmulato
     name: 'azure',
     mount: (server) => void server.register(routes, { prefix: '/azure' }),
     stop: options.logs.stop,
-    fireAlert: async (alert) => {
-      const { resource, value } = measure(alert, estate, clock.now());
-      return sender.send(alertPayload(alert, resource, value));
+    post: (message) => {
+      alerts.take(message.body, clock.now());
+      return actionGroups.post(message);
     },
+    actionGroups,
+    webhookTokens,
     requests,
     signIns,
-    alertAttempts: sender.attempts,
     endpoints: () => {
       const base = `${options.baseUrl()}/azure`;
       return { login: `${base}/login`, arm: `${base}/arm`, metrics: `${base}/metrics`, logs: `${base}/logs` };
@@ -138,15 +153,4 @@ async function requireToken(request: FastifyRequest, reply: FastifyReply, path: 
   reply.header('www-authenticate', `Bearer ${issuer}, error="invalid_token", error_description="${message}"`);
   await sendError(reply, 401, code, message);
   return false;
-}
-
-/** The metric's value over the rule's window, as the rule saw it. */
-function measure(alert: MetricAlert, estate: Estate, now: number) {
-  const resource = estate.resources.find((one) => one.name === alert.resource);
-  const metric = estate.metricsOf(resource?.type ?? '').find((one) => one.name === alert.metric);
-  if (resource === undefined || metric === undefined) throw new EmulatorFault(404, `No ${alert.metric} of ${alert.resource} here.`);
-  const grainMs = alert.windowMinutes * 60_000;
-  const to = Math.floor(now / 60_000) * 60_000;
-  const [window] = estate.values(resource, metric, { from: to - grainMs, to, grainMs });
-  return { resource, value: Math.round((window?.summary?.[alert.aggregation] ?? 0) * 100) / 100 };
 }

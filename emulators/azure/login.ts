@@ -45,6 +45,21 @@ export function mountLogin(server: FastifyInstance, registration: Registration):
     };
   });
 
+  // The metadata of version 1, which names the issuer of tokens that applications get unless they ask for version 2.
+  server.get<{ Params: { tenant: string } }>('/login/:tenant/.well-known/openid-configuration', async (request, reply) => {
+    const { tenant } = request.params;
+    if (tenant !== registration.tenant) return sendSignInError(reply, 400, 'invalid_tenant', 90_002, `Tenant '${tenant}' not found.`);
+    return {
+      issuer: `https://sts.windows.net/${tenant}/`,
+      token_endpoint: `${host}/${tenant}/oauth2/token`,
+      jwks_uri: `${host}/${tenant}/discovery/keys`,
+      authorization_endpoint: `${host}/${tenant}/oauth2/authorize`,
+      id_token_signing_alg_values_supported: ['RS256'],
+      response_types_supported: ['code', 'id_token', 'code id_token', 'token id_token', 'token'],
+      cloud_instance_name: 'microsoftonline.com',
+    };
+  });
+
   server.post<{ Params: { tenant: string }; Body: URLSearchParams }>('/login/:tenant/oauth2/v2.0/token', async (request, reply) => {
     const { tenant } = request.params;
     const { body } = request;

@@ -2,6 +2,7 @@ import type { Clock } from '../../src/core/ports.ts';
 import { arrived } from './arrival.ts';
 import { catalogue } from './catalogue.ts';
 import { partsOf } from './dimensions.ts';
+import { innerOf } from './inner.ts';
 import type { EstateMetric } from './metric.ts';
 import { type EstateResource, type EstateSubscription, resources, subscriptions } from './resources.ts';
 import { minuteOf, type Source, type Summary, seriesValue, splitValue } from './values.ts';
@@ -56,11 +57,15 @@ export interface Estate {
   /** Finds by ARM id, in any case, with or without its first slash. */
   readonly find: (id: string) => EstateResource | undefined;
   readonly metricsOf: (type: string) => readonly EstateMetric[];
+  /** By their names, one that is listed or one of what goes on inside. Throws RangeError when there is none. */
+  readonly seriesOf: (resource: string, metric: string) => { readonly resource: EstateResource; readonly metric: EstateMetric };
   /** Intervals from the minute of `from` until before `to`; `grainMs` in whole minutes. */
   readonly values: (resource: EstateResource, metric: EstateMetric, range: EstateRange) => readonly EstatePoint[];
   /** The same, split by dimensions of the metric; what never occurs in the range has no series. */
   readonly split: (resource: EstateResource, metric: EstateMetric, range: EstateRange, split: EstateSplit) => readonly EstateSplitSeries[];
   readonly apply: (effect: Effect) => void;
+  /** All that were applied so far, in their order. */
+  readonly effects: () => readonly Effect[];
   /** Another one whenever an effect has made other values of the same minutes. */
   readonly revision: () => number;
 }
@@ -86,7 +91,15 @@ export function createEstate(options: { readonly seed: string; readonly clock: C
     resources,
     find: (id) => byId.get(bareId(id)),
     metricsOf: (type) => catalogue[type.toLowerCase()] ?? [],
+    seriesOf: (name, metricName) => {
+      const resource = resources.find((one) => one.name === name);
+      const among = resource === undefined ? [] : [...(catalogue[resource.type] ?? []), ...innerOf(resource.type)];
+      const metric = among.find((one) => one.name === metricName);
+      if (resource === undefined || metric === undefined) throw new RangeError(`${name} has no ${metricName}`);
+      return { resource, metric };
+    },
     apply: (effect) => void effects.push(effect),
+    effects: () => effects,
     revision: () => effects.length,
     values: (resource, metric, range) => {
       const value = seriesValue(sourceOf(resource, metric, range));

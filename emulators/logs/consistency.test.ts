@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Value } from '../../src/kql/types.ts';
 import { EmulatorClock } from '../clock.ts';
 import { createEstate } from '../estate/estate.ts';
-import { createScenarios } from '../scenarios/index.ts';
+import { slowDatabase } from '../scenarios/slow-database.ts';
 import { createLogs } from './index.ts';
 import { components, day, everything, hour, minute, noon, start, sum, textOf } from './test-logs.ts';
 
@@ -62,8 +62,6 @@ it('tells of a scenario what its charts show', async () => {
   const clock = new EmulatorClock({ start: noon, patienceMs: 0 });
   const estate = createEstate({ seed: 'tocsin', clock });
   const logs = createLogs({ estate, clock, seed: 'tocsin' });
-  const told = async () => undefined;
-  const scenarios = createScenarios({ clock, estate, fireAzureAlert: told, fireSentryAlert: told, releaseInSentry: () => undefined });
   const values = (
     table: string,
     column: string,
@@ -82,7 +80,7 @@ it('tells of a scenario what its charts show', async () => {
   };
   await clock.advance(10 * minute);
   expect(shareOfSlow()).toBeLessThan(0.2);
-  await scenarios.start('slow-database');
+  for (const { effects } of slowDatabase.start(clock.now()).causes) for (const effect of effects) estate.apply(effect);
   await clock.advance(10 * minute);
   expect(shareOfSlow()).toBeGreaterThan(0.35);
   const pool = values('customMetrics', 'value', ([name, role]) => name === 'database_connections' && role === 'compliance', [

@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react';
 import { Clock, useNow } from './clock.tsx';
 import { DemoFaults } from './demo-faults.tsx';
+import { DemoScenarios, runningWords } from './demo-scenarios.tsx';
 import { Icon } from './icons.tsx';
 import type { Demo } from './use-demo.ts';
 import { timeOfDay } from './zone.ts';
@@ -10,7 +11,7 @@ export function DemoDock({ demo }: { readonly demo: Demo }) {
   const now = useNow() + demo.clockOffset;
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
-  const running = demo.state?.scenarios.find((one) => one.runningUntil !== null);
+  const running = runningWords(demo.state?.scenarios ?? []);
   return (
     <div
       className="dock"
@@ -36,7 +37,7 @@ export function DemoDock({ demo }: { readonly demo: Demo }) {
           <strong>Demo controls</strong>
           <small>
             {timeOfDay(new Date(now).toISOString())}
-            {running === undefined ? '' : ' · a scenario runs'}
+            {running === undefined ? '' : ` · ${running}`}
           </small>
         </span>
       </button>
@@ -48,18 +49,7 @@ function DemoControls({ demo, now }: { readonly demo: Demo; readonly now: number
   return (
     <section className="dock-panel" aria-label="Demo controls">
       <Clock demo={demo} now={now} />
-      <h2>Scenarios</h2>
-      {demo.state?.scenarios.map(({ name, title, runningUntil }) => (
-        <button
-          key={name}
-          type="button"
-          className="scenario"
-          disabled={runningUntil !== null || demo.busy === `scenarios/${name}`}
-          onClick={() => void demo.order(`scenarios/${name}`)}
-        >
-          <strong>{runningUntil === null ? 'Start the scenario' : `Running until ${timeOfDay(runningUntil)}`}</strong> {title}
-        </button>
-      ))}
+      <DemoScenarios demo={demo} />
       <DemoFaults demo={demo} />
     </section>
   );

@@ -1,33 +1,45 @@
 import { describe, expect, it } from 'vitest';
-import type { MetricAlert } from '../azure/alert-payload.ts';
+import { type AlertMessage, createAlerting } from '../alerting/index.ts';
 import { EmulatorClock } from '../clock.ts';
 import { EmulatorFault } from '../emulator.ts';
 import { createEstate } from '../estate/estate.ts';
 import { createScenarios } from './index.ts';
-import type { Release, SentryAlert } from './scenario.ts';
+import { scenarios as all } from './list.ts';
+import { estateSeed, playOut } from './play-out.ts';
+import type { Release } from './scenario.ts';
 
 const minute = 60_000;
 const start = Date.UTC(2026, 10, 20, 12, 3, 20);
 
-function play() {
+function play({ status = 202 }: { readonly status?: number } = {}) {
   const clock = new EmulatorClock({ start, patienceMs: 0 });
-  const estate = createEstate({ seed: 'tocsin', clock });
-  const fired: { minute: number; source: string; alert: MetricAlert | SentryAlert }[] = [];
-  const note = (source: string) => async (alert: MetricAlert | SentryAlert) =>
-    void fired.push({ minute: Math.round((clock.now() - start) / minute), source, alert });
+  const estate = createEstate({ seed: estateSeed, clock });
+  const fired: { minute: number; message: AlertMessage }[] = [];
   const releases: Release[] = [];
-  const releaseInSentry = (release: Release): void => void releases.push(release);
-  const scenarios = createScenarios({ clock, estate, fireAzureAlert: note('azure'), fireSentryAlert: note('sentry'), releaseInSentry });
-  const average = (name: string, metric: string, minutes: number): number => {
-    const resource = estate.resources.find((one) => one.name === name);
-    const found = estate.metricsOf(resource?.type ?? '').find((one) => one.name === metric);
-    if (resource === undefined || found === undefined) throw new Error(`no ${metric} of ${name}`);
+  const scenarios = createScenarios({
+    clock,
+    estate,
+    seed: estateSeed,
+    baseUrl: 'http://127.0.0.1:4400',
+    alerting: createAlerting({ estate, seed: estateSeed, baseUrl: 'http://127.0.0.1:4400' }),
+    post: async (message) => {
+      fired.push({ minute: Math.round((clock.now() - start) / minute), message });
+      return { at: clock.now(), status };
+    },
+    releaseInSentry: (release) => void releases.push(release),
+  });
+  const average = (name: string, metricName: string, minutes: number): number => {
+    const { resource, metric } = estate.seriesOf(name, metricName);
     const to = Math.floor(clock.now() / minute) * minute;
-    const [window] = estate.values(resource, found, { from: to - minutes * minute, to, grainMs: minutes * minute });
+    const [window] = estate.values(resource, metric, { from: to - minutes * minute, to, grainMs: minutes * minute });
     return window?.summary?.average ?? 0;
   };
   return { clock, scenarios, fired, releases, average };
 }
+
+/** "3 azure compliance-slow-responses fired" */
+const told = (minutes: number, { source, alerts }: AlertMessage): string =>
+  alerts.map(({ rule, state }) => `${minutes} ${source} ${rule} ${state}`).join('; ');
 
 describe('slow-database', () => {
   it('follows a release of the service by ten minutes', async () => {
@@ -40,21 +52,25 @@ describe('slow-database', () => {
   it('fires Azure’s rule after 3 minutes and Sentry’s after 4, and resolves them after 25 and 26', async () => {
     const { clock, scenarios, fired } = play();
     await scenarios.start('slow-database');
-    await clock.advance(30 * minute);
-    expect(fired.map((one) => [one.minute, one.source])).toEqual([
-      [3, 'azure'],
-      [4, 'sentry'],
-      [25, 'azure'],
-      [26, 'sentry'],
+    await clock.advance(40 * minute);
+    expect(fired.map((one) => told(one.minute, one.message))).toEqual([
+      '3 azure compliance-slow-responses fired',
+      '4 sentry sentry-4711 fired',
+      '25 azure compliance-slow-responses resolved',
+      '26 sentry sentry-4711 resolved',
     ]);
-    const [azure, sentry, azureEnd, sentryEnd] = fired.map((one) => one.alert);
-    expect(azure).toMatchObject({ severity: 2, resource: 'appi-compliance', metric: 'requests/duration', threshold: 2000 });
-    expect(azureEnd).toMatchObject({ firing: azure !== undefined && 'firing' in azure ? azure.firing : '' });
-    // Between the advances the clock runs on by itself.
-    const resolvedAt = azureEnd !== undefined && 'resolvedAt' in azureEnd ? azureEnd.resolvedAt : undefined;
-    expect(Math.round(((resolvedAt ?? 0) - start) / minute)).toBe(25);
-    expect(sentry).toMatchObject({ project: 'compliance', state: 'critical' });
-    expect(sentryEnd).toMatchObject({ state: 'resolved', firing: sentry?.firing });
+    const [azure, sentry, azureEnd, sentryEnd] = fired.flatMap(({ message }) => message.alerts);
+    expect(azureEnd?.firing).toBe(azure?.firing);
+    expect(sentryEnd?.firing).toBe(sentry?.firing);
+  });
+
+  it('does so whenever it is started: at night, at the weekend, late in a minute', () => {
+    for (let hour = 0; hour < 24 * 7; hour += 5) {
+      const now = Date.UTC(2026, 10, 16, hour, (hour * 7) % 60, (hour * 11) % 60);
+      const { causes } = all.find((one) => one.name === 'slow-database')?.start(now) ?? { causes: [] };
+      const messages = playOut(causes, { from: now, until: now + 60 * minute });
+      expect([hour, ...messages.map(({ message }) => (message.at - now) / minute)]).toEqual([hour, 3, 4, 25, 26]);
+    }
   });
 
   it('lets the metrics tell what the alerts tell', async () => {
@@ -85,10 +101,117 @@ describe('slow-database', () => {
     expect(scenarios.list()[0]?.runningUntil).toBeUndefined();
     await scenarios.start('slow-database');
   });
+});
 
-  it('is listed with its title; another name is a fault', async () => {
+/** What fires of each scenario, and nothing else: "service: rule", by incident. Times of day differ in their minutes, and in no more. */
+const expected: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  'slow-database': { 'slow-database': ['azure compliance-slow-responses', 'sentry sentry-4711'] },
+  'bad-release': {
+    'bad-release': [
+      'azure bps-website-failed-requests',
+      'azure bps-website-server-errors',
+      'sentry New issue of bps-website',
+      'sentry sentry-4708',
+    ],
+  },
+  'crash-looping-pod': { 'crash-looping-pod': ['alertmanager PackamalPodCrashLooping', 'sentry sentry-4710'] },
+  'memory-leak': { 'memory-leak': ['alertmanager PackamalHighMemory', 'sentry sentry-4710'] },
+  'cache-down': { 'cache-down': ['azure compliance-cache-clients', 'sentry sentry-4711'] },
+  'job-failures': {
+    'job-failures': ['azure pixcrawler-failed-chunks', 'azure pixcrawler-temporary-storage', 'sentry sentry-4709'],
+  },
+  'shared-dependency': {
+    'shared-dependency': [
+      'alertmanager PackamalHighErrorRate',
+      'azure packamal-failed-requests',
+      'azure packamal-storage-availability',
+      'azure pixcrawler-failed-requests',
+      'azure pixcrawler-server-errors',
+      'sentry sentry-4709',
+      'sentry sentry-4710',
+    ],
+  },
+  'two-unrelated': {
+    'two-unrelated: bps-website': ['azure bps-website-plan-cpu', 'azure bps-website-slow-responses', 'sentry sentry-4708'],
+    'two-unrelated: pixcrawler': ['azure pixcrawler-failed-chunks', 'azure pixcrawler-temporary-storage', 'sentry sentry-4709'],
+  },
+  flapping: { flapping: ['sentry sentry-4709', 'sentry sentry-4712'] },
+};
+
+describe.each(all.filter(({ name }) => name !== 'storm'))('$name', ({ name, start: begin }) => {
+  const moments = [start, Date.UTC(2026, 10, 17, 2, 40, 59), Date.UTC(2026, 10, 15, 19, 0, 0)];
+
+  it.each(moments)('fires the rules that it should, started at %d, and all of them resolve before it counts as over', (now) => {
+    const { causes, until } = begin(now);
+    const messages = playOut(causes, { from: now, until: now + 3 * 60 * minute });
+    const found: Record<string, string[]> = {};
+    for (const { message, incident } of messages)
+      for (const { rule } of message.alerts) (found[incident] ??= []).push(`${message.source} ${rule}`);
+    const sorted = Object.fromEntries(Object.entries(found).map(([incident, rules]) => [incident, [...new Set(rules)].toSorted()]));
+    expect(sorted).toEqual(expected[name]);
+    const open = new Set<string>();
+    for (const { message } of messages) for (const { firing, state } of message.alerts) open[state === 'fired' ? 'add' : 'delete'](firing);
+    expect([...open]).toEqual([]);
+    expect((Math.max(...messages.map(({ message }) => message.at)) - now) / minute).toBeLessThanOrEqual((until - now) / minute);
+  });
+});
+
+describe('flapping', () => {
+  it('fires and resolves every other minute', () => {
+    const { causes } = all.find((one) => one.name === 'flapping')?.start(start) ?? { causes: [] };
+    const burst = playOut(causes, { from: start, until: start + 60 * minute }).filter(
+      ({ message }) => message.alerts[0]?.rule === 'sentry-4712',
+    );
+    expect(burst.map(({ message }) => (message.at - start) / minute)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
+    expect(burst.map(({ message }) => message.alerts[0]?.state)).toEqual(Array.from({ length: 10 }, () => ['fired', 'resolved']).flat());
+  });
+});
+
+describe('storm', () => {
+  it('sends 10,000 messages within a minute, which 20 causes explain', async () => {
+    const { clock, scenarios, fired } = play();
+    await scenarios.start('storm');
+    await clock.advance(70_000);
+    const { sent, refused, incidents } = scenarios.truth('storm');
+    expect({ sent, refused, incidents: incidents.length }).toEqual({ sent: 10_000, refused: 0, incidents: 20 });
+    expect(incidents.every(({ messages, alerts }) => messages === 500 && alerts.length === 5)).toBe(true);
+    const times = fired.map(({ message }) => message.at);
+    expect(Math.max(...times) - Math.min(...times)).toBeLessThanOrEqual(60_000);
+    expect(scenarios.list().find(({ name }) => name === 'storm')?.runningUntil).toBeDefined();
+  });
+
+  it('tells how many messages nobody took', async () => {
+    const { clock, scenarios } = play({ status: 429 });
+    await scenarios.start('storm');
+    await clock.advance(3_000);
+    const { sent, refused } = scenarios.truth('storm');
+    expect(sent).toBeGreaterThan(300);
+    expect(refused).toBe(sent);
+  });
+});
+
+describe('all of them', () => {
+  it('are ten, listed with a title; another name is a fault', async () => {
     const { scenarios } = play();
-    expect(scenarios.list()).toEqual([expect.objectContaining({ name: 'slow-database', runningUntil: undefined })]);
+    expect(scenarios.list()).toHaveLength(10);
+    expect(scenarios.list()[0]).toMatchObject({ name: 'slow-database', runningUntil: undefined });
     await expect(scenarios.start('quick-database')).rejects.toThrow(EmulatorFault);
+    expect(() => scenarios.truth('quick-database')).toThrow(EmulatorFault);
+    expect(scenarios.truth('flapping')).toMatchObject({ sent: 0, incidents: [] });
+  });
+
+  it('can run at once, and the truth keeps them apart', async () => {
+    const { clock, scenarios } = play();
+    await scenarios.start('slow-database');
+    await scenarios.start('cache-down');
+    await scenarios.start('two-unrelated');
+    await clock.advance(20 * minute);
+    expect(scenarios.truth('cache-down').incidents.map(({ incident }) => incident)).toEqual(['cache-down']);
+    expect(scenarios.truth('two-unrelated').incidents.map(({ incident }) => incident)).toEqual([
+      'two-unrelated: bps-website',
+      'two-unrelated: pixcrawler',
+    ]);
+    const rules = scenarios.truth('slow-database').incidents.flatMap(({ alerts }) => alerts.map(({ rule }) => rule));
+    expect(rules).toContain('compliance-slow-responses');
   });
 });

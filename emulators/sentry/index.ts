@@ -1,18 +1,21 @@
 import { createHmac, randomUUID } from 'node:crypto';
+import type { AlertMessage } from '../alerting/rule.ts';
 import type { EmulatorClock } from '../clock.ts';
-import { type Emulator, EmulatorFault } from '../emulator.ts';
+import type { Emulator } from '../emulator.ts';
+import type { Estate } from '../estate/estate.ts';
 import type { Faults } from '../faults.ts';
+import { createWebhook, type Webhook } from '../webhook.ts';
 import { secrets } from '../world.ts';
-import { mountApi, sentryOrganization } from './api.ts';
-import { metricAlertBody, type SentryAlert } from './payload.ts';
+import { mountApi } from './api.ts';
+import { createIssues } from './issues.ts';
 import type { EmulatedRelease } from './releases.ts';
 
-export type { SentryAlert } from './payload.ts';
 export type { EmulatedRelease } from './releases.ts';
 
 export interface SentryEmulatorNeeds {
-  readonly clock: Pick<EmulatorClock, 'now'>;
+  readonly clock: Pick<EmulatorClock, 'now' | 'at'>;
   readonly faults: Faults;
+  readonly estate: Estate;
   /** Where the bot listens: "http://127.0.0.1:3978". */
   readonly botUrl: string;
   /** Where the demo's server listens; links lead there. */
@@ -20,8 +23,8 @@ export interface SentryEmulatorNeeds {
 }
 
 export interface SentryEmulator extends Emulator {
-  /** Sends the hook. Settles when the bot has taken it; throws EmulatorFault when the bot does not. */
-  readonly fire: (alert: SentryAlert) => Promise<void>;
+  /** Sends a hook, signed. It is not sent again, whatever becomes of it. */
+  readonly post: (message: AlertMessage) => ReturnType<Webhook['send']>;
   /** Tells of a release beside those that are made every week anyway. */
   readonly release: (release: EmulatedRelease) => void;
 }
@@ -29,37 +32,42 @@ export interface SentryEmulator extends Emulator {
 /** Sentry answers within a second or gives up. */
 const patienceMs = 1_000;
 
-export function createSentryEmulator({ clock, faults, botUrl, baseUrl }: SentryEmulatorNeeds): SentryEmulator {
-  // By firing: its hooks all tell when it began.
-  const started = new Map<string, number>();
+export function createSentryEmulator(needs: SentryEmulatorNeeds): SentryEmulator {
+  const { clock, faults, estate, botUrl, baseUrl } = needs;
   const releases: EmulatedRelease[] = [];
+  const issues = createIssues({ estate, now: clock.now });
+  // Each kind of hook has a webhook of its own, because a header says which kind it is.
+  const hooks = new Map<string, Webhook>();
+  const hookFor = (resource: string): Webhook => {
+    const known = hooks.get(resource) ?? createWebhook(mannerOf(resource, { clock, botUrl }), { clock, faults });
+    hooks.set(resource, known);
+    return known;
+  };
   return {
     name: 'sentry',
-    mount: (server) => mountApi(server, { now: clock.now, faults, baseUrl, releases }),
+    mount: (server) => mountApi(server, { now: clock.now, faults, estate, issues, baseUrl, releases }),
     release: (release) => void releases.push(release),
     stop: () => Promise.resolve(),
-    fire: async (alert) => {
-      const startedAt = started.get(alert.firing) ?? alert.at;
-      if (alert.state === 'resolved') started.delete(alert.firing);
-      else started.set(alert.firing, startedAt);
-      const body = JSON.stringify(metricAlertBody(alert, startedAt, { slug: sentryOrganization.slug, url: `${baseUrl}/sentry` }));
-      await send(`${botUrl}/webhooks/sentry`, body, clock.now());
+    post: (message) => {
+      issues.take(message);
+      return hookFor(message.resource ?? 'metric_alert').send(JSON.stringify(message.body));
     },
   };
 }
 
-async function send(url: string, body: string, now: number): Promise<void> {
-  const response = await fetch(url, {
-    method: 'POST',
-    body,
-    signal: AbortSignal.timeout(patienceMs),
-    headers: {
+function mannerOf(resource: string, { clock, botUrl }: Pick<SentryEmulatorNeeds, 'clock' | 'botUrl'>) {
+  return {
+    name: 'sentry',
+    url: () => `${botUrl}/webhooks/sentry`,
+    headers: (body: string) => ({
       'content-type': 'application/json',
       'request-id': randomUUID().replaceAll('-', ''),
-      'sentry-hook-resource': 'metric_alert',
-      'sentry-hook-timestamp': String(Math.floor(now / 1_000)),
+      'sentry-hook-resource': resource,
+      'sentry-hook-timestamp': String(Math.floor(clock.now() / 1_000)),
       'sentry-hook-signature': createHmac('sha256', secrets.sentry).update(body, 'utf8').digest('hex'),
-    },
-  });
-  if (!response.ok) throw new EmulatorFault(502, `the bot answered Sentry's hook with ${response.status}: ${await response.text()}`);
+    }),
+    patienceMs,
+    pausesMs: [],
+    repeats: () => 'done' as const,
+  };
 }

@@ -1,39 +1,66 @@
+import { createHmac } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
+import { alert, at, issue, namesIn, organization } from '../../test/fakes/sentry-samples.ts';
+import { startHook } from '../../test/fakes/webhook.ts';
+import type { AlertMessage } from '../alerting/rule.ts';
+import { EmulatorClock } from '../clock.ts';
+import { createEstate } from '../estate/estate.ts';
 import { Faults } from '../faults.ts';
 import { createDemoServer } from '../server.ts';
 import { secrets } from '../world.ts';
+import { errorsPerMinute } from './alert-rules.ts';
 import { createSentryEmulator } from './index.ts';
-import { metricAlertBody } from './payload.ts';
+import { issueBody, metricAlertBody } from './payload.ts';
 
-const at = Date.UTC(2026, 10, 20, 9);
-const alert = { project: 'compliance', title: 'Timeouts', state: 'resolved', at, rule: '7', firing: '4' } as const;
-const organization = { slug: 'example', url: 'https://sentry.io' };
+const minute = 60_000;
 
-/** The names in a body, as paths; what lists hold is left out. */
-function namesIn(body: unknown, path = ''): readonly string[] {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) return [path];
-  return Object.entries(body).flatMap(([name, value]) => namesIn(value, `${path}/${name}`));
+const stops: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const stop of stops.splice(0)) await stop();
+});
+
+function create(botUrl: string) {
+  const clock = new EmulatorClock({ start: at, patienceMs: 0 });
+  const faults = new Faults(clock.now);
+  const estate = createEstate({ seed: 'tocsin', clock });
+  const emulator = createSentryEmulator({ clock, faults, estate, baseUrl: 'http://127.0.0.1:1', botUrl });
+  return { clock, faults, estate, emulator };
 }
 
-const sample = new URL('../../../shared/contracts/sentry/webhooks/metric-alerts.resolved.json', import.meta.url);
-describe.skipIf(!existsSync(sample))('the hook of a metric alert (skipped where Sentry’s sample is not at hand)', () => {
-  it('has exactly the names of Sentry’s own', () => {
-    const official: unknown = JSON.parse(readFileSync(sample, 'utf8'));
-    expect(namesIn(metricAlertBody(alert, at, organization)).toSorted()).toEqual(namesIn(official).toSorted());
-  });
+const message = (resource: AlertMessage['resource'], body: object): AlertMessage => ({
+  source: 'sentry',
+  at,
+  body,
+  resource,
+  issue,
+  alerts: [],
 });
 
 describe('the Sentry stand-in', () => {
-  it('tells whoever fires an alert that the bot did not take it', async () => {
-    const emulator = createSentryEmulator({
-      clock: { now: () => at },
-      faults: new Faults(() => at),
-      baseUrl: 'http://127.0.0.1:1',
-      // Nobody listens on the port of tcpmux.
-      botUrl: 'http://127.0.0.1:1',
+  it('signs the raw body, and says in a header what it is about', async () => {
+    const hook = await startHook();
+    stops.push(hook.stop);
+    const { emulator } = create(hook.url);
+    expect(await emulator.post(message('issue', issueBody(issue, 'created', organization)))).toMatchObject({ status: 202 });
+    const [got] = hook.got;
+    expect(got?.headers).toMatchObject({
+      'sentry-hook-resource': 'issue',
+      'sentry-hook-signature': createHmac('sha256', secrets.sentry)
+        .update(got?.body ?? '')
+        .digest('hex'),
     });
-    await expect(emulator.fire(alert)).rejects.toThrow('fetch failed');
+  });
+
+  it('sends nothing again, whatever becomes of it', async () => {
+    const hook = await startHook([503]);
+    stops.push(hook.stop);
+    const { emulator, clock, faults } = create(hook.url);
+    expect(await emulator.post(message('metric_alert', metricAlertBody(alert, organization)))).toMatchObject({ status: 503 });
+    faults.add({ target: 'sentry-webhook', timeout: 'before', count: 1 });
+    expect(await emulator.post(message('metric_alert', metricAlertBody(alert, organization)))).toMatchObject({ status: undefined });
+    await clock.advance(60 * minute);
+    expect(hook.got).toHaveLength(1);
   });
 });
 
@@ -42,17 +69,11 @@ describe('its API', () => {
   const releasesPath = '/sentry/api/0/projects/example/compliance/releases/';
 
   async function start() {
-    const faults = new Faults(() => at);
-    const emulator = createSentryEmulator({
-      clock: { now: () => at },
-      faults,
-      baseUrl: 'http://127.0.0.1:1',
-      botUrl: 'http://127.0.0.1:1',
-    });
+    const { faults, emulator, estate, clock } = create('http://127.0.0.1:1');
     const server = createDemoServer([emulator], faults);
     await server.ready();
     const get = (url: string, headers: Readonly<Record<string, string>> = secret) => server.inject({ url, headers });
-    return { faults, emulator, get };
+    return { faults, emulator, estate, clock, get };
   }
 
   it('lists a few releases a week of each service, newest first, the same ones every time', async () => {
@@ -116,5 +137,76 @@ describe('its API', () => {
     const [example] = Object.values<{ value: readonly object[] }>(official.examples)[0]?.value ?? [];
     const { get } = await start();
     expect(namesIn((await get(releasesPath)).json()[0]).toSorted()).toEqual(namesIn(example).toSorted());
+  });
+
+  const series = '/sentry/api/0/organizations/example/events-timeseries/';
+
+  it('counts errors by the minute as the estate counts exceptions', async () => {
+    const { get, estate, clock } = await start();
+    const from = at - 60 * minute;
+    estate.apply({
+      resource: 'appi-compliance',
+      metric: 'exceptions/count',
+      from: at - 10 * minute,
+      to: at,
+      change: (value) => value + 20,
+    });
+    const query = `dataset=errors&project=compliance&interval=1m&yAxis=count()&start=${new Date(from).toISOString()}&end=${new Date(at).toISOString()}`;
+    const body: { timeSeries: { values: { timestamp: number; value: number; incomplete: boolean }[] }[]; meta: object } = (
+      await get(`${series}?${query}`)
+    ).json();
+    const values = body.timeSeries[0]?.values ?? [];
+    expect(values.map((one) => ({ at: one.timestamp, count: one.value }))).toEqual(errorsPerMinute(estate, 'compliance', { from, to: at }));
+    expect(values.at(-1)?.value).toBeGreaterThanOrEqual(20);
+    expect(values.at(-15)?.value).toBeLessThan(5);
+    expect(body.meta).toEqual({ dataset: 'errors', start: from, end: at });
+    const now: typeof body = (await get(`${series}?dataset=errors&statsPeriod=1h&interval=1m`)).json();
+    expect(now.timeSeries[0]?.values.map((one) => one.incomplete).slice(-2)).toEqual([false, clock.now() % minute !== 0]);
+  });
+
+  it('has the names of Sentry’s specification in events over time', async (context) => {
+    const file = new URL('../../../shared/contracts/sentry/sentry-subset.openapi.json', import.meta.url);
+    if (!existsSync(file)) context.skip('Sentry’s specification is not at hand');
+    const path = '/api/0/organizations/{organization_id_or_slug}/events-timeseries/';
+    const { schema } = JSON.parse(readFileSync(file, 'utf8')).paths[path].get.responses['200'].content['application/json'];
+    const { get } = await start();
+    const body = (await get(`${series}?dataset=errors&statsPeriod=1h&interval=5m&groupBy=project`)).json();
+    const [one] = body.timeSeries;
+    expect(body.timeSeries).toHaveLength(4);
+    const item = schema.properties.timeSeries.items;
+    for (const [value, of] of [
+      [body.meta, schema.properties.meta],
+      [one, item],
+      [one.meta, item.properties.meta],
+      [one.values[0], item.properties.values.items],
+      [one.groupBy[0], item.properties.groupBy.items],
+    ]) {
+      expect(Object.keys(of.properties)).toEqual(expect.arrayContaining(Object.keys(value)));
+      expect(Object.keys(value)).toEqual(expect.arrayContaining(of.required));
+    }
+  });
+
+  it.each(['dataset=logs', 'dataset=errors&interval=10s', 'dataset=errors&statsPeriod=soon', 'dataset=errors&yAxis=p95()', 'interval=1m'])(
+    'refuses what it cannot count: %s',
+    async (query) => {
+      const { get } = await start();
+      const answer = await get(`${series}?${query}`);
+      expect([answer.statusCode, typeof answer.json().detail]).toEqual([400, 'string']);
+    },
+  );
+
+  it('lists the issues that hooks told of beside the everyday ones, and each by its number', async () => {
+    const { get, emulator } = await start();
+    await emulator.post(message('issue', issueBody(issue, 'created', organization)));
+    const list = '/sentry/api/0/organizations/example/issues/?project=compliance&statsPeriod=24h';
+    const rows: { id: string; title: string; count: string }[] = (await get(list)).json();
+    expect(rows.map((one) => one.title)).toContain('TimeoutError: The operation did not complete in time');
+    expect(rows.length).toBeGreaterThan(1);
+    expect((await get(`/sentry/api/0/organizations/example/issues/${issue.id}/`)).json()).toMatchObject({ id: issue.id, count: '12' });
+    expect((await get('/sentry/api/0/organizations/example/issues/1/')).statusCode).toBe(404);
+    expect((await get(`${list}&query=is:resolved`)).json()).toEqual([]);
+    const first = await get(`${list}&limit=1`);
+    expect(first.json()).toHaveLength(1);
+    expect(first.headers['link']).toMatch(/rel="next"; results="true"; cursor="0:1:0"$/u);
   });
 });

@@ -1,4 +1,6 @@
 import { ticksPerMs } from '../../../src/kql/types.ts';
+import { resources } from '../../estate/resources.ts';
+import type { Summary } from '../../estate/values.ts';
 import { type Dice, diceOf, longTailed, sharesOf } from '../dice.ts';
 import type { Minutes } from '../minutes.ts';
 import { profiles } from '../profiles/index.ts';
@@ -32,8 +34,22 @@ export function callRows(needs: {
     length: diceOf(seed, stretch.resource.id, 'call length'),
   };
   const bySpan = Map.groupBy(needs.requests, ({ span }) => span.minute);
-  return spansOf(minutes, stretch, 'dependencies/count', 'dependencies/duration').flatMap((span) =>
-    callsOf({ requests: bySpan.get(span.minute) ?? [], span, stretch, dice }),
+  const refusing = refusals(stretch, minutes);
+  return spansOf(minutes, stretch, 'dependencies/count', 'dependencies/duration').flatMap((span) => {
+    const refused = (call: Call): number => (refusing.get(call.target)?.[span.minute - stretch.first]?.average ?? 0) / 100;
+    return callsOf({ requests: bySpan.get(span.minute) ?? [], span, stretch, dice, refused });
+  });
+}
+
+/** How much of what they are asked the estate's own resources refuse, by the targets that name them: first word, or what follows the bar. */
+function refusals(stretch: Stretch, minutes: Minutes): ReadonlyMap<string, readonly (Summary | undefined)[]> {
+  const targets = new Set(profiles[stretch.resource.service].calls.map(({ target }) => target));
+  return new Map(
+    [...targets].flatMap((target) => {
+      const names = new Set([target.split('.')[0], target.split(' | ')[1]]);
+      const resource = resources.find((one) => names.has(one.name));
+      return resource === undefined ? [] : [[target, minutes.of({ ...stretch, resource }, 'inner/refused')] as const];
+    }),
   );
 }
 
@@ -42,9 +58,11 @@ interface Sampling {
   readonly span: Span;
   readonly stretch: Stretch;
   readonly dice: { readonly second: Dice; readonly call: Dice; readonly length: Dice };
+  /** Which part of such calls is refused, 0 to 1. */
+  readonly refused: (call: Call) => number;
 }
 
-function callsOf({ requests, span, stretch, dice }: Sampling): readonly CallRow[] {
+function callsOf({ requests, span, stretch, dice, refused }: Sampling): readonly CallRow[] {
   // A slow one has its calls whatever happens: it is they that take so long.
   const callers = requests
     .toSorted((one, other) => Number(other.kind === 'slow') - Number(one.kind === 'slow'))
@@ -53,7 +71,7 @@ function callsOf({ requests, span, stretch, dice }: Sampling): readonly CallRow[
   const slow = callers.findIndex(({ kind }) => kind === 'slow');
   const slowDuration = slow === -1 ? 0 : Math.min(0.85 * (callers[slow]?.duration ?? 0), 0.4 * span.took);
   const counts = sharesOf(slow === -1 ? span.count : span.count - 1, callers.length - (slow === -1 ? 0 : 1));
-  const drafts = callers.map((request, place) => draftOf(request, place, { place: slow, counts }, { stretch, dice }));
+  const drafts = callers.map((request, place) => draftOf(request, place, { place: slow, counts }, { stretch, dice, refused }));
   const lengths = drafts.reduce((sum, one) => sum + (one.place === slow ? 0 : one.count * one.length), 0);
   return drafts
     .map(({ length, place, ...row }) => ({
@@ -67,7 +85,7 @@ function draftOf(
   request: RequestRow,
   place: number,
   slow: { readonly place: number; readonly counts: readonly number[] },
-  { stretch, dice }: Pick<Sampling, 'stretch' | 'dice'>,
+  { stretch, dice, refused }: Pick<Sampling, 'stretch' | 'dice' | 'refused'>,
 ) {
   const key = Math.imul(request.key, 2) + (place % 2);
   const { calls } = profiles[stretch.resource.service];
@@ -82,6 +100,6 @@ function draftOf(
     at: Math.min(request.at + Math.floor((1 + 9 * dice.length(~key)) * ticksPerMs), endOf(request.span)),
     count: place === slow.place ? 1 : (slow.counts[place - after] ?? 0),
     length: request.duration * call.length * longTailed(dice.length, key),
-    failed: request.kind === 'failed' && dice.second(~key) < 0.5 ? ('yes' as const) : ('no' as const),
+    failed: dice.second(~key) < Math.max(refused(call), request.kind === 'failed' ? 0.5 : 0) ? ('yes' as const) : ('no' as const),
   };
 }

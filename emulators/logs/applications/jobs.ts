@@ -34,6 +34,7 @@ export function jobsOf({ seed, minutes, requests }: Applications, stretch: Stret
   const dice = diceOf(seed, stretch.resource.id, 'job');
   const counts = minutes.of(stretch, 'requests/count');
   const durations = minutes.of(stretch, 'requests/duration');
+  const failing = minutes.of(stretch, 'inner/failed_jobs');
   // Only where an operation is asked for.
   let bySpan: ReadonlyMap<number, readonly RequestRow[]> | undefined;
   const requestsOf = (minute: number): readonly RequestRow[] => {
@@ -47,7 +48,7 @@ export function jobsOf({ seed, minutes, requests }: Applications, stretch: Stret
     return Array.from({ length: number }, (_, place) => {
       const key = minute * 16 + place;
       const request = () => requestsOf(minute)[place];
-      return jobOf({ jobs, key, minute, strain, request, stretch, dice });
+      return jobOf({ jobs, key, minute, strain, failing: (failing[index]?.average ?? 0) / 100, request, stretch, dice });
     }).toSorted((one, other) => one.submitted - other.submitted);
   });
 }
@@ -57,16 +58,18 @@ function jobOf(of: {
   readonly key: number;
   readonly minute: number;
   readonly strain: number;
+  /** Which part fails besides. */
+  readonly failing: number;
   readonly request: Job['request'];
   readonly stretch: Stretch;
   readonly dice: Dice;
 }): Job {
-  const { jobs, key, minute, strain, stretch, dice } = of;
+  const { jobs, key, minute, strain, failing, stretch, dice } = of;
   const seconds = jobs.seconds * strain * (0.55 + 0.45 * longTailed(dice, key));
   const submitted = within(minute, dice(key + 5));
   const hourEnd = ticksOfMinute(stretch.first + 60) - 1;
   // The more strained the service, the more of them fail.
-  const state = dice(key + 7) < 0.025 * strain ** 2 ? ('failed' as const) : ('completed' as const);
+  const state = dice(key + 7) < 0.025 * strain ** 2 + failing ? ('failed' as const) : ('completed' as const);
   const spread = 0.13 * (dice(key + 9) + dice(key + 10) - 1);
   return {
     jobs,

@@ -44,11 +44,13 @@ function connections({ minutes }: Applications, stretch: Stretch): Level {
 
 function crawling({ minutes }: Applications, stretch: Stretch): readonly Level[] {
   const requests = minutes.of(stretch, 'requests/count');
+  const files = minutes.of(stretch, 'inner/temporary_files');
+  const failed = minutes.of(stretch, 'inner/failed_chunks');
   const chunksAt = (minute: number, chance: number): number => Math.round(2 + totalAt(requests, minute, stretch) / 11 + 3 * chance);
   return [
     { name: 'active_chunks', valueAt: chunksAt },
-    { name: 'temp_storage_mb', valueAt: (minute, chance) => Math.round(900 + 210 * chunksAt(minute, chance) + 400 * chance) },
-    { name: 'failed_chunks', valueAt: (_minute, chance) => (chance > 0.94 ? Math.floor((chance - 0.94) * 50) + 1 : 0) },
+    { name: 'temp_storage_mb', valueAt: (minute) => Math.round(averageAt(files, minute, stretch)) },
+    { name: 'failed_chunks', valueAt: (minute) => totalAt(failed, minute, stretch) },
   ];
 }
 

@@ -81,7 +81,7 @@ const formers = (stretch: Stretch): Readonly<Record<string, (line: Line) => Valu
 
 function linesOf({ seed, minutes }: { readonly seed: string; readonly minutes: Minutes }, stretch: Stretch): readonly Line[] {
   const dice = diceOf(seed, stretch.resource.id, 'line');
-  const pods = podsOf(seed, stretch);
+  const pods = podsOf({ seed, minutes }, stretch);
   const talkative = pods.filter(({ namespace }) => namespace === 'packamal');
   // The more its database is strained, the more of what it writes are errors.
   const cpu = minutes.of({ ...stretch, resource: ownResource(stretch, 'microsoft.dbforpostgresql/flexibleservers') }, 'cpu_percent');

@@ -1,4 +1,5 @@
 import { diceOf } from '../dice.ts';
+import type { Minutes } from '../minutes.ts';
 import { plainRows, steps } from '../plain-rows.ts';
 import type { RowSet, Stretch, TableMaker } from '../rows.ts';
 import { ticksOfMinute, ticksPerMinute, within } from '../times.ts';
@@ -25,13 +26,13 @@ const aroundRestart: readonly (readonly [minutes: number, kind: EventRow['kind']
   [1, 'Normal', 'Started', 'Started container {container}'],
 ];
 
-export function clusterEventTables({ seed }: { readonly seed: string }): readonly TableMaker[] {
-  return [{ table: 'KubeEvents', writes: isCluster, rows: (stretch) => eventsTable(seed, stretch) }];
+export function clusterEventTables(needs: { readonly seed: string; readonly minutes: Minutes }): readonly TableMaker[] {
+  return [{ table: 'KubeEvents', writes: isCluster, rows: (stretch) => eventsTable(needs, stretch) }];
 }
 
-function eventsTable(seed: string, stretch: Stretch): RowSet {
-  const pods = podsOf(seed, stretch);
-  return plainRows([...ofRestarts(pods, stretch), ...ofEveryDay(seed, pods, stretch)], {
+function eventsTable(needs: { readonly seed: string; readonly minutes: Minutes }, stretch: Stretch): RowSet {
+  const pods = podsOf(needs, stretch);
+  return plainRows([...ofRestarts(pods, stretch), ...ofEveryDay(needs.seed, pods, stretch)], {
     ...clusterCells(stretch),
     Computer: ({ pod }) => pod.node,
     ObjectKind: () => 'Pod',

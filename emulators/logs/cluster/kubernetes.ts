@@ -1,5 +1,6 @@
 import type { Value } from '../../../src/kql/types.ts';
 import { diceOf } from '../dice.ts';
+import type { Minutes } from '../minutes.ts';
 import { plainRows, steps } from '../plain-rows.ts';
 import type { RowSet, Stretch, TableMaker } from '../rows.ts';
 import { ticksOfMinute, within } from '../times.ts';
@@ -9,6 +10,11 @@ import { nodesOf, type Pod, podsOf } from './pods.ts';
 /** How often the state of a cluster is written down, in minutes. */
 const every = { full: 5, thin: 60 };
 
+interface Needs {
+  readonly seed: string;
+  readonly minutes: Minutes;
+}
+
 interface PodRow {
   readonly at: number;
   readonly minute: number;
@@ -17,10 +23,10 @@ interface PodRow {
 }
 
 /** What Kubernetes knows of a cluster. */
-export function kubernetesTables({ seed }: { readonly seed: string }): readonly TableMaker[] {
+export function kubernetesTables(needs: Needs): readonly TableMaker[] {
   return [
-    { table: 'KubePodInventory', writes: isCluster, rows: (stretch) => plainRows(podRows(seed, stretch), podCells(stretch)) },
-    { table: 'ContainerInventory', writes: isCluster, rows: (stretch) => plainRows(podRows(seed, stretch), containerCells(stretch)) },
+    { table: 'KubePodInventory', writes: isCluster, rows: (stretch) => plainRows(podRows(needs, stretch), podCells(stretch)) },
+    { table: 'ContainerInventory', writes: isCluster, rows: (stretch) => plainRows(podRows(needs, stretch), containerCells(stretch)) },
     { table: 'KubeNodeInventory', writes: isCluster, rows: nodeInventory },
     { table: 'KubeServices', writes: isCluster, rows: services },
   ];
@@ -31,9 +37,9 @@ export const clusterCells = ({ resource }: Stretch): Readonly<Record<string, () 
   ClusterName: () => resource.name,
 });
 
-function podRows(seed: string, stretch: Stretch): readonly PodRow[] {
-  const dice = diceOf(seed, stretch.resource.id, 'inventory');
-  const pods = podsOf(seed, stretch);
+function podRows(needs: Needs, stretch: Stretch): readonly PodRow[] {
+  const dice = diceOf(needs.seed, stretch.resource.id, 'inventory');
+  const pods = podsOf(needs, stretch);
   return steps(stretch, every[stretch.density]).flatMap((minute) =>
     pods.map((pod) => ({ at: within(minute, 0.2 + dice(minute) / 10), minute, pod, restarts: pod.restartsBefore(minute) })),
   );

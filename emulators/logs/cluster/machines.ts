@@ -9,6 +9,7 @@ import { nodesOf, podsOf } from './pods.ts';
 const gib = 1024 ** 3;
 const cores = 4;
 const nodeMemory = 16 * gib;
+const containerLimit = 4 * gib;
 const every = { full: 5, thin: 60 };
 
 interface Needs {
@@ -79,7 +80,9 @@ function containerSamples({ seed, minutes }: Needs, stretch: Stretch): readonly 
   const dice = diceOf(seed, stretch.resource.id, 'container');
   const cpu = minutes.of(stretch, 'node_cpu_usage_percentage');
   const memory = minutes.of(stretch, 'node_memory_working_set_percentage');
-  const pods = podsOf(seed, stretch);
+  const backend = minutes.of(stretch, 'inner/backend_memory');
+  const pods = podsOf({ seed, minutes }, stretch);
+  const backendMemory = (minute: number): number => (containerLimit * (backend[minute - stretch.first]?.average ?? 0)) / 100;
   return steps(stretch, every[stretch.density] * 2).flatMap((minute) =>
     pods.flatMap((pod, place) => {
       const share = (0.6 + 0.8 * dice(place)) / pods.length;
@@ -94,8 +97,8 @@ function containerSamples({ seed, minutes }: Needs, stretch: Stretch): readonly 
       });
       return [
         sample('cpuUsageNanoCores', levelOf(cpu) * 3 * cores * 1e9),
-        sample('memoryWorkingSetBytes', levelOf(memory) * 2 * nodeMemory),
-        sample('memoryLimitBytes', 4 * gib),
+        sample('memoryWorkingSetBytes', pod.container === 'backend' ? backendMemory(minute) : levelOf(memory) * 2 * nodeMemory),
+        sample('memoryLimitBytes', containerLimit),
       ];
     }),
   );
@@ -112,7 +115,7 @@ interface Measure {
 
 function insightsTable({ seed, minutes }: Needs, stretch: Stretch): RowSet {
   const disk = minutes.split(stretch, 'node_disk_usage_percentage', 'node');
-  const ready = podsOf(seed, stretch).filter(({ namespace }) => namespace === 'packamal');
+  const ready = podsOf({ seed, minutes }, stretch).filter(({ namespace }) => namespace === 'packamal');
   const rows = steps(stretch, every[stretch.density]).flatMap((minute): readonly Measure[] => {
     const at = within(minute, 0.7);
     const disks = nodesOf(stretch).map((computer) => ({

@@ -1,5 +1,6 @@
 import { hashText } from '../../estate/noise.ts';
 import { type Dice, diceOf, guidOf, hexOf } from '../dice.ts';
+import type { Minutes } from '../minutes.ts';
 import type { Stretch } from '../rows.ts';
 
 const minutesPerDay = 1440;
@@ -24,6 +25,9 @@ export interface Pod {
   readonly createdBefore: (minute: number) => number;
 }
 
+/** What inner/crashes counts the restarts of. */
+const crashing = 'packamal-worker';
+
 const apps = [
   { app: 'packamal-backend', container: 'backend', namespace: 'packamal', replicas: 2, restless: 0.05 },
   { app: 'packamal-worker', container: 'worker', namespace: 'packamal', replicas: 2, restless: 0.9 },
@@ -39,8 +43,11 @@ export const nodesOf = ({ resource }: Pick<Stretch, 'resource'>): readonly strin
   return ['0', '1', '2'].map((number) => `aks-nodepool1-${own}-vmss00000${number}`);
 };
 
-/** The pods of a cluster: the same ones all the time, with restarts that come back every week. */
-export function podsOf(seed: string, stretch: Pick<Stretch, 'resource'>): readonly Pod[] {
+/** The pods of a cluster: the same ones all the time, with restarts that come back every week, and those that a scenario has. */
+export function podsOf(
+  { seed, minutes }: { readonly seed: string; readonly minutes: Minutes },
+  stretch: Pick<Stretch, 'resource'>,
+): readonly Pod[] {
   const dice = diceOf(seed, stretch.resource.id, 'pod');
   const nodes = nodesOf(stretch);
   return apps.flatMap((app, number) =>
@@ -48,7 +55,16 @@ export function podsOf(seed: string, stretch: Pick<Stretch, 'resource'>): readon
       const index = number * 8 + replica;
       const daemon = app.app === 'ama-logs';
       const set = `${app.app}-${hexOf(dice, number, 8).slice(0, 7)}`;
-      const restarts = (minute: number) => restartsOf(dice, index, app.restless, minute);
+      const crashes = (minute: number) =>
+        app.app === crashing && replica === 0
+          ? minutes
+              .counted(stretch.resource.name, 'inner/crashes', weekOf(minute), minute)
+              .flatMap((one) => Array.from({ length: one.total }, () => one.minute))
+          : [];
+      const restarts = (minute: number): readonly number[] => {
+        const [usual, more] = [restartsOf(dice, index, app.restless, minute), crashes(minute)];
+        return more.length === 0 ? usual : [...usual, ...more].toSorted((one, other) => one - other);
+      };
       return {
         name: daemon ? `${app.app}-${hexOf(dice, index + 100, 8).slice(0, 5)}` : `${set}-${hexOf(dice, index + 100, 8).slice(0, 5)}`,
         uid: guidOf(dice, index + 200),

@@ -100,6 +100,16 @@ export const compliance: Profile = {
       weight: 15,
     },
   ],
+  troubles: {
+    cache: {
+      type: 'StackExchange.Redis.RedisConnectionException',
+      message: 'No connection is active to serve this operation: GET tenant',
+      inner: { type: 'System.Net.Sockets.SocketException', message: 'Connection refused' },
+      method: 'Compliance.Cache.TenantCache.GetAsync',
+      assembly: 'Compliance.Cache, Version=2026.11.3.0',
+      weight: 1,
+    },
+  },
   chatter: [
     'Handled {operation} in {ms} ms',
     'Job {id} was queued behind {count} others',

@@ -92,6 +92,32 @@ export const packamal: Profile = {
       weight: 15,
     },
   ],
+  troubles: {
+    crash: {
+      type: 'runtime.boundsError',
+      message: 'index out of range [3] with length 3',
+      inner: { type: 'runtime.boundsError', message: 'index out of range [3] with length 3' },
+      method: 'worker/unpack.(*Reader).Next',
+      assembly: 'packamal/worker',
+      weight: 1,
+    },
+    memory: {
+      type: 'MemoryError',
+      message: 'Unable to allocate an array for {operation}',
+      inner: { type: 'MemoryError', message: 'Unable to allocate an array' },
+      method: 'analyses.graph.build',
+      assembly: 'analyses',
+      weight: 1,
+    },
+    storage: {
+      type: 'azure.core.exceptions.ServiceRequestError',
+      message: 'packamalfiles.blob.core.windows.net: the server is busy',
+      inner: { type: 'azure.core.exceptions.HttpResponseError', message: 'Status code: 503, ServerBusy' },
+      method: 'packamal.files.open_artifact',
+      assembly: 'packamal',
+      weight: 1,
+    },
+  },
   chatter: [
     '{operation} answered in {ms} ms',
     'Analysis {id}: {count} files were read',

@@ -40,6 +40,15 @@ export const pixcrawler: Profile = {
       weight: 18,
     },
     { type: 'HTTP', name: 'GET images', target: 'images.example', data: 'https://images.example/{id}.jpg', length: 2.5, weight: 12 },
+    {
+      // Packamal's: what was crawled is published beside its artifacts.
+      type: 'HTTP',
+      name: 'PUT packamalfiles/datasets',
+      target: 'packamalfiles.blob.core.windows.net',
+      data: 'https://packamalfiles.blob.core.windows.net/datasets/{id}',
+      length: 1.1,
+      weight: 8,
+    },
     { type: 'InProc', name: 'hash image', target: '', data: '', length: 0.4, weight: 10 },
   ],
   failures: [
@@ -68,6 +77,32 @@ export const pixcrawler: Profile = {
       weight: 20,
     },
   ],
+  troubles: {
+    disk: {
+      type: 'OSError',
+      message: '[Errno 28] No space left on device',
+      inner: { type: 'OSError', message: '[Errno 28] No space left on device' },
+      method: 'crawler.storage.write_temporary',
+      assembly: 'crawler',
+      weight: 1,
+    },
+    storage: {
+      type: 'azure.core.exceptions.ServiceRequestError',
+      message: 'packamalfiles.blob.core.windows.net: the server is busy',
+      inner: { type: 'azure.core.exceptions.HttpResponseError', message: 'Status code: 503, ServerBusy' },
+      method: 'crawler.storage.publish_dataset',
+      assembly: 'crawler',
+      weight: 1,
+    },
+    load: {
+      type: 'requests.exceptions.ReadTimeout',
+      message: 'images.example did not answer within {ms} ms',
+      inner: { type: 'urllib3.exceptions.ReadTimeoutError', message: 'Read timed out' },
+      method: 'crawler.fetch.fetch_image',
+      assembly: 'crawler',
+      weight: 1,
+    },
+  },
   chatter: [
     'chunk {id}: {count} images in {ms} ms',
     '{operation} took {ms} ms',

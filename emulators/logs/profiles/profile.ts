@@ -1,3 +1,5 @@
+import type { Trouble } from '../../estate/inner.ts';
+
 /** What one service's applications do and say. */
 export interface Profile {
   readonly host: string;
@@ -6,6 +8,8 @@ export interface Profile {
   readonly operations: readonly Operation[];
   readonly calls: readonly Call[];
   readonly failures: readonly Failure[];
+  /** What most exceptions are while something is wrong. */
+  readonly troubles: Readonly<Partial<Record<Trouble, Failure>>>;
   /** What is written while all is well; {…} is replaced: {operation}, {id}, {ms}, {count}. */
   readonly chatter: readonly string[];
   readonly warnings: readonly string[];
