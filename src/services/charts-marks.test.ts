@@ -11,6 +11,7 @@ describe('the marks', () => {
   const incident = (id: string, severity: Incident['severity'], openedAt: number, service = 'shop'): Incident => ({
     id,
     service,
+    services: [service],
     title: 'Checkout is slow',
     severity,
     state: 'resolved',

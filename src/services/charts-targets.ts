@@ -33,7 +33,7 @@ export async function resolveTargets(names: readonly string[], catalogue: Catalo
     kinds.add(found.kind === 'kind' ? found.title : undefined);
     if (found.kind === 'resource') {
       named.add(found.resource.id);
-      services.add(await catalogue.serviceOf({ resources: [found.resource.id], project: undefined }));
+      services.add((await catalogue.serviceOf({ source: 'azure', resources: [found.resource.id], labels: {} }))?.service);
       titles.push(found.resource.name);
     } else {
       services.add(found.kind === 'service' ? found.service : undefined);

@@ -124,9 +124,9 @@ async function unlessLate<T>(work: Promise<T>, late: AbortSignal): Promise<T> {
 /** Those that were named, and those whose resources are drawn. */
 async function servicesShown(targets: Targets, plan: Plan, catalogue: Catalogue): Promise<readonly Service[]> {
   const owners = await Promise.all(
-    plan.readings.map(({ resource }) => catalogue.serviceOf({ resources: [resource.id], project: undefined })),
+    plan.readings.map(({ resource }) => catalogue.serviceOf({ source: 'azure', resources: [resource.id], labels: {} })),
   );
-  return [...new Set([...targets.services, ...owners])].filter((one) => one !== undefined);
+  return [...new Set([...targets.services, ...owners.map((owner) => owner?.service)])].filter((one) => one !== undefined);
 }
 
 interface Found {

@@ -51,7 +51,11 @@ async function open(configured: 'daily' | 'none' = 'none') {
     });
   const orders = async (): Promise<readonly string[]> => {
     const keys: string[] = [];
-    for (let leased = await ledger.lease(clock.now(), 9, []); leased.length > 0; leased = await ledger.lease(clock.now(), 9, [])) {
+    for (
+      let leased = await ledger.lease(clock.now(), { most: 9, busy: [], pace: () => undefined });
+      leased.length > 0;
+      leased = await ledger.lease(clock.now(), { most: 9, busy: [], pace: () => undefined })
+    ) {
       keys.push(...leased.map((one) => one.key));
       for (const one of leased) await ledger.settle(one.id, { outcome: 'done' });
     }

@@ -4,7 +4,7 @@ import { formatTarget } from '../core/model/person.ts';
 import type { DigestSchedule } from '../core/model/schedule.ts';
 import type { Service } from '../core/model/service.ts';
 import type { Clock, CronTimes, DueJob, Log, Settings, TimeText } from '../core/ports.ts';
-import type { ScheduledDigests } from './deliveries-post.ts';
+import type { ScheduledDigests } from './deliveries/post.ts';
 import { whatIsDue } from './digests-due.ts';
 import type { Health } from './health.ts';
 import type { Catalogue, Digests } from './services.ts';
@@ -158,7 +158,9 @@ async function order(ledger: Pick<Ledger, 'commit'>, schedule: DigestSchedule, d
   await ledger.commit({
     deliveries: schedule.targets.map((target) => ({
       key: `digest:${schedule.id}:${due}:${formatTarget(target)}`,
+      lane: `${formatTarget(target)} digests`,
       destination: formatTarget(target),
+      owner: '',
       effect: { kind: 'digest', schedule: schedule.id, due, target },
       dueAt: due,
     })),

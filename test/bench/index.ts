@@ -13,7 +13,9 @@ import { benchChartMemory } from './chart-memory.ts';
 import { benchChartThroughput } from './chart-throughput.ts';
 import { benchCharts } from './charts.ts';
 import { benchCommands } from './commands.ts';
+import { benchCorrelation } from './correlation.ts';
 import { type Figure, isMet, tableOf } from './figures.ts';
+import { benchIntake } from './intake.ts';
 import { benchKql } from './kql.ts';
 import { benchKqlDemo } from './kql-demo.ts';
 import { benchKqlHostile } from './kql-hostile.ts';
@@ -36,6 +38,8 @@ const figures: Figure[] = [];
 const parts = [
   benchDemoReady,
   benchStart,
+  benchIntake,
+  benchCorrelation,
   benchAzure,
   benchDemo,
   benchKqlDemo,
