@@ -48,7 +48,7 @@ async function incident(chat: ChatPage, platform: Platform): Promise<void> {
   await chat.openChannel('incidents');
   const card = chat.messages({ text: 'INC-1', root: true });
   if (platform === 'slack') {
-    await chat.press('Start the scenario');
+    await chat.press('Start Slow database');
     await chat.press('+5 min');
     await chat.speakAs('ben');
     await card.getByRole('button', { name: 'Acknowledge' }).click();

@@ -15,7 +15,7 @@ describe('the example configuration', () => {
     const { config, secrets } = configFrom(exampleConfig(), variables);
     expect(config.services.map(({ name }) => name)).toEqual(['checkout', 'orders']);
     expect(config.digests).toHaveLength(2);
-    expect(new Set(secrets).size).toBe(13);
+    expect(new Set(secrets).size).toBe(15);
   });
 
   it('shows every key that there is', () => {

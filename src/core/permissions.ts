@@ -16,6 +16,8 @@ export function roleOf(person: Person, access: Access): Role {
   return access.default;
 }
 
+export const roleWords: Readonly<Record<Role, string>> = { viewer: 'a viewer', responder: 'a responder', admin: 'an admin' };
+
 export function mayRun(role: Role, needed: Role): 'allowed' | 'denied' {
   return rank[role] >= rank[needed] ? 'allowed' : 'denied';
 }

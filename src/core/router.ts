@@ -6,7 +6,7 @@ import { apologyFor, UserError } from './errors.ts';
 import { type Invocation, type Reply, replyRefused, replyToSender } from './invocation.ts';
 import type { AuditEntry, Ledger } from './ledger.ts';
 import type { Role } from './model/person.ts';
-import { type Access, Denied, denial, mayRun, roleOf } from './permissions.ts';
+import { type Access, Denied, denial, mayRun, roleOf, roleWords } from './permissions.ts';
 import type { Clock, Log, Settings, Suggest } from './ports.ts';
 import { shortId } from './short-id.ts';
 import { createTurns } from './turns.ts';
@@ -168,7 +168,8 @@ function consider<Services>(needs: RouterNeeds<Services>, invocation: Invocation
     const command = needs.commands.find((one) => one.name === name);
     if (command === undefined) return refuse(unknownCommand(name, needs));
     if (mayRun(role, command.permission) === 'denied') {
-      const denied = denial(invocation.actor, command.name, `Only a ${command.permission} may use ${command.name}; you are a ${role}.`);
+      const because = `Only ${roleWords[command.permission]} may use ${command.name}; you are ${roleWords[role]}.`;
+      const denied = denial(invocation.actor, command.name, because);
       return { command: command.name, durable: 'not needed', work: () => Promise.reject(denied), entry };
     }
     const prepared = command.prepare(words, needs.suggest);

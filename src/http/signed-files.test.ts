@@ -1,5 +1,4 @@
 import { readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createLogList } from '../../test/fakes/log.ts';
 import { temporaryFolder } from '../../test/fakes/temporary-folder.ts';

@@ -26,6 +26,7 @@ export function createTraffic({
 } = {}): Traffic {
   let underWay = 0;
   let lastAt = Number.NEGATIVE_INFINITY;
+  const isBusy = (): boolean => underWay > 0 || now() - lastAt < quietMs;
   return {
     begin: () => {
       underWay += 1;
@@ -38,7 +39,7 @@ export function createTraffic({
       const end = now() + mostMs;
       // What is on its way in is only seen once the loop has turned.
       await nextTurn();
-      while (now() < end && (underWay > 0 || now() - lastAt < quietMs)) await pause(1);
+      while (now() < end && isBusy()) await pause(1);
     },
   };
 }

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { startDemo } from '../../emulators/start-demo.ts';
 import { type Figure, percentile } from './figures.ts';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
+export const root = fileURLToPath(new URL('../../', import.meta.url));
 const starts = 7;
 const settleMs = 5_000;
 
@@ -75,7 +75,7 @@ export async function withDemo<Result>(
   }
 }
 
-async function connected(url: string): Promise<void> {
+export async function connected(url: string): Promise<void> {
   const end = performance.now() + 20_000;
   while (performance.now() < end) {
     try {
@@ -96,7 +96,7 @@ export async function residentMegabytes(pid: number | undefined): Promise<number
   return Number(/VmRSS:\s+(\d+)/u.exec(status)?.[1]) / 1_024;
 }
 
-function end(child: ChildProcess): Promise<void> {
+export function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
   return new Promise((resolve) => {
     child.once('exit', () => resolve());

@@ -2,8 +2,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Ledger } from '../../src/core/ledger.ts';
 import type { NewDelivery } from '../../src/core/model/delivery.ts';
 import { createHandClock } from '../fakes/hand-clock.ts';
-import type { LedgerPlace } from './ledger.ts';
-import { morning, sampleDelivery } from './ledger-samples.ts';
+import type { LedgerPlace } from './ledger-begin.ts';
+import { morning, sampleDelivery, unpaced } from './ledger-samples.ts';
 
 /** How every ledger hands out what has to be delivered. */
 export function describeDeliveries(name: string, newPlace: () => Promise<LedgerPlace>): void {
@@ -15,9 +15,9 @@ export function describeDeliveries(name: string, newPlace: () => Promise<LedgerP
     return ledger;
   };
   const keys = async (ledger: Ledger, now = morning, busy: readonly string[] = [], most = 10) =>
-    (await ledger.lease(now, most, busy)).map((one) => one.key);
+    (await ledger.lease(now, { ...unpaced, most, busy })).map((one) => one.key);
   const idOf = async (ledger: Ledger, key: string, now = morning) => {
-    const found = (await ledger.lease(now, 10, [])).find((one) => one.key === key);
+    const found = (await ledger.lease(now, unpaced)).find((one) => one.key === key);
     if (found === undefined) throw new Error(`${key} is not due`);
     return found.id;
   };
@@ -32,10 +32,10 @@ export function describeDeliveries(name: string, newPlace: () => Promise<LedgerP
     it('gives the delivery back as it was stored', async () => {
       const stored = sampleDelivery('a', { dueAt: morning - 5 });
       const ledger = await begin([stored]);
-      expect(await ledger.lease(morning, 1, [])).toEqual([{ ...stored, id: expect.any(Number), attempts: 0 }]);
+      expect(await ledger.lease(morning, unpaced)).toEqual([{ ...stored, id: expect.any(Number), attempts: 0 }]);
     });
 
-    it('12: keeps the order of one destination: nothing overtakes what is in hand or waits for its retry', async () => {
+    it('12: keeps the order of one lane: nothing overtakes what is in hand or waits for its retry', async () => {
       const ledger = await begin([sampleDelivery('first'), sampleDelivery('second'), sampleDelivery('other', { destination: 'teams:x' })]);
       const first = await idOf(ledger, 'first');
       expect(await keys(ledger)).toEqual([]);
@@ -64,7 +64,7 @@ export function describeDeliveries(name: string, newPlace: () => Promise<LedgerP
       expect(await keys(ledger)).toEqual(['b']);
     });
 
-    it('passes over busy destinations and hands out no more than asked for', async () => {
+    it('passes over busy lanes and hands out no more than asked for', async () => {
       const ledger = await begin([
         sampleDelivery('a'),
         sampleDelivery('b', { destination: 'jira' }),
@@ -77,16 +77,16 @@ export function describeDeliveries(name: string, newPlace: () => Promise<LedgerP
 
     it('9: takes over after 30 s what a dead worker had in hand, and tells that it was begun before', async () => {
       const ledger = await begin([sampleDelivery('a')]);
-      await ledger.lease(morning, 1, []);
+      await ledger.lease(morning, unpaced);
       expect(await keys(ledger, morning + 29_999)).toEqual([]);
-      expect((await ledger.lease(morning + 30_000, 1, [])).map((one) => one.attempts)).toEqual([1]);
+      expect((await ledger.lease(morning + 30_000, unpaced)).map((one) => one.attempts)).toEqual([1]);
     });
 
     it('hands everything out again at once when the leases are released at a start', async () => {
       const ledger = await begin([sampleDelivery('a')]);
-      await ledger.lease(morning, 1, []);
+      await ledger.lease(morning, unpaced);
       await ledger.releaseLeases();
-      expect((await ledger.lease(morning, 1, [])).map((one) => one.attempts)).toEqual([1]);
+      expect((await ledger.lease(morning, unpaced)).map((one) => one.attempts)).toEqual([1]);
     });
 
     it('tells when the next delivery falls due: none, waiting, in hand, after its retry', async () => {

@@ -1,13 +1,29 @@
 import { join } from 'node:path';
 import { openSqliteLedger } from '../../src/stores/ledger/sqlite.ts';
+import { openPostgresLedger } from '../../src/stores/postgres/open.ts';
+import { createLogList } from '../fakes/log.ts';
 import { temporaryFolder } from '../fakes/temporary-folder.ts';
-import { describeLedger, type LedgerPlace } from './ledger.ts';
+import { ifPostgres, postgresOfThisFile, reusedDatabase } from '../harness/postgres.ts';
+import { describeLedger } from './ledger.ts';
+import type { LedgerPlace } from './ledger-begin.ts';
 import { describeDeliveries } from './ledger-deliveries.ts';
+import { describeLanes } from './ledger-lanes.ts';
+import { describeThread } from './ledger-thread.ts';
+import { describeTriage } from './ledger-triage.ts';
 
 async function sqlitePlace(): Promise<LedgerPlace> {
   const file = join(await temporaryFolder(), 'ledger.db');
   return { open: (clock) => openSqliteLedger({ file, clock }) };
 }
 
-describeLedger('SQLite', sqlitePlace);
-describeDeliveries('SQLite', sqlitePlace);
+const suites = [describeLedger, describeTriage, describeDeliveries, describeThread, describeLanes];
+for (const describeAll of suites) describeAll('SQLite', sqlitePlace);
+
+ifPostgres(await postgresOfThisFile(), (server) => {
+  const newUrl = reusedDatabase(server);
+  const postgresPlace = async (): Promise<LedgerPlace> => {
+    const url = await newUrl();
+    return { open: (clock) => openPostgresLedger({ url, clock, log: createLogList() }) };
+  };
+  for (const describeAll of suites) describeAll('PostgreSQL', postgresPlace);
+});

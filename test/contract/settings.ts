@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { DigestSchedule } from '../../src/core/model/schedule.ts';
+import type { Silence } from '../../src/core/model/silence.ts';
 import type { Settings } from '../../src/core/ports.ts';
 
 /** A place settings can be opened in again and again. */
@@ -14,6 +15,15 @@ const daily: DigestSchedule = {
   services: ['checkout'],
   targets: [{ platform: 'slack', channel: '#ops' }],
   addedBy: 'slack:U1',
+  addedAt: 1_795_165_200_000,
+};
+
+const silence: Silence = {
+  id: 'S-1f03c2d9',
+  match: { service: ['checkout'], 'label "a"': ['x*', ''] },
+  times: { kind: 'recurring', cron: '0 2 * * 0', timeZone: 'Europe/Berlin', lastsMs: 3_600_000 },
+  reason: 'naïve “quotes”, \\ and 🚨',
+  by: { platform: 'slack', id: 'U1', name: 'Ana' },
   addedAt: 1_795_165_200_000,
 };
 
@@ -40,6 +50,7 @@ export function describeSettings(name: string, newPlace: () => Promise<SettingsP
       expect(await settings.put('schedules', daily)).toBe('added');
       await settings.put('conversations', conversation);
       await settings.put('choices', { id: 'slack:U1', timeZone: 'Europe/Berlin' });
+      await settings.put('silences', silence);
       await settings.put('runs', { id: 'd1', due: 1_795_165_200_000 });
       await settings.close();
       const again = await place.open();
@@ -47,6 +58,7 @@ export function describeSettings(name: string, newPlace: () => Promise<SettingsP
       expect(await again.list('schedules')).toEqual([daily]);
       expect(await again.get('conversations', '19:a')).toEqual(conversation);
       expect(await again.get('choices', 'slack:U1')).toEqual({ id: 'slack:U1', timeZone: 'Europe/Berlin' });
+      expect(await again.list('silences')).toEqual([silence]);
       expect(await again.get('runs', 'd1')).toEqual({ id: 'd1', due: 1_795_165_200_000 });
     });
 
@@ -67,6 +79,12 @@ export function describeSettings(name: string, newPlace: () => Promise<SettingsP
       const again = await place.open();
       onTestFinished(() => again.close());
       expect((await again.list('choices')).map((one) => one.id)).toEqual(ids.toSorted());
+    });
+
+    it('lists by id, capital letters first, whatever the language of the machine', async () => {
+      const { settings } = await begin();
+      for (const id of ['b', 'ä', 'B', 'a']) await settings.put('choices', { id });
+      expect((await settings.list('choices')).map((one) => one.id)).toEqual(['B', 'a', 'b', 'ä']);
     });
 
     it('keeps what it holds apart from what its callers hold', async () => {

@@ -57,7 +57,9 @@ export function startControlServer() {
   const scenarios = {
     list: () => [{ name: 'slow-database', title: 'Slow database', runningUntil: start + 60_000 }],
     start: async () => undefined,
+    truth: (name: string) => ({ name, incidents: [] }),
   };
+  const used: [webhook: string, rule: string | undefined][] = [];
   const server = createDemoServer([], faults);
   mountControl(server, {
     chats: [slack, teams],
@@ -67,7 +69,11 @@ export function startControlServer() {
     targets: ['slack', 'azure', 'jira'],
     scenarios,
     workspaces: [{ id: 'w1', name: 'logs' }],
-    secrets: () => ({ sentry: 'shh' }),
+    secrets: async () => ({ sentry: 'shh' }),
+    alertRules: {
+      list: () => [{ name: 'slow-responses', severity: 2, webhook: 'plain' }],
+      use: (webhook, rule) => void used.push([webhook, rule]),
+    },
     bot: () => undefined,
     botUrl: 'http://127.0.0.1:3978',
   });
@@ -75,7 +81,7 @@ export function startControlServer() {
   const get = (url: string, host = 'localhost:4400') => server.inject({ url, headers: { host } });
   const send = (url: string, headers: Readonly<Record<string, string>>, payload: string) =>
     server.inject({ method: 'POST', url, payload, headers: { host: '127.0.0.1:4400', ...headers } });
-  return { clock, faults, slack, teams, post, send, get, stop: () => server.close() };
+  return { clock, faults, slack, teams, used, post, send, get, stop: () => server.close() };
 }
 
 /** Something said, which starts a thread. */

@@ -2,6 +2,7 @@ import { slackManifest } from '../../adapters/slack/manifest.ts';
 import { teamsIcons } from '../../adapters/teams/icons.ts';
 import { teamsManifest } from '../../adapters/teams/manifest.ts';
 import { commands } from '../../commands/index.ts';
+import { azureFiles } from '../../src/cli/manifest-azure.ts';
 import { slackFiles, teamsFiles } from '../../src/cli/manifest-files.ts';
 import { exampleConfig } from '../../src/config/example.ts';
 import { configJsonSchema } from '../../src/config/json-schema.ts';
@@ -19,6 +20,7 @@ export function generatedFiles(): readonly GeneratedFile[] {
   return [
     { name: 'docs/tocsin.schema.json', content: `${JSON.stringify(configJsonSchema(), undefined, 2)}\n` },
     { name: 'docs/tocsin.example.yaml', content: exampleConfig() },
+    ...azureFiles(undefined).map((file) => ({ ...file, name: `manifest/azure/${file.name}` })),
     ...slack.map((file) => ({ ...file, name: `manifest/${file.name}` })),
     // Not the package: it only makes sense with somebody's own app id.
     ...teams.filter((file) => !file.name.endsWith('.zip')).map((file) => ({ ...file, name: `manifest/teams/${file.name}` })),

@@ -1,134 +1,67 @@
-import type { Kysely, Transaction } from 'kysely';
-import type { AuditEntry, Change } from '../../core/ledger.ts';
-import type { Alert } from '../../core/model/alert.ts';
-import type { NewDelivery } from '../../core/model/delivery.ts';
-import type { Incident, TimelineEntry } from '../../core/model/incident.ts';
-import { formatTarget, type Target } from '../../core/model/person.ts';
-import { toJson } from './json.ts';
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Change } from '../../core/ledger.ts';
+import { isOvertaken } from '../errors.ts';
+import { addDelivery } from './commit-deliveries.ts';
+import { addEntry } from './commit-entries.ts';
+import { addDecisions, writeAlerts, writeIncident } from './commit-incidents.ts';
+import { Conflict } from './conflict.ts';
+import type { LedgerDialect } from './dialect.ts';
 import type { Tables } from './tables.ts';
 
 type Writing = Transaction<Tables>;
 
-/** Leaves the transaction, so that nothing of the change is kept. */
-class Conflict extends Error {
-  override readonly name = 'Conflict';
-}
-
 /** Writes all of a change or nothing. */
-export async function commitChange(db: Kysely<Tables>, change: Change): Promise<'committed' | 'conflict'> {
+export async function commitChange(db: Kysely<Tables>, dialect: LedgerDialect, change: Change): Promise<'committed' | 'conflict'> {
   try {
     await db.transaction().execute(async (writing) => {
-      for (const one of change.triaged ?? []) await markTriaged(writing, one);
+      if (change.turn !== undefined) await takeTurn(writing, change.turn);
+      await holdIncidents(writing, dialect, change);
+      await markTriaged(writing, change.triaged ?? []);
       for (const incident of change.incidents ?? []) await writeIncident(writing, incident);
-      for (const alert of change.alerts ?? []) await writeAlert(writing, alert);
+      await writeAlerts(writing, change.alerts ?? []);
+      await addDecisions(writing, change.decisions ?? []);
       for (const delivery of change.deliveries ?? []) await addDelivery(writing, delivery);
-      for (const { entry, announceTo } of change.entries ?? []) await addEntry(writing, entry, announceTo);
+      for (const entry of change.entries ?? []) await addEntry(writing, entry);
     });
     return 'committed';
   } catch (error) {
-    if (error instanceof Conflict) return 'conflict';
+    if (error instanceof Conflict || isOvertaken(error)) return 'conflict';
     throw error;
   }
 }
 
-export async function addAudit(db: Kysely<Tables>, entries: readonly AuditEntry[]): Promise<void> {
-  if (entries.length === 0) return;
-  await db
-    .insertInto('audit')
-    .values(
-      entries.map(({ at, who, what, where, result, ms, detail }) => ({
-        at,
-        who,
-        what,
-        place: where,
-        result,
-        ms: ms === undefined ? null : Math.round(ms),
-        detail: detail === undefined ? null : toJson(detail),
-      })),
-    )
-    .execute();
+/** The row stays held to the end of the transaction, so that changes with a turn are written one after the other. */
+async function takeTurn(db: Writing, turn: number): Promise<void> {
+  const taken = await db
+    .updateTable('turns')
+    .set({ n: turn + 1 })
+    .where('n', '=', turn)
+    .executeTakeFirst();
+  if (taken.numUpdatedRows === 0n) throw new Conflict();
 }
 
-async function markTriaged(
-  db: Writing,
-  one: { readonly event: number; readonly decision: string; readonly reason: string },
-): Promise<void> {
+/** The lines of one incident get their ids in the order they are committed in: a thread's message tells those from one id to another. */
+async function holdIncidents(db: Writing, dialect: LedgerDialect, { entries = [] }: Change): Promise<void> {
+  const ids = [...new Set(entries.map(({ entry }) => entry.incident))];
+  if (ids.length === 0) return;
+  await dialect.waitForRows(db.selectFrom('incidents').select('id').where('id', 'in', ids).orderBy('id')).execute();
+}
+
+async function markTriaged(db: Writing, all: NonNullable<Change['triaged']>): Promise<void> {
+  if (all.length === 0) return;
+  const triaged = [...new Map(all.map((one) => [one.event, one])).values()];
+  const ofEach = (column: 'decision' | 'reason') =>
+    sql<string>`case id ${sql.join(
+      triaged.map((one) => sql`when ${one.event} then ${one[column]}`),
+      sql` `,
+    )} end`;
+  const events = triaged.map((one) => one.event);
   const result = await db
     .updateTable('events')
-    .set({ state: 'triaged', decision: one.decision, reason: one.reason })
-    .where('id', '=', one.event)
+    .set({ state: 'triaged', decision: ofEach('decision'), reason: ofEach('reason') })
+    .where('id', 'in', events)
     .where('state', '=', 'new')
     .executeTakeFirst();
-  // Somebody else has decided about it meanwhile: deciding twice would open two incidents.
-  if (result.numUpdatedRows === 0n) throw new Conflict();
-}
-
-async function writeIncident(db: Writing, incident: Incident): Promise<void> {
-  const columns = {
-    service: incident.service ?? null,
-    state: incident.state,
-    version: incident.version,
-    body: toJson(incident),
-  };
-  if (incident.version === 1) {
-    const inserted = await db
-      .insertInto('incidents')
-      .values({ ...columns, id: incident.id, number: numberOf(incident.id) })
-      .onConflict((conflict) => conflict.doNothing())
-      .returning('id')
-      .executeTakeFirst();
-    if (inserted === undefined) throw new Conflict();
-    return;
-  }
-  const updated = await db
-    .updateTable('incidents')
-    .set(columns)
-    .where('id', '=', incident.id)
-    .where('version', '=', incident.version - 1)
-    .executeTakeFirst();
-  if (updated.numUpdatedRows === 0n) throw new Conflict();
-}
-
-async function writeAlert(db: Writing, alert: Alert): Promise<void> {
-  const body = toJson(alert);
-  await db
-    .insertInto('alerts')
-    .values({ key: alert.key, body })
-    .onConflict((conflict) => conflict.column('key').doUpdateSet({ body }))
-    .execute();
-}
-
-async function addEntry(db: Writing, entry: TimelineEntry, announceTo: readonly Target[]): Promise<void> {
-  const { id } = await db
-    .insertInto('entries')
-    .values({ incident: entry.incident, body: toJson(entry) })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  for (const target of announceTo) {
-    const destination = formatTarget(target);
-    const effect = { kind: 'incident-entry', incident: entry.incident, target, entry: id } as const;
-    await addDelivery(db, { key: `entry:${id}:${destination}`, destination, effect, dueAt: entry.at });
-  }
-}
-
-async function addDelivery(db: Writing, delivery: NewDelivery): Promise<void> {
-  await db
-    .insertInto('deliveries')
-    .values({
-      key: delivery.key,
-      destination: delivery.destination,
-      effect: toJson(delivery.effect),
-      due_at: delivery.dueAt,
-      state: 'waiting',
-      attempts: 0,
-    })
-    .onConflict((conflict) => conflict.column('key').doNothing())
-    .execute();
-}
-
-/** 7 for "INC-7". */
-function numberOf(id: string): number {
-  const number = Number(/\d+$/u.exec(id)?.[0]);
-  if (!Number.isSafeInteger(number)) throw new TypeError(`an incident's id ends with its number, not “${id}”`);
-  return number;
+  // Somebody else has decided about one meanwhile: deciding twice would open two incidents.
+  if (Number(result.numUpdatedRows) < events.length) throw new Conflict();
 }

@@ -1,91 +1,72 @@
-import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
-import type { Ledger } from '../../core/ledger.ts';
-import type { Settlement, StoredDelivery } from '../../core/model/delivery.ts';
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Ledger, StoredEntry } from '../../core/ledger.ts';
+import { laneOf, type Settlement } from '../../core/model/delivery.ts';
+import { formatTarget } from '../../core/model/person.ts';
 import type { Clock } from '../../core/ports.ts';
-import { readEffect } from './json.ts';
-import type { Tables } from './tables.ts';
+import type { LedgerDialect } from './dialect.ts';
+import { readEntry } from './json.ts';
+import { isFirstOfLane, lease, unspent, waiting } from './lease.ts';
+import { notEnded, type Tables } from './tables.ts';
 
-type Deliveries = Pick<Ledger, 'lease' | 'settle' | 'releaseLeases' | 'nextDeliveryDue'>;
+type Deliveries = Pick<Ledger, 'lease' | 'nextDeliveryDue' | 'releaseLeases' | 'settle' | 'threadEntries'>;
 
-/** A worker that dies with a delivery in hand is replaced after this long. */
-const leaseMs = 30_000;
-
-export function createDeliveries(db: Kysely<Tables>, clock: Clock): Deliveries {
+export function createDeliveries(db: Kysely<Tables>, dialect: LedgerDialect, clock: Clock): Deliveries {
   return {
-    lease: (now, most, busy) => lease(db, { now, most, busy }),
-    settle: async (id, settlement) => {
+    lease: (now, options) => lease(db, dialect, { now, ...options }),
+    settle: (id, settlement) => settle(db, { id, settlement, now: clock.now() }),
+    releaseLeases: async () => {
       await db
         .updateTable('deliveries')
-        .set(columnsOf(settlement, clock.now()))
-        .where('id', '=', id)
-        .where('state', '=', 'waiting')
+        .set({ leased_until: null })
+        .where('state', '=', waiting)
+        .where('leased_until', 'is not', null)
         .execute();
     },
-    releaseLeases: async () => {
-      await db.updateTable('deliveries').set({ leased_until: null }).where('leased_until', 'is not', null).execute();
-    },
-    nextDeliveryDue: async () => {
-      const rows = await db.selectFrom('deliveries').select(['due_at', 'leased_until']).where('id', 'in', oldestOfEach).execute();
-      if (rows.length === 0) return undefined;
-      return rows.reduce((least, row) => Math.min(least, Math.max(row.due_at, row.leased_until ?? 0)), Number.POSITIVE_INFINITY);
-    },
+    nextDeliveryDue: () => nextDue(db, dialect, clock.now()),
+    threadEntries: async (delivery) => threadEntries(db, delivery),
   };
 }
 
-/** The first unsettled delivery of each destination: nothing overtakes it. */
-function oldestOfEach(of: ExpressionBuilder<Tables, 'deliveries'>) {
-  return (
-    of
-      .selectFrom('deliveries as waiting')
-      .select((each) => each.fn.min('waiting.id').as('id'))
-      // Written out, not bound: only then can SQLite use the index of what waits.
-      .where('waiting.state', '=', sql.lit('waiting'))
-      .groupBy('waiting.destination')
-  );
-}
-
-async function lease(
+async function settle(
   db: Kysely<Tables>,
-  options: { readonly now: number; readonly most: number; readonly busy: readonly string[] },
-): Promise<readonly StoredDelivery[]> {
-  const { now, most, busy } = options;
-  const rows = await db
-    .updateTable('deliveries')
-    .set((of) => ({ leased_until: now + leaseMs, attempts: of('attempts', '+', 1) }))
-    .where('id', 'in', (of) =>
-      of
-        .selectFrom('deliveries')
-        .select('id')
-        .where('id', 'in', oldestOfEach)
-        .where('due_at', '<=', now)
-        .where((or) => or.or([or('leased_until', 'is', null), or('leased_until', '<=', now)]))
-        .$if(busy.length > 0, (query) => query.where('destination', 'not in', busy))
-        .orderBy('due_at')
-        .orderBy('id')
-        .limit(most),
-    )
-    .returning(['id', 'key', 'destination', 'effect', 'due_at', 'attempts'])
-    .execute();
-  return rows.map(toDelivery).toSorted((one, other) => one.dueAt - other.dueAt || one.id - other.id);
+  { id, settlement, now }: { readonly id: number; readonly settlement: Settlement; readonly now: number },
+): Promise<void> {
+  await db.transaction().execute(async (writing) => {
+    const settled = await writing
+      .updateTable('deliveries')
+      .set(columnsOf(settlement, now))
+      .where('id', '=', id)
+      .where('state', '=', 'waiting')
+      .returning(['lane', 'kind', 'destination'])
+      .executeTakeFirst();
+    if (settled === undefined) return;
+    if (settlement.outcome === 'retry' && settlement.pauseUntil !== undefined)
+      await pause(writing, settled.destination, settlement.pauseUntil);
+    if (settlement.outcome === 'done' && (settled.kind === 'incident-root' || settled.kind === 'incident-thread'))
+      await keepDistance(writing, settled.lane, now);
+  });
 }
 
-function toDelivery(row: {
-  readonly id: number;
-  readonly key: string;
-  readonly destination: string;
-  readonly effect: string;
-  readonly due_at: number;
-  readonly attempts: number;
-}): StoredDelivery {
-  return {
-    id: row.id,
-    key: row.key,
-    destination: row.destination,
-    effect: readEffect(row),
-    dueAt: row.due_at,
-    // The row counts this attempt already, so that one that dies is counted; the caller is told of those before it.
-    attempts: row.attempts - 1,
-  };
+async function pause(db: Transaction<Tables>, destination: string, until: number): Promise<void> {
+  await db
+    .insertInto('paces')
+    .values({ ...unspent, destination, paused_until: until })
+    .onConflict((conflict) => conflict.column('destination').doUpdateSet({ paused_until: until }).where('paces.paused_until', '<', until))
+    .execute();
+}
+
+/** What waits to be told in a thread keeps its distance from the message that has just gone out there, too. */
+async function keepDistance(db: Transaction<Tables>, lane: string, now: number): Promise<void> {
+  await db
+    .updateTable('deliveries')
+    .set((of) => ({ due_at: of(of.val(now), '+', of.ref('gap_ms')) }))
+    .where('lane', '=', lane)
+    .where('state', '=', waiting)
+    .where('kind', '=', 'incident-thread')
+    .where('attempts', '=', 0)
+    .where('gap_ms', '>', 0)
+    .where((of) => of('due_at', '<', of(of.val(now), '+', of.ref('gap_ms'))))
+    .execute();
 }
 
 function columnsOf(settlement: Settlement, now: number) {
@@ -97,4 +78,45 @@ function columnsOf(settlement: Settlement, now: number) {
     case 'retry':
       return { due_at: settlement.dueAt, leased_until: null, reason: settlement.reason } as const;
   }
+}
+
+async function nextDue(db: Kysely<Tables>, { largest }: LedgerDialect, now: number): Promise<number | undefined> {
+  // What is told of a moment far ahead comes from a clock that was.
+  const free = sql`case when paces.free_at > ${now} + paces.every_ms then 0 else coalesce(paces.free_at, 0) end`;
+  const at = sql<number>`min(${sql.raw(largest)}(due_at, coalesce(leased_until, 0), coalesce(paused_until, 0), ${free}))`;
+  const row = await db
+    .selectFrom('deliveries')
+    .leftJoin('paces', 'paces.destination', 'deliveries.destination')
+    .select(at.as('at'))
+    .where('state', '=', waiting)
+    .where(isFirstOfLane)
+    .executeTakeFirst();
+  return row?.at ?? undefined;
+}
+
+/** One statement, so that a line and the delivery that begins with it are seen together or not at all. */
+async function threadEntries(
+  db: Kysely<Tables>,
+  { incident, target, first }: Parameters<Ledger['threadEntries']>[0],
+): Promise<readonly StoredEntry[]> {
+  const rows = await db
+    .selectFrom('entries')
+    .select(['id', 'body', 'told_in'])
+    .where('incident', '=', incident)
+    .where('id', '>=', first)
+    .where('id', '<', (of) =>
+      of
+        .selectFrom('deliveries')
+        .select((each) => each.fn.coalesce(each.fn.min('first'), sql.lit(notEnded)).as('next'))
+        .where('lane', '=', laneOf(incident, target))
+        .where('first', '>', first),
+    )
+    .orderBy('id')
+    .execute();
+  const destination = formatTarget(target);
+  return rows.filter((row) => destinationsOf(row).includes(destination)).map((row) => ({ ...readEntry(row), id: row.id }));
+}
+
+function destinationsOf(row: { readonly told_in: string | null }): readonly string[] {
+  return JSON.parse(row.told_in ?? '[]');
 }

@@ -1,4 +1,12 @@
-import type { CreateTableBuilder, Dialect } from 'kysely';
+import type { CreateTableBuilder, Dialect, Kysely, Transaction } from 'kysely';
+import type { Ledger } from '../../core/ledger.ts';
+import type { Tables } from './tables.ts';
+
+/** Rows that another process works on are left to it. */
+export interface LockedRows {
+  readonly forUpdate: () => this;
+  readonly skipLocked: () => this;
+}
 
 /** What the databases the ledger can live in do not have in common. Everything else is one implementation. */
 export interface LedgerDialect {
@@ -7,4 +15,22 @@ export interface LedgerDialect {
   readonly addId: <Table extends string, Column extends string>(
     table: CreateTableBuilder<Table, Column>,
   ) => CreateTableBuilder<Table, Column | 'id'>;
+  /** The function that gives the largest of its arguments. */
+  readonly largest: 'greatest' | 'max';
+  /** Where several processes write at once, a row is held for this transaction. */
+  readonly waitForRows: <Query extends LockedRows>(query: Query) => Query;
+  readonly skipHeldRows: <Query extends LockedRows>(query: Query) => Query;
+  /** Runs `work` while no other process does the same. */
+  readonly alone: (db: Kysely<Tables>, work: (db: Kysely<Tables>) => Promise<void>) => Promise<void>;
+  /** What only this database gets: see migration-5.ts. */
+  readonly prepareForMany: (db: Transaction<Tables>) => Promise<void>;
+  readonly work: WorkSignal;
+}
+
+/** How those who have something to do hear of it. */
+export interface WorkSignal {
+  readonly onWork: Ledger['onWork'];
+  /** Called after each commit that stored something to be done. */
+  readonly told: () => void;
+  readonly close: () => Promise<void>;
 }

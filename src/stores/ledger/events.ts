@@ -1,9 +1,12 @@
 import { type Kysely, sql } from 'kysely';
 import type { Ledger, NewEvent, StoredEvent } from '../../core/ledger.ts';
+import type { AlertSourceName } from '../../core/model/alert.ts';
 import { createGroupWriter } from './group-writer.ts';
 import type { Tables } from './tables.ts';
 
-type Events = Pick<Ledger, 'storeEvent' | 'untriaged'>;
+type Events = Pick<Ledger, 'events' | 'storeEvent' | 'untriaged'>;
+
+const columns = ['id', 'source', 'identity', 'received_at', 'body', 'resource', 'state', 'reason', 'via'] as const;
 
 export function createEvents(db: Kysely<Tables>, isHopeless: (error: unknown) => boolean): Events {
   return {
@@ -11,25 +14,54 @@ export function createEvents(db: Kysely<Tables>, isHopeless: (error: unknown) =>
     untriaged: async (most) => {
       const rows = await db
         .selectFrom('events')
-        .select(['id', 'source', 'identity', 'received_at', 'body', 'resource'])
+        .select(columns)
         // Written out, not bound: only then can SQLite use the index of what is new.
         .where('state', '=', sql.lit('new'))
         .orderBy('id')
         .limit(most)
         .execute();
-      return rows.map(
-        (row): StoredEvent => ({
-          id: row.id,
-          source: row.source,
-          identity: row.identity,
-          receivedAt: row.received_at,
-          body: row.body,
-          ...(row.resource === null ? {} : { resource: row.resource }),
-        }),
-      );
+      return rows.map(toEvent);
+    },
+    events: async ({ since, after, only, order, most }) => {
+      const rows = await db
+        .selectFrom('events')
+        .select(columns)
+        .where('state', only === 'rejected' ? '=' : '!=', sql.lit('rejected'))
+        .$if(since !== undefined, (query) => query.where('received_at', '>=', since ?? 0))
+        .$if(after !== undefined, (query) => query.where('id', order === undefined ? '>' : '<', after ?? 0))
+        .orderBy('id', order === undefined ? 'asc' : 'desc')
+        .limit(most)
+        .execute();
+      return rows.map(toEvent);
     },
   };
 }
+
+function toEvent(row: {
+  readonly id: number;
+  readonly source: AlertSourceName;
+  readonly identity: string;
+  readonly received_at: number;
+  readonly body: string;
+  readonly resource: string | null;
+  readonly state: 'new' | 'triaged' | 'rejected';
+  readonly reason: string | null;
+  readonly via: 'poll' | null;
+}): StoredEvent {
+  return {
+    id: row.id,
+    source: row.source,
+    identity: row.identity,
+    receivedAt: row.received_at,
+    body: row.body,
+    ...(row.resource === null ? {} : { resource: row.resource }),
+    ...(row.state === 'rejected' ? { rejected: row.reason ?? '' } : {}),
+    ...(row.via === null ? {} : { via: row.via }),
+  };
+}
+
+/** PostgreSQL has no U+0000 in a text; a body with one is kept with the sign for it. */
+const storable = (text: string): string => text.replaceAll('\u0000', '\u2400');
 
 async function storeAll(db: Kysely<Tables>, events: readonly NewEvent[]): Promise<readonly ('stored' | 'duplicate')[]> {
   const rows = await db
@@ -37,12 +69,13 @@ async function storeAll(db: Kysely<Tables>, events: readonly NewEvent[]): Promis
     .values(
       events.map((event) => ({
         source: event.source,
-        identity: event.identity,
+        identity: storable(event.identity),
         received_at: event.receivedAt,
-        body: event.body,
-        resource: event.resource ?? null,
+        body: storable(event.body),
+        resource: event.resource === undefined ? null : storable(event.resource),
         state: event.rejected === undefined ? ('new' as const) : ('rejected' as const),
-        reason: event.rejected ?? null,
+        reason: event.rejected === undefined ? null : storable(event.rejected),
+        via: event.via ?? null,
       })),
     )
     .onConflict((conflict) => conflict.columns(['source', 'identity']).doNothing())
@@ -50,5 +83,5 @@ async function storeAll(db: Kysely<Tables>, events: readonly NewEvent[]): Promis
     .execute();
   const stored = new Set(rows.map((row) => `${row.source} ${row.identity}`));
   // Two of one group may be the same event: the first to take its name from the set was stored.
-  return events.map((event) => (stored.delete(`${event.source} ${event.identity}`) ? 'stored' : 'duplicate'));
+  return events.map((event) => (stored.delete(`${event.source} ${storable(event.identity)}`) ? 'stored' : 'duplicate'));
 }

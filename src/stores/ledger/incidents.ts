@@ -1,16 +1,31 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Ledger, StoredEntry } from '../../core/ledger.ts';
-import { readAlert, readEntry, readIncident } from './json.ts';
+import { readEntry, readIncident } from './json.ts';
 import type { Tables } from './tables.ts';
 
-type Incidents = Pick<Ledger, 'alert' | 'incident' | 'incidents' | 'nextIncidentNumber' | 'timeline' | 'entry'>;
+type Incidents = Pick<Ledger, 'candidates' | 'incident' | 'incidents' | 'nextIncidentNumber' | 'timeline' | 'entry'>;
 
-/** What is read of alerts and incidents; all writing of them is in commit.ts. */
+/** What is read of incidents; all writing of them is in commit-incidents.ts. */
 export function createIncidents(db: Kysely<Tables>): Incidents {
   return {
-    alert: async (key) => {
-      const row = await db.selectFrom('alerts').select('body').where('key', '=', key).executeTakeFirst();
-      return row === undefined ? undefined : readAlert(row);
+    candidates: async ({ marks, resolvedSince, most }) => {
+      if (marks.length === 0) return [];
+      const rows = await db
+        .selectFrom('incidents')
+        .select('body')
+        .where('number', 'in', (of) =>
+          of
+            .selectFrom('incident_marks')
+            .select('number')
+            .distinct()
+            .where('mark', 'in', marks)
+            .where('ended_at', '>=', resolvedSince)
+            .orderBy('number', 'desc')
+            .limit(most),
+        )
+        .orderBy('number', 'desc')
+        .execute();
+      return rows.map(readIncident);
     },
     incident: async (id) => {
       const row = await db.selectFrom('incidents').select('body').where('id', '=', id).executeTakeFirst();
@@ -21,7 +36,7 @@ export function createIncidents(db: Kysely<Tables>): Incidents {
       const rows = await db
         .selectFrom('incidents')
         .select('body')
-        .$if(open === true, (query) => query.where('state', '!=', 'resolved'))
+        .$if(open === true, (query) => query.where('state', '!=', sql.lit('resolved')))
         .$if(service !== undefined, (query) => query.where('service', '=', service ?? ''))
         .orderBy('number', 'desc')
         .limit(filter.most)

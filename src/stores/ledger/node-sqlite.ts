@@ -10,7 +10,8 @@ export function nodeSqlite(database: DatabaseSync): SqliteDatabase {
     prepare: (sql) => {
       const known = prepared.get(sql);
       if (known !== undefined) return known;
-      const statement = sql === 'rollback' ? rollback(database) : prepare(database, sql);
+      // Begun as a writer, a transaction that reads first cannot be overtaken by another process between its reading and writing.
+      const statement = sql === 'rollback' ? rollback(database) : prepare(database, sql === 'begin' ? 'begin immediate' : sql);
       if (sql.length <= longestKept) prepared.set(sql, statement);
       return statement;
     },

@@ -24,7 +24,8 @@ describe('settings on disk', () => {
   "signs": [],
   "bindings": [],
   "savedQueries": [],
-  "keptQueries": []
+  "keptQueries": [],
+  "silences": []
 }
 `);
   });

@@ -43,6 +43,30 @@ const savedQuery = chart;
 
 const keptQuery = z.strictObject({ id: z.string(), text: z.string(), usedAt: z.number() });
 
+const rulePlace = z.strictObject({ path: z.string(), line: z.number().optional() });
+
+const person = z.strictObject({
+  platform: z.string(),
+  id: z.string(),
+  name: z.string(),
+  email: z.string().optional(),
+  timeZone: z.string().optional(),
+  profile: z.enum(['known', 'unknown']).optional(),
+});
+
+const silence = z.strictObject({
+  id: z.string(),
+  match: z.record(z.string(), z.array(z.string())),
+  times: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('once'), from: z.number(), to: z.number() }),
+    z.strictObject({ kind: z.literal('recurring'), cron: z.string(), timeZone: z.string(), lastsMs: z.number() }),
+  ]),
+  reason: z.string(),
+  by: person.optional(),
+  addedAt: z.number(),
+  rule: rulePlace.optional(),
+});
+
 const run = z.strictObject({ id: z.string(), due: z.number() });
 
 export type Collections = { readonly [C in CollectionName]: readonly SettingsCollections[C][] };
@@ -62,6 +86,7 @@ export const settingsFile: z.ZodType<SettingsData> = z.strictObject({
   bindings: z.array(binding).default([]),
   savedQueries: z.array(savedQuery).default([]),
   keptQueries: z.array(keptQuery).default([]),
+  silences: z.array(silence).default([]),
 });
 
 export const emptySettings: SettingsData = {
@@ -75,4 +100,5 @@ export const emptySettings: SettingsData = {
   bindings: [],
   savedQueries: [],
   keptQueries: [],
+  silences: [],
 };

@@ -1,0 +1,61 @@
+import { type Kysely, sql } from 'kysely';
+import type { Ledger } from '../../core/ledger.ts';
+import { readAlert, readDecision } from './json.ts';
+import type { Tables } from './tables.ts';
+
+type Alerts = Pick<Ledger, 'alert' | 'alertOfFiring' | 'alerts' | 'decisions'>;
+
+/** What is read of alerts and of what was decided about them; all writing of them is in commit-incidents.ts. */
+export function createAlerts(db: Kysely<Tables>): Alerts {
+  return {
+    alert: async (key) => {
+      const row = await db.selectFrom('alerts').select('body').where('key', '=', key).executeTakeFirst();
+      return row === undefined ? undefined : readAlert(row);
+    },
+    alertOfFiring: async (source, firing) => {
+      const row = await db
+        .selectFrom('alerts')
+        .select('body')
+        .where('source', '=', source)
+        .where('firing', '=', firing)
+        .orderBy('last_event_at', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return row === undefined ? undefined : readAlert(row);
+    },
+    alerts: async (filter) => {
+      const rows = await selectAlerts(db, filter).execute();
+      return rows.map(readAlert);
+    },
+    decisions: async ({ alert, incident, since, most }) => {
+      const rows = await db
+        .selectFrom('decisions')
+        .select('body')
+        .$if(alert !== undefined, (query) => query.where('alert', '=', alert ?? ''))
+        .$if(incident !== undefined, (query) => query.where('incident', '=', incident ?? ''))
+        .$if(since !== undefined, (query) => query.where('at', '>=', since ?? 0))
+        .orderBy('id', 'desc')
+        .limit(most)
+        .execute();
+      return rows.map(readDecision);
+    },
+  };
+}
+
+/** The states are written out, not bound: only then can SQLite use the partial indexes. */
+function selectAlerts(db: Kysely<Tables>, { state, service, waiting, endingBy, id, most }: Parameters<Ledger['alerts']>[0]) {
+  return db
+    .selectFrom('alerts')
+    .select('body')
+    .$if(state !== undefined, (query) => query.where('state', '=', sql.lit(state ?? 'fired')))
+    .$if(service !== undefined, (query) =>
+      service === 'unassigned' ? query.where('service', 'is', null) : query.where('service', '=', service ?? ''),
+    )
+    .$if(waiting !== undefined, (query) => query.where('waiting', 'is not', null).where('waiting', '=', sql.lit(waiting ?? 'held')))
+    .$if(endingBy !== undefined, (query) => query.where('ends_at', 'is not', null).where('ends_at', '<=', endingBy ?? 0))
+    .$if(id !== undefined, (query) => query.where('short_id', '=', id ?? ''))
+    .$if(endingBy !== undefined, (query) => query.orderBy('ends_at'))
+    .orderBy('last_event_at', 'desc')
+    .orderBy('key')
+    .limit(most);
+}

@@ -1,0 +1,246 @@
+import { type ExpressionBuilder, type ExpressionWrapper, type Kysely, type SqlBool, sql, type Transaction } from 'kysely';
+import type { Ledger } from '../../core/ledger.ts';
+import type { Pace, StoredDelivery } from '../../core/model/delivery.ts';
+import type { LedgerDialect } from './dialect.ts';
+import { type Candidate, type Served, type Taken, takeFairly } from './fair-turns.ts';
+import { readEffect } from './json.ts';
+import { roomFor, spend } from './pace.ts';
+import type { Tables } from './tables.ts';
+
+type Writing = Transaction<Tables>;
+type Options = { readonly now: number } & Parameters<Ledger['lease']>[1];
+interface Open {
+  readonly destination: string;
+  readonly tat: number;
+  readonly pace: Pace | undefined;
+  readonly room: number;
+}
+
+/** A worker that dies with a delivery in hand is replaced after this long. */
+const leaseMs = 30_000;
+
+/** Written out, not bound: only then can SQLite use the index of what waits. */
+export const waiting = sql<'waiting'>`'waiting'`;
+
+/** Takes what may go out now: see Ledger.lease. */
+export async function lease(db: Kysely<Tables>, dialect: LedgerDialect, options: Options): Promise<readonly StoredDelivery[]> {
+  return db.transaction().execute(async (writing) => {
+    const open = await openDestinations(writing, dialect, options);
+    if (open.length === 0) return [];
+    const names = open.map((one) => one.destination);
+    const taken = takeFairly(await candidates(writing, names, options), {
+      served: await writing.selectFrom('served').selectAll().where('destination', 'in', names).execute(),
+      room: new Map(open.map((one) => [one.destination, one.room])),
+      most: options.most,
+    });
+    if (taken.length === 0) return [];
+    const leased = await take(writing, dialect, { taken, now: options.now });
+    await keepCount(
+      writing,
+      open,
+      leased.map((one) => one.taken),
+      options.now,
+    );
+    return leased.map((one) => one.delivery);
+  });
+}
+
+export const unspent = { tat: 0, free_at: 0, every_ms: 0, paused_until: 0 } as const;
+
+/**
+ * The destinations with something due and room for it. Their rows are held until the end, so that no other process counts on
+ * the same room; those another process holds are left to it.
+ */
+async function openDestinations(db: Writing, dialect: LedgerDialect, { now, pace }: Options): Promise<readonly Open[]> {
+  const due = await db
+    .selectFrom('deliveries')
+    .leftJoin('paces', 'paces.destination', 'deliveries.destination')
+    .select(['deliveries.destination', 'paces.free_at', 'paces.every_ms', 'paces.paused_until'])
+    .distinct()
+    .where('state', '=', waiting)
+    .where('due_at', '<=', now)
+    .where((or) => or.or([or('leased_until', 'is', null), or('leased_until', '<=', now)]))
+    // Two processes that add rows for the same new destinations add them in one order, so that neither waits for the other.
+    .orderBy('deliveries.destination')
+    .execute();
+  // Of a destination that has no room nothing more needs to be read; what is told of a moment far ahead comes from a clock that was.
+  const free = due.filter(
+    (one) => one.free_at === null || ((one.free_at <= now || one.free_at > now + (one.every_ms ?? 0)) && (one.paused_until ?? 0) <= now),
+  );
+  if (free.length === 0) return [];
+  const added = free.filter((one) => one.free_at === null).map((one) => ({ destination: one.destination, ...unspent }));
+  if (added.length > 0)
+    await db
+      .insertInto('paces')
+      .values(added)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  const held = await dialect
+    .skipHeldRows(
+      db
+        .selectFrom('paces')
+        .select(['destination', 'tat'])
+        .where(
+          'destination',
+          'in',
+          free.map((one) => one.destination),
+        )
+        .orderBy('destination'),
+    )
+    .execute();
+  return held
+    .flatMap(({ destination, tat }) => {
+      const limit = pace(destination);
+      if (limit === 'closed') return [];
+      return { destination, tat, pace: limit, room: limit === undefined ? Number.POSITIVE_INFINITY : roomFor({ tat }, limit, now) };
+    })
+    .filter((one) => one.room > 0);
+}
+
+/** Where each lane stands: before it nothing of the lane waits. The one the outer query calls `deliveries`. */
+export function isFirstOfLane(of: ExpressionBuilder<Tables, 'deliveries'>): ExpressionWrapper<Tables, 'deliveries', SqlBool> {
+  return of.not(
+    of.exists(
+      of
+        .selectFrom('deliveries as before')
+        .select('before.id')
+        .whereRef('before.lane', '=', 'deliveries.lane')
+        .where('before.state', '=', waiting)
+        .where(
+          sql<SqlBool>`(coalesce(${sql.ref('before.behind')}, ${sql.ref('before.id')}), ${sql.ref('before.id')}) < (coalesce(${sql.ref('deliveries.behind')}, ${sql.ref('deliveries.id')}), ${sql.ref('deliveries.id')})`,
+        ),
+    ),
+  );
+}
+
+/** Of each owner in each destination the first few that could go out. */
+async function candidates(db: Writing, destinations: readonly string[], { now, most, busy }: Options): Promise<readonly Candidate[]> {
+  const rows = await db
+    .selectFrom((of) =>
+      of
+        .selectFrom('deliveries')
+        .select((each) => [
+          'deliveries.id',
+          'deliveries.destination',
+          'deliveries.owner',
+          'deliveries.due_at',
+          each.fn
+            .agg<number>('row_number')
+            .over((over) =>
+              over.partitionBy(['deliveries.destination', 'deliveries.owner']).orderBy('deliveries.due_at').orderBy('deliveries.id'),
+            )
+            .as('nth'),
+        ])
+        .where('deliveries.state', '=', waiting)
+        .where('deliveries.destination', 'in', destinations)
+        .where('deliveries.due_at', '<=', now)
+        .where((or) => or.or([or('deliveries.leased_until', 'is', null), or('deliveries.leased_until', '<=', now)]))
+        .$if(busy.length > 0, (query) => query.where('deliveries.lane', 'not in', busy))
+        .where(isFirstOfLane)
+        .where((of) =>
+          of.not(
+            of.exists(
+              of
+                .selectFrom('deliveries as held')
+                .select('held.id')
+                .whereRef('held.lane', '=', 'deliveries.lane')
+                .where('held.state', '=', waiting)
+                .where('held.leased_until', '>', now),
+            ),
+          ),
+        )
+        .as('first'),
+    )
+    .selectAll()
+    .where('nth', '<=', most)
+    .execute();
+  return rows.map((row) => ({ id: row.id, destination: row.destination, owner: row.owner, dueAt: row.due_at }));
+}
+
+async function take(
+  db: Writing,
+  dialect: LedgerDialect,
+  { taken, now }: { readonly taken: readonly Taken[]; readonly now: number },
+): Promise<readonly { readonly taken: Taken; readonly delivery: StoredDelivery }[]> {
+  const rows = await db
+    .updateTable('deliveries')
+    .set((of) => ({ leased_until: now + leaseMs, attempts: of('attempts', '+', 1) }))
+    .where('id', 'in', (of) =>
+      dialect.skipHeldRows(
+        of
+          .selectFrom('deliveries')
+          .select('id')
+          .where(
+            'id',
+            'in',
+            taken.map((one) => one.id),
+          )
+          .where('state', '=', 'waiting')
+          .where('due_at', '<=', now)
+          .where((or) => or.or([or('leased_until', 'is', null), or('leased_until', '<=', now)])),
+      ),
+    )
+    .returning(['id', 'key', 'lane', 'destination', 'owner', 'effect', 'due_at', 'attempts'])
+    .execute();
+  const byId = new Map(rows.map((row) => [row.id, toDelivery(row)]));
+  return taken.flatMap((one) => {
+    const delivery = byId.get(one.id);
+    return delivery === undefined ? [] : [{ taken: one, delivery }];
+  });
+}
+
+/** What was taken counts as sent: for the pace of its destination, and for its owner's turn there. */
+async function keepCount(db: Writing, open: readonly Open[], taken: readonly Taken[], now: number): Promise<void> {
+  const counts = Map.groupBy(taken, (one) => one.destination);
+  const spent = open.flatMap(({ destination, tat, pace }) => {
+    const count = counts.get(destination)?.length ?? 0;
+    if (count === 0) return [];
+    if (pace === undefined) return [];
+    const after = spend({ tat }, count, { pace, now });
+    return [{ ...unspent, destination, tat: after.tat, free_at: after.freeAt, every_ms: after.everyMs }];
+  });
+  if (spent.length > 0)
+    await db
+      .insertInto('paces')
+      .values(spent)
+      .onConflict((conflict) =>
+        conflict.column('destination').doUpdateSet((of) => ({
+          tat: of.ref('excluded.tat'),
+          free_at: of.ref('excluded.free_at'),
+          every_ms: of.ref('excluded.every_ms'),
+        })),
+      )
+      .execute();
+  const served: readonly Served[] = taken.map(({ destination, owner, turn }) => ({ destination, owner, turn }));
+  // One statement cannot write a row twice; of two turns the later counts.
+  const last = [...new Map(served.map((one) => [JSON.stringify([one.destination, one.owner]), one])).values()];
+  if (last.length > 0)
+    await db
+      .insertInto('served')
+      .values(last)
+      .onConflict((conflict) => conflict.columns(['destination', 'owner']).doUpdateSet((of) => ({ turn: of.ref('excluded.turn') })))
+      .execute();
+}
+
+export function toDelivery(row: {
+  readonly id: number;
+  readonly key: string;
+  readonly lane: string;
+  readonly destination: string;
+  readonly owner: string;
+  readonly effect: string;
+  readonly due_at: number;
+  readonly attempts: number;
+}): StoredDelivery {
+  return {
+    id: row.id,
+    key: row.key,
+    lane: row.lane,
+    destination: row.destination,
+    owner: row.owner,
+    effect: readEffect(row),
+    dueAt: row.due_at,
+    // The row counts this attempt already, so that one that dies is counted; the caller is told of those before it.
+    attempts: row.attempts - 1,
+  };
+}
