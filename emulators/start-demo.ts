@@ -7,7 +7,7 @@ import { EmulatorClock } from './clock.ts';
 import { type Configured, writeConfiguration } from './configuration.ts';
 import { type ControlNeeds, mountControl } from './control.ts';
 import { createWorld, type World } from './demo-world.ts';
-import { type EmulatedChat, EmulatorFault } from './emulator.ts';
+import { EmulatorFault } from './emulator.ts';
 import { Faults } from './faults.ts';
 import { lockFolder } from './folder-lock.ts';
 import { buildPage } from './page/build.ts';
@@ -15,6 +15,7 @@ import { mountPage } from './page/routes.ts';
 import { type BotProcess, startBotProcess } from './process.ts';
 import { createDemoServer, freePort, listen } from './server.ts';
 import type { SlackEmulator } from './slack/index.ts';
+import type { TeamsEmulator } from './teams/index.ts';
 import { secrets } from './world.ts';
 
 export interface DemoOptions {
@@ -44,7 +45,7 @@ export interface Demo {
   readonly clock: EmulatorClock;
   readonly faults: Faults;
   readonly slack: SlackEmulator;
-  readonly teams: EmulatedChat;
+  readonly teams: TeamsEmulator;
   readonly bot: BotProcess | undefined;
   readonly configured: Configured;
   readonly logFile: string;

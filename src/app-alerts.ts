@@ -50,6 +50,8 @@ export interface AlertParts {
   readonly observe: DeliveriesNeeds['observe'];
   /** Aborted when the process ends: what asks a source for long is given up. */
   readonly stopping: AbortSignal;
+  /** Lets webhooks be answered before more is decided. */
+  readonly giveWay: TriageNeeds['giveWay'];
   /** Something was stored that may be due at once. */
   readonly wake: () => void;
 }
@@ -79,6 +81,7 @@ export function assembleAlerts(parts: AlertParts) {
     ...{ ledger, settings, catalogue, dependencies, rules, cron, clock, log },
     ...{ correlate, marksFor, assess },
     sources: parts.sources,
+    giveWay: parts.giveWay,
     wake: announce,
   };
   const polls = createAlertPolls({
@@ -107,6 +110,9 @@ export function assembleAlerts(parts: AlertParts) {
   };
 }
 
+/** Of several processes that notice the same, one tells it; and it is told again when it still is so, or again. */
+const noticeEveryMs = 3_600_000;
+
 /** Tells those who run Tocsin something about itself, where incidents that no route matches are told. */
 function teller({ config, stores, clock }: AlertParts, announce: () => void): WebhookNeeds['tell'] {
   return async ({ source, text }) => {
@@ -114,7 +120,14 @@ function teller({ config, stores, clock }: AlertParts, announce: () => void): We
     const deliveries = config().incidents.defaultRoute.map((target) => {
       const destination = formatTarget(target);
       const effect = { kind: 'notice', text, target } as const;
-      return { key: `notice:${source}:${now}:${destination}`, lane: `${destination} notices`, destination, owner: '', effect, dueAt: now };
+      return {
+        key: `notice:${source}:${Math.floor(now / noticeEveryMs)}:${destination}`,
+        lane: `${destination} notices`,
+        destination,
+        owner: '',
+        effect,
+        dueAt: now,
+      };
     });
     await stores.ledger.commit({ deliveries });
     announce();

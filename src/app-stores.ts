@@ -6,7 +6,7 @@ import type { Config } from './config/load.ts';
 import type { Ledger } from './core/ledger.ts';
 import type { Clock, KeptFiles, Log, Settings } from './core/ports.ts';
 import { openFolderFiles } from './stores/folder-files.ts';
-import { openSqliteLedger } from './stores/ledger/sqlite.ts';
+import { openSqliteLedger, openThreadedSqliteLedger } from './stores/ledger/sqlite.ts';
 import { lockFolder } from './stores/lock.ts';
 import { openPostgresFiles, openPostgresLedger, openPostgresSettings } from './stores/postgres/open.ts';
 import { openLowdbSettings } from './stores/settings/open-settings.ts';
@@ -50,7 +50,7 @@ async function open(store: Config['store'], { clock, log }: Pick<StoreParts, 'cl
     case 'file':
       return {
         settings: await openLowdbSettings(store),
-        ledger: await openSqliteLedger({ file: join(store.folder, 'ledger.db'), clock }),
+        ledger: await openThreadedSqliteLedger({ file: join(store.folder, 'ledger.db'), clock }),
         files: openFolderFiles(store),
       };
     case 'postgres': {

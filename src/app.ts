@@ -20,6 +20,7 @@ import type { ChatAdapter } from './core/chat.ts';
 import type { Clock, DocumentFormat, Log, Route } from './core/ports.ts';
 import { createRouter, type Router } from './core/router.ts';
 import { createSignedFiles } from './http/signed-files.ts';
+import { createTraffic } from './http/traffic.ts';
 import { createDependencySource } from './providers/azure/dependencies.ts';
 import { createChartRenderer } from './render/index.ts';
 import { createCronTimes } from './schedule/cron-times.ts';
@@ -149,6 +150,7 @@ export async function assemble(config: () => Config, { clock, log, wake, metrics
   });
   const speech: Speech = { incidentCard, threadNews, digest, notice };
   const stopping = new AbortController();
+  const traffic = createTraffic();
   const alerting = assembleAlerts({
     config,
     stores,
@@ -176,6 +178,7 @@ export async function assemble(config: () => Config, { clock, log, wake, metrics
     pause: wait,
     observe: figures.delivery,
     stopping: stopping.signal,
+    giveWay: traffic.giveWay,
     wake,
   });
   const { incidents, alerts, silences, failedDeliveries, deliveries } = alerting;
@@ -223,6 +226,7 @@ export async function assemble(config: () => Config, { clock, log, wake, metrics
     ledger,
     sources,
     tell: alerting.tell,
+    traffic,
     /** Gives up what is being asked of outside systems by itself; the next start asks again. */
     stopAsking: () => stopping.abort(),
     adapters,

@@ -128,6 +128,7 @@ async function openDoors(app: App, needs: DoorNeeds): Promise<{ readonly url: st
     limitPerMinute: config.server.webhookLimit,
     onStored: needs.onStored,
     tell: app.tell,
+    traffic: app.traffic,
     count: metrics.event,
   });
   try {

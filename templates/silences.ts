@@ -29,7 +29,7 @@ export function silenceList(silences: readonly Listed[], { now, timeZone }: { re
   const sorted = silences.toSorted((one, other) => one.from - other.from || one.silence.id.localeCompare(other.silence.id));
   const shown = sorted.slice(0, mostShown);
   const active = silences.filter((one) => one.from <= now).length;
-  const summary = `${silences.length} silence${silences.length === 1 ? '' : 's'}, ${active === 0 ? 'none' : active} of them now`;
+  const summary = `${silences.length} silence${silences.length === 1 ? '' : 's'}, ${active === 0 ? 'none' : active} in force now`;
   const ended = shown.filter(({ silence }) => silence.rule === undefined).slice(0, mostButtons);
   return {
     summary,

@@ -60,7 +60,7 @@ describe('why', () => {
   it('answers first, then tells each station with the line of its rule', () => {
     const text = words(told({}));
     expect(text).toMatch(
-      /^Why not: Slow responses \(A-[0-9a-f]{8}\)\nIt fires and is not announced: silenced by S-1: maintenance S-1 holds until 04:12\./u,
+      /^Why not: Slow responses \(A-[0-9a-f]{8}\)\nIt fires and is not announced: silenced by S-1 until 2026-11-20T04:12:00\.000Z\./u,
     );
     expect(text).toContain('• silence: S-1 holds — incidents.maintenance[0], line 41 of the configuration');
   });

@@ -26,7 +26,7 @@ export function explanation(told: Explanation, { asked, timeZone }: Asked): Docu
     summary,
     blocks: [
       heading(summary),
-      verdict(told),
+      verdict(told, timeZone),
       ...(left > 0 ? [note('neutral', `${left} older decision${left === 1 ? ' is' : 's are'} not shown.`)] : []),
       ...shown.map((decision) => chain(decision, timeZone)),
       ...repeated(repetitions, timeZone),
@@ -60,7 +60,7 @@ function headline({ about }: Explanation, asked: Asked['asked']): string {
 }
 
 /** The short answer, before the whole chain. */
-function verdict({ about, decisions }: Explanation): Block {
+function verdict({ about, decisions }: Explanation, timeZone: string): Block {
   if (about.kind === 'incident') {
     const { incident } = about;
     const { length } = incident.alerts;
@@ -69,10 +69,14 @@ function verdict({ about, decisions }: Explanation): Block {
   const { alert } = about;
   if (alert.state === 'resolved')
     return text(`It does not fire any more.${alert.incident === undefined ? '' : ` It was in ${alert.incident}.`}`);
+  const { waiting } = alert;
+  if (waiting !== undefined) {
+    const until = waiting.kind === 'silenced' ? [plain(' until '), moment(waiting.until, timeZone)] : [];
+    return text(`It fires and is not announced: ${whereTo(alert)}`, ...until, '.');
+  }
+  if (alert.incident !== undefined) return text('It fires and is announced in ', bold(alert.incident), '.');
   const last = decisions.at(-1);
-  const reason = last === undefined ? '' : `: ${last.reason}`;
-  if (alert.waiting === undefined && alert.incident !== undefined) return text('It fires and is announced in ', bold(alert.incident), '.');
-  return text(`It fires and is not announced: ${alert.waiting === undefined ? 'it is in no incident' : whereTo(alert)}${reason}.`);
+  return text(`It fires and is not announced: it is in no incident${last === undefined ? '' : `: ${last.reason}`}.`);
 }
 
 const names: Readonly<Record<DecisionName, string>> = {

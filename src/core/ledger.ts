@@ -2,7 +2,7 @@ import type { AuditDetail, Invocation } from './invocation.ts';
 import type { Alert, AlertSourceName } from './model/alert.ts';
 import type { DecisionRecord } from './model/decision.ts';
 import type { FailedDelivery, NewDelivery, Pace, Receipt, Settlement, StoredDelivery } from './model/delivery.ts';
-import type { Incident, TimelineEntry } from './model/incident.ts';
+import type { Incident, IncidentWait, TimelineEntry } from './model/incident.ts';
 import type { Target } from './model/person.ts';
 
 /** A webhook's body, kept as it came. */
@@ -110,17 +110,20 @@ export interface Ledger {
   /** The alert whose present or last firing this is. */
   readonly alertOfFiring: (source: AlertSourceName, firing: string) => Promise<Alert | undefined>;
   /**
-   * Newest event first. `waiting`: only those that wait for that; `endingBy`: only those with `endsAt` up to then, the soonest to
-   * end first; `id`: as alertId gives it.
+   * Newest event first. `waiting`: only those that wait for that; `silence`: only those that wait for the end of that one;
+   * `endingBy`: only those with `endsAt` up to then, the soonest to end first; `id`: as alertId gives it.
    */
   readonly alerts: (filter: {
     readonly state?: Alert['state'] | undefined;
     readonly service?: string | 'unassigned' | undefined;
     readonly waiting?: NonNullable<Alert['waiting']>['kind'] | undefined;
+    readonly silence?: string | undefined;
     readonly endingBy?: number | undefined;
     readonly id?: string | undefined;
     readonly most: number;
   }) => Promise<readonly Alert[]>;
+  /** The silences whose end an alert that fires waits for, whether or not they still exist. */
+  readonly silencesWaitedFor: () => Promise<readonly string[]>;
   /** Newest first; of one alert, one incident, or all. */
   readonly decisions: (of: {
     readonly alert?: string | undefined;
@@ -135,11 +138,15 @@ export interface Ledger {
     readonly most: number;
   }) => Promise<readonly Incident[]>;
   readonly incident: (id: string) => Promise<Incident | undefined>;
+  /** Newest first. `waiting`: only those that wait so (waitOf) since then or earlier, the longest first. */
   readonly incidents: (filter: {
     readonly open?: true;
     readonly service?: string | undefined;
+    readonly waiting?: IncidentWait | undefined;
     readonly most: number;
   }) => Promise<readonly Incident[]>;
+  /** Since when the incident waits that waits so the longest; undefined: none does. */
+  readonly longestWait: (kind: IncidentWait['kind']) => Promise<number | undefined>;
   /** The number of the next incident: one more than the highest so far. */
   readonly nextIncidentNumber: () => Promise<number>;
   readonly timeline: (incident: string) => Promise<readonly StoredEntry[]>;

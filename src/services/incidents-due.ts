@@ -1,5 +1,5 @@
 import type { Ledger } from '../core/ledger.ts';
-import type { Incident } from '../core/model/incident.ts';
+import { type Incident, type IncidentWait, waitOf } from '../core/model/incident.ts';
 import type { DueJob, Log } from '../core/ports.ts';
 import type { Telling } from './incidents-change.ts';
 import { type Update, updateIncident } from './incidents-update.ts';
@@ -15,62 +15,65 @@ export interface DueRules extends Telling {
 }
 
 export interface IncidentsDueNeeds {
-  readonly ledger: Pick<Ledger, 'incidents' | 'incident' | 'commit'>;
+  readonly ledger: Pick<Ledger, 'incidents' | 'incident' | 'longestWait' | 'commit'>;
   /** As configured now. */
   readonly rules: () => DueRules;
   readonly log: Log;
   readonly wake: () => void;
 }
 
-const mostOpen = 100_000;
+const kinds = ['quiet', 'firing'] as const;
+/** So many are read at once: what is left is still due afterwards. */
+const most = 100;
 
 /** What time alone brings: an incident whose alerts stayed quiet is resolved; of one that still fires people are reminded. */
-export function createIncidentsDue({ ledger, rules, log, wake }: IncidentsDueNeeds): DueJob {
-  const open = (): Promise<readonly Incident[]> => ledger.incidents({ open: true, most: mostOpen });
-
+export function createIncidentsDue(needs: IncidentsDueNeeds): DueJob {
+  const { ledger, rules } = needs;
   return {
     name: 'incidents due',
+    // The rules may be others than when it began to wait, so the ledger knows only since when it does.
     next: async () => {
-      const due = (await open()).flatMap((incident) => dueAt(incident, rules()) ?? []);
-      return due.length === 0 ? undefined : due.reduce((one, other) => Math.min(one, other));
+      const due = await Promise.all(
+        kinds.map(async (kind) => {
+          const since = await ledger.longestWait(kind);
+          return since === undefined ? Number.POSITIVE_INFINITY : since + patienceWith(kind, rules());
+        }),
+      );
+      const first = Math.min(...due);
+      return first === Number.POSITIVE_INFINITY ? undefined : first;
     },
     run: async (now) => {
-      for (const { id } of (await open()).filter((incident) => isDue(incident, rules(), now))) {
-        // It may have fired again, or been resolved by a person, since the list was read.
-        const decide = (incident: Incident): Update => (isDue(incident, rules(), now) ? whatIsDue(incident, rules(), now) : undefined);
-        const { changed, incident } = await updateIncident(ledger, () => findIncident(ledger, id), decide, now, rules());
-        if (changed === 'unchanged') continue;
-        log.info(
-          { incident: id, state: incident.state },
-          incident.state === 'resolved' ? 'incident resolved: its alerts stayed quiet' : 'reminded of an incident',
-        );
-        wake();
+      for (const kind of kinds) {
+        const waiting = { kind, since: now - patienceWith(kind, rules()) };
+        for (const { id } of await ledger.incidents({ waiting, most })) await takeUp(id, needs, now);
       }
     },
   };
 }
 
-function isDue(incident: Incident, rules: DueRules, now: number): boolean {
-  return (dueAt(incident, rules) ?? Number.POSITIVE_INFINITY) <= now;
+async function takeUp(id: string, { ledger, rules, log, wake }: IncidentsDueNeeds, now: number): Promise<void> {
+  // It may have fired again, or been resolved by a person, since the list was read.
+  const decide = (incident: Incident): Update => whatIsDue(incident, rules(), now);
+  const { changed, incident } = await updateIncident(ledger, () => findIncident(ledger, id), decide, now, rules());
+  if (changed === 'unchanged') return;
+  log.info(
+    { incident: id, state: incident.state },
+    incident.state === 'resolved' ? 'incident resolved: its alerts stayed quiet' : 'reminded of an incident',
+  );
+  wake();
 }
 
-/** undefined: nothing, since no alert of it fires or it is resolved. */
-function dueAt(incident: Incident, { resolveAfter, repeat }: DueRules): number | undefined {
-  if (incident.state === 'resolved') return undefined;
-  if (incident.quietSince !== undefined) return incident.quietSince + resolveAfter;
-  if (firingIn(incident) === 0) return undefined;
-  return Math.max(incident.openedAt, incident.reopened?.at ?? 0, incident.remindedAt ?? 0) + repeat;
+function patienceWith(kind: IncidentWait['kind'], { resolveAfter, repeat }: DueRules): number {
+  return kind === 'quiet' ? resolveAfter : repeat;
 }
 
-function firingIn({ alerts }: Incident): number {
-  return alerts.filter((alert) => alert.state === 'fired').length;
+function whatIsDue(incident: Incident, rules: DueRules, now: number): Update {
+  const wait = waitOf(incident);
+  if (wait === undefined || wait.since + patienceWith(wait.kind, rules) > now) return undefined;
+  return wait.kind === 'quiet' ? resolvedByItself(incident, rules.resolveAfter, now) : reminded(incident, now);
 }
 
-function whatIsDue(incident: Incident, rules: DueRules, now: number): Exclude<Update, undefined> {
-  return incident.quietSince === undefined ? reminded(incident, now) : resolvedByItself(incident, rules.resolveAfter, now);
-}
-
-function resolvedByItself(incident: Incident, resolveAfter: number, now: number): Exclude<Update, undefined> {
+function resolvedByItself(incident: Incident, resolveAfter: number, now: number): Update {
   const reason = `all alerts have been quiet for ${spanText(resolveAfter)}`;
   return {
     incident: { ...incident, state: 'resolved', quietSince: undefined, resolved: { by: undefined, at: now, reason } },
@@ -78,9 +81,10 @@ function resolvedByItself(incident: Incident, resolveAfter: number, now: number)
   };
 }
 
-function reminded(incident: Incident, now: number): Exclude<Update, undefined> {
+function reminded(incident: Incident, now: number): Update {
   const since = spanText(now - Math.max(incident.openedAt, incident.reopened?.at ?? 0));
   const count = incident.alerts.length;
-  const text = `Still firing after ${since}: ${firingIn(incident)} of ${count} alert${count === 1 ? '' : 's'}`;
+  const firing = incident.alerts.filter((alert) => alert.state === 'fired').length;
+  const text = `Still firing after ${since}: ${firing} of ${count} alert${count === 1 ? '' : 's'}`;
   return { incident: { ...incident, remindedAt: now }, entries: [{ incident: incident.id, at: now, kind: 'reminder', text }] };
 }

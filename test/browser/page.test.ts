@@ -86,11 +86,16 @@ describe('the chat page', () => {
   });
 
   it('says until when a scenario runs, instead of starting it again', async () => {
-    await slack.press('Start the scenario');
+    await slack.press('Start Slow database');
     await slack.page.getByRole('button', { name: 'Demo controls' }).click();
-    const button = slack.page.getByRole('button', { name: /^Running until \d\d:\d\d/u });
+    const button = slack.page.getByRole('button', { name: /^Slow database: running until \d\d:\d\d/u });
     await button.waitFor();
     expect(await button.isDisabled()).toBe(true);
+    const list = slack.page.getByRole('list', { name: 'Scenarios' });
+    expect(await list.getByRole('button').count()).toBe(10);
+    await list.getByRole('button', { name: 'Start Cache down' }).click();
+    await list.getByRole('button', { name: /^Cache down: running until/u }).waitFor();
+    await slack.page.getByRole('button', { name: 'Demo controls' }).getByText('2 scenarios run').waitFor();
   });
 
   it.each(['slack', 'teams'] as const)(

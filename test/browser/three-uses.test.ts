@@ -50,7 +50,7 @@ describe.each(['slack', 'teams'] as const)('a person in a browser, on the %s sid
   it('sees one incident from both alerts, acknowledges it, opens the JIRA issue, and sees it end', async () => {
     await chat().openChannel('incidents');
     await chat().speakAs('ben');
-    await chat().press('Start the scenario');
+    await chat().press('Start Slow database');
     await chat().press('+5 min');
     const incidents = chat().messages({ text: 'INC-1', root: true });
     await incidents.first().waitFor();

@@ -6,6 +6,8 @@ import { actions, type Block, type Document, moment } from '../../src/core/docum
 import { type Invocation, replyInPlace, replyToChannel, replyToSender, replyUnderClick } from '../../src/core/invocation.ts';
 import type { MessageRef } from '../../src/core/model/person.ts';
 import { sampleChart } from '../fakes/chart-samples.ts';
+import { bait } from '../harness/live-markup.ts';
+import { baitedDocuments } from './bait-documents.ts';
 
 /** A platform as the suite sees it: an adapter, and the other side of it. */
 export interface ChatUnderTest {
@@ -217,6 +219,21 @@ export function describeChatAdapter(platform: string, lacks: readonly Ability[],
         }),
         { numRuns: 40 },
       );
+    });
+
+    it.each([
+      ['once', bait],
+      ['100 KB of it', bait.repeat(Math.ceil(100_000 / bait.length))],
+    ])('36 lets nothing in an alert, a silence or a note notify, link or format, in any message about them: %s', async (_much, text) => {
+      for (const document of baitedDocuments(text)) {
+        const before = chat.shown().length;
+        sent(await chat.adapter.post({ platform, channel: chat.channel }, document, { mark: 'contract-10', signal }));
+        const since = chat.shown().slice(before);
+        expect(since.length).toBeGreaterThan(0);
+        for (const { raw } of since) expect(chat.live(raw)).toBeUndefined();
+        // A terminal takes any length; a chat is told that there is more.
+        if (text.length > 100_000 && chat.adapter.edit !== undefined) expect(since.map((one) => one.text).join(' ')).toMatch(/…| of \d+ characters shown/u);
+      }
     });
   });
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { openSqliteLedger } from '../../src/stores/ledger/sqlite.ts';
+import { openSqliteLedger, openThreadedSqliteLedger } from '../../src/stores/ledger/sqlite.ts';
 import { openPostgresLedger } from '../../src/stores/postgres/open.ts';
 import { createLogList } from '../fakes/log.ts';
 import { temporaryFolder } from '../fakes/temporary-folder.ts';
@@ -10,14 +10,21 @@ import { describeDeliveries } from './ledger-deliveries.ts';
 import { describeLanes } from './ledger-lanes.ts';
 import { describeThread } from './ledger-thread.ts';
 import { describeTriage } from './ledger-triage.ts';
+import { describeWaits } from './ledger-waits.ts';
 
 async function sqlitePlace(): Promise<LedgerPlace> {
   const file = join(await temporaryFolder(), 'ledger.db');
   return { open: (clock) => openSqliteLedger({ file, clock }) };
 }
 
-const suites = [describeLedger, describeTriage, describeDeliveries, describeThread, describeLanes];
+async function threadedPlace(): Promise<LedgerPlace> {
+  const file = join(await temporaryFolder(), 'ledger.db');
+  return { open: (clock) => openThreadedSqliteLedger({ file, clock }) };
+}
+
+const suites = [describeLedger, describeTriage, describeDeliveries, describeThread, describeLanes, describeWaits];
 for (const describeAll of suites) describeAll('SQLite', sqlitePlace);
+for (const describeAll of suites) describeAll('SQLite with a thread that writes', threadedPlace);
 
 ifPostgres(await postgresOfThisFile(), (server) => {
   const newUrl = reusedDatabase(server);

@@ -1,7 +1,15 @@
 import { beyondTheSpecification, logsSamplesRead, withTypedRows } from './logs.ts';
 import type { Exchange } from './openapi.ts';
 import { openContract } from './openapi.ts';
-import { azureAlertsSent, azureSamplesRead, type Checked, sentryHooksSent, sentrySamplesRead } from './samples.ts';
+import {
+  azureAlertsSent,
+  azureListingRead,
+  azureSamplesRead,
+  type Checked,
+  sentryHooksSent,
+  sentrySamplesRead,
+  sonarcloudSampleRead,
+} from './samples.ts';
 import type { JsonObject } from './schema.ts';
 
 /** A contract, and the least number of messages that must have been held against it. */
@@ -48,10 +56,17 @@ export const contracts: readonly ContractRow[] = [
   // Mentions and client information carry more than the base Entity that an Activity's definition names.
   { name: 'Teams connector', least: 68, check: byPaths('teams/ConnectorAPI.json', teams, ['Entity']) },
   { name: 'Teams activities to the bot', least: 22, check: activities },
-  { name: 'Azure alerts, sent', least: 2, check: (folder, all) => azureAlertsSent(new URL('azure/alerts/', folder), all) },
+  { name: 'Azure alerts, sent', least: 4, check: (folder, all) => azureAlertsSent(new URL('azure/alerts/', folder), all) },
   { name: 'Azure alerts, samples read', least: 27, check: (folder) => azureSamplesRead(new URL('azure/alerts/', folder)) },
-  { name: 'Sentry hooks, sent', least: 2, check: (folder, all) => sentryHooksSent(new URL('sentry/webhooks/', folder), all) },
+  {
+    name: 'Azure alerts, listing read',
+    least: 2,
+    check: (folder) => azureListingRead(new URL('azure/alerts-management/examples/', folder)),
+  },
+  { name: 'Azure Alerts Management', least: 10, check: byPaths('azure/alerts-management/AlertsManagement.json', arm) },
+  { name: 'Sentry hooks, sent', least: 4, check: (folder, all) => sentryHooksSent(new URL('sentry/webhooks/', folder), all) },
   { name: 'Sentry hooks, samples read', least: 6, check: (folder) => sentrySamplesRead(new URL('sentry/webhooks/', folder)) },
+  { name: 'SonarCloud hook, sample read', least: 1, check: (folder) => sonarcloudSampleRead(new URL('sonarcloud/', folder)) },
 ];
 
 function byPaths(

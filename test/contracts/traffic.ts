@@ -3,7 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
 import { issueToken } from '../../emulators/azure/tokens.ts';
+import { subscriptions } from '../../emulators/estate/resources.ts';
 import { type Demo, startDemo } from '../../emulators/start-demo.ts';
 import { secrets } from '../../emulators/world.ts';
 import { type Control, createControl, fromBot, type Platform } from '../harness/control.ts';
@@ -23,6 +25,7 @@ export async function playTraffic(): Promise<readonly Exchange[]> {
     await check(demo);
     await charts(control);
     await incident(control);
+    await alerts(demo, control);
     await refusals(demo, control);
     await playLogs(demo, control);
     return recorder.exchanges;
@@ -116,9 +119,37 @@ async function incident(control: Control): Promise<void> {
   for (const platform of platforms) await control.until(platform, 'incidents', 'the resolved card', card('Resolved'));
 }
 
+/** What happened, as the systems' own lists tell it, and a state that somebody changes. */
+async function alerts(demo: Demo, control: Control): Promise<void> {
+  await send(`${demo.url}/control/alert-rules`, {}, { webhook: 'secure' });
+  for (const scenario of ['bad-release', 'job-failures']) await control.startScenario(scenario);
+  await control.advance('20m');
+  const arm = bearer('https://management.azure.com');
+  const sentry = { authorization: `Bearer ${secrets.sentryToken}` };
+  const listed = z.object({ value: z.array(z.object({ id: z.string() })), nextLink: z.string().optional() });
+  for (const { id } of subscriptions) {
+    const list = `${demo.url}/azure/arm/subscriptions/${id}/providers/Microsoft.AlertsManagement/alerts?api-version=2019-03-01`;
+    const page = listed.parse(await send(`${list}&timeRange=7d&pageCount=1`, arm, undefined));
+    if (page.nextLink !== undefined) await send(page.nextLink, arm, undefined);
+    await send(`${list}&includeContext=true&monitorCondition=Fired`, arm, undefined);
+    await send(`${list}&pageCount=251`, arm, undefined);
+    const [first] = page.value;
+    if (first === undefined) continue;
+    const one = `${demo.url}/azure/arm${first.id}`;
+    await send(`${one}?api-version=2019-03-01`, arm, undefined);
+    await send(`${one}/changestate?api-version=2019-03-01&newState=Acknowledged`, arm, { comments: 'seen' });
+  }
+  const organization = `${demo.url}/sentry/api/0/organizations/example`;
+  await send(`${organization}/events-timeseries/?dataset=errors&interval=5m&statsPeriod=6h&yAxis=count()`, sentry, undefined);
+  await send(`${organization}/events-timeseries/?dataset=errors&interval=1m&statsPeriod=1h&groupBy=project`, sentry, undefined);
+  const [issue] = z.array(z.object({ id: z.string() })).parse(await send(`${organization}/issues/?statsPeriod=24h`, sentry, undefined));
+  await send(`${organization}/issues/${issue?.id ?? ''}/`, sentry, undefined);
+}
+
+const bearer = (audience: string) => ({ authorization: `Bearer ${issueToken(secrets.azureTenant, secrets.azureClientId, audience)}` });
+
 /** What the systems answer to those they do not know, to what is malformed, and when they are in trouble. */
 async function refusals(demo: Demo, control: Control): Promise<void> {
-  const bearer = (audience: string) => ({ authorization: `Bearer ${issueToken(secrets.azureTenant, secrets.azureClientId, audience)}` });
   const arm = bearer('https://management.azure.com');
   const batch = `/azure/metrics/westeurope/subscriptions/x/metrics:getBatch?api-version=2024-02-01&metricnames=cpu&metricnamespace=microsoft.web/sites`;
   const asked = [
@@ -142,11 +173,11 @@ async function refusals(demo: Demo, control: Control): Promise<void> {
 
 const jiraHeaders = { authorization: `Basic ${Buffer.from(`tocsin@example.com:${secrets.jiraToken}`).toString('base64')}` };
 
-async function send(url: string, headers: Readonly<Record<string, string>>, body: unknown): Promise<void> {
+async function send(url: string, headers: Readonly<Record<string, string>>, body: unknown): Promise<unknown> {
   const answer = await fetch(url, {
     method: body === undefined ? 'GET' : 'POST',
     headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  await answer.arrayBuffer();
+  return answer.json().catch(() => undefined);
 }

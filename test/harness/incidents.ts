@@ -9,7 +9,8 @@ export function incidentsOn(story: Pick<Story, 'messages' | 'until'>) {
   return {
     own,
     /** The first messages of incidents, oldest first. */
-    roots: async (platform: Platform): Promise<readonly Message[]> => (await own(platform)).filter((one) => one.thread == null),
+    roots: async (platform: Platform): Promise<readonly Message[]> =>
+      (await own(platform)).filter((one) => one.thread == null && one.ephemeralTo == null),
     inThreads,
     /** Waits for the incident's first message to hold all of these words. */
     card: (platform: Platform, id: string, ...words: readonly string[]): Promise<Message> =>
@@ -17,7 +18,7 @@ export function incidentsOn(story: Pick<Story, 'messages' | 'until'>) {
         platform,
         'incidents',
         `the card of ${id}`,
-        fromBot((one) => one.thread == null && one.text.includes(`${id} `) && words.every((part) => one.text.includes(part))),
+        fromBot((one) => one.thread == null && one.text.startsWith(`${id} `) && words.every((part) => one.text.includes(part))),
       ),
     /** Waits for a line with these words in a thread. */
     line: (platform: Platform, words: string): Promise<Message> =>

@@ -1,6 +1,9 @@
 import { createHmac } from 'node:crypto';
+import { SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { secrets } from '../../emulators/world.ts';
+import { webhookSender } from '../../emulators/azure/webhook-tokens.ts';
+import { secrets, webhookRegistration } from '../../emulators/world.ts';
+import { makeIssuerKey } from '../fakes/teams-issuer.ts';
 import { type Story, startStory } from '../harness/story.ts';
 
 let story: Story;
@@ -29,6 +32,47 @@ describe('a forged request to the running bot', () => {
     const right = createHmac('sha256', secrets.sentry).update('{"other":"body"}').digest('hex');
     expect(await status('/webhooks/sentry', { 'sentry-hook-resource': 'metric_alert', 'sentry-hook-signature': right })).toBe(401);
     expect(await status('/webhooks/sentry', { 'sentry-hook-resource': 'metric_alert' })).toBe(401);
+  });
+
+  it('35 is refused with 401 on the secure path of Azure', async () => {
+    const claims = {
+      aud: webhookRegistration.audience,
+      tid: webhookRegistration.tenantId,
+      appid: webhookSender,
+      roles: [webhookRegistration.role],
+    };
+    const own = await makeIssuerKey();
+    const signed = await new SignJWT(claims)
+      .setProtectedHeader({ alg: 'RS256', kid: own.kid })
+      .setExpirationTime('1h')
+      .sign(own.privateKey);
+    const secret = new TextEncoder().encode(secrets.azureWebhook);
+    const shared = await new SignJWT(claims).setProtectedHeader({ alg: 'HS256', kid: own.kid }).setExpirationTime('1h').sign(secret);
+    for (const headers of [
+      {},
+      { authorization: 'Bearer not.a.token' },
+      { authorization: `Bearer ${signed}` },
+      { authorization: `Bearer ${shared}` },
+    ])
+      expect(await status('/webhooks/azure', headers)).toBe(401);
+  });
+
+  it('is refused with 401 as Alertmanager’s', async () => {
+    const basic = Buffer.from(`alertmanager:${secrets.alertmanager}`).toString('base64');
+    const { alertmanager: token } = secrets;
+    for (const authorization of [`Bearer ${token}x`, `Bearer ${token.slice(1)}`, 'Bearer ', `Basic ${basic}`, token])
+      expect(await status('/webhooks/alertmanager', { authorization })).toBe(401);
+    expect(await status('/webhooks/alertmanager', {})).toBe(401);
+    // The right token comes as far as the body, which is none of Alertmanager's.
+    expect(await status('/webhooks/alertmanager', { authorization: `Bearer ${token}` })).toBe(400);
+  });
+
+  it('is refused with 401 as SonarCloud’s', async () => {
+    const sign = (body: string, key: string = secrets.sonarcloud) => createHmac('sha256', key).update(body).digest('hex');
+    for (const signature of [sign('{ }'), sign('{}', 'another secret'), sign('{}').slice(0, -1), ''])
+      expect(await status('/webhooks/sonarcloud', { 'x-sonar-webhook-hmac-sha256': signature })).toBe(401);
+    expect(await status('/webhooks/sonarcloud', {})).toBe(401);
+    expect(await status('/webhooks/sonarcloud', { 'x-sonar-webhook-hmac-sha256': sign('{}') })).toBe(400);
   });
 
   it('is refused with 401 as a Slack event', async () => {

@@ -1,141 +1,164 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fromBot, type Message, type Platform } from '../harness/control.ts';
+import { incidentsOn } from '../harness/incidents.ts';
 import { type Story, startStory } from '../harness/story.ts';
 
-let story: Story;
-beforeEach(async () => {
-  story = await startStory();
-});
-afterEach(() => story.stop());
+const sides = ['slack', 'teams'] as const;
+const typed = (platform: Platform, words: string): string => (platform === 'slack' ? `/tocsin ${words}` : `@Tocsin ${words}`);
 
-const platforms: readonly Platform[] = ['slack', 'teams'];
-const card = (messages: readonly Message[]): Message | undefined =>
-  fromBot((one) => one.text.includes('INC-1') && one.thread == null)(messages);
-const roots = async (platform: Platform): Promise<readonly Message[]> =>
-  (await story.messages(platform, 'incidents')).filter((one) => one.user === 'tocsin' && one.thread == null);
+/** One incident lives through all of these, in their order. */
+describe('a slow database, on both chats', () => {
+  let story: Story;
+  let rooms: ReturnType<typeof incidentsOn>;
+  const cards = new Map<Platform, Message>();
+  beforeAll(async () => {
+    story = await startStory();
+    rooms = incidentsOn(story);
+  });
+  afterAll(() => story.stop());
 
-describe('a slow database', () => {
-  it('becomes one incident with a thread on both chats, is acknowledged, gets a JIRA issue, and resolves 5 minutes after both alerts', async () => {
+  const cardOf = (platform: Platform): Message => {
+    const card = cards.get(platform);
+    if (card === undefined) throw new Error('there was no card');
+    return card;
+  };
+  const seen = async (platform: Platform, what: string, wanted: (card: Message) => boolean): Promise<Message> =>
+    story.until(
+      platform,
+      'incidents',
+      what,
+      fromBot((one) => one.id === cardOf(platform).id && wanted(one)),
+    );
+  /** Says it in #ops and gives back the answer in which all of these words are. */
+  async function ask(platform: Platform, words: string, user: string, ...wanted: readonly string[]): Promise<Message> {
+    const before = Math.max(0, ...(await story.messages(platform, 'ops')).map((one) => one.seq));
+    await story.say(platform, 'ops', user, typed(platform, words));
+    const isAnswer = (one: Message): boolean => one.user === 'tocsin' && wanted.every((part) => one.text.includes(part));
+    return story.untilAfter(before, platform, 'ops', `${words}: ${wanted.join(', ')}`, isAnswer);
+  }
+
+  it('becomes one incident with a thread: what joins, and why, and how bad it is', async () => {
     await story.startScenario('slow-database');
-    await story.advance('3m');
-    const opened = await Promise.all(platforms.map((platform) => story.until(platform, 'incidents', 'the incident', card)));
-    for (const root of opened) expect(root.buttons).toEqual(expect.arrayContaining(['Acknowledge', 'Open JIRA']));
-
-    await story.advance('90s');
-    for (const platform of platforms) {
-      const joined = await story.until(
-        platform,
-        'incidents',
-        'the joined alert in the thread',
-        fromBot((one) => one.thread != null && one.text.includes('joined')),
-      );
-      expect(joined.text).toContain('open incident of the same service');
-      expect(await roots(platform)).toHaveLength(1);
-    }
-
-    await story.click('slack', opened[0]?.id ?? '', 'eva', 'Acknowledge');
-    for (const platform of platforms) {
-      const acknowledged = await story.until(
-        platform,
-        'incidents',
-        'the acknowledged card',
-        fromBot((one) => one.thread == null && /acknowledged/iu.test(one.text) && one.text.includes('Eva')),
-      );
-      expect(acknowledged.edited).toBe(true);
-      expect(acknowledged.buttons).not.toContain('Acknowledge');
-    }
-
-    await story.click('teams', opened[1]?.id ?? '', 'ben', 'Open JIRA');
-    for (const platform of platforms) {
-      await story.until(
-        platform,
-        'incidents',
-        'the JIRA key on the card',
-        fromBot(
-          (one) =>
-            one.thread == null && /[A-Z]+-\d+/u.test(one.text.replaceAll('INC-1', '')) && JSON.stringify(one.payload).includes('/browse/'),
-        ),
-      );
-    }
-
-    await story.advance('22m');
-    await story.advance('4m');
-    // All is quiet since minute 26: at minute 30 it is still open.
-    for (const platform of platforms) for (const root of await roots(platform)) expect(root.buttons).toContain('Resolve');
-    await story.advance('2m');
-    for (const platform of platforms) {
-      await story.until(
-        platform,
-        'incidents',
-        'the resolved card',
-        fromBot((one) => one.thread == null && /resolved/iu.test(one.text) && !one.buttons.includes('Resolve')),
-      );
-      await story.until(
-        platform,
-        'incidents',
-        'the end in the thread',
-        fromBot((one) => one.thread != null && /resolved/iu.test(one.text)),
-      );
-      expect(await roots(platform)).toHaveLength(1);
+    await story.advance('5m');
+    for (const platform of sides) {
+      const card = await rooms.card(platform, 'INC-1', 'Timeouts of compliance');
+      cards.set(platform, card);
+      expect(card.buttons).toEqual(expect.arrayContaining(['Acknowledge', 'Resolve', 'Open JIRA']));
+      expect(card.text).toContain('P1');
+      const line = await rooms.line(platform, 'Alert joined: Timeouts of compliance; same service, ');
+      expect(line.thread).toBe(card.id);
+      await rooms.line(platform, 'Severity raised from P2 to P1: P1 is the worst of its 3 alerts');
+      expect(await rooms.roots(platform)).toHaveLength(1);
     }
   });
 
-  it('is there once, although the bot was killed between the answer to the webhook and the post', async () => {
-    await story.fault({ target: 'slack/api/chat.postMessage', status: 503 });
-    await story.fault({ target: 'teams/v3', status: 503 });
+  it.each(sides)('is told to whoever asks in %s: incidents, incident, alerts, why', async (platform) => {
+    await ask(platform, 'incidents', 'eva', '1 incident is open', 'INC-1', 'compliance');
+    const shown = await ask(platform, 'incident 1', 'eva', 'INC-1 · P1 · Compliance API');
+    expect(shown.buttons).toEqual(expect.arrayContaining(['Acknowledge', 'Timeline', 'Why']));
+    const alerts = await ask(platform, 'alerts of compliance', 'eva', '3 alerts of compliance fire', 'Sentry: Timeouts of compliance');
+    const [button = ''] = alerts.buttons;
+    await story.click(platform, alerts.id, 'eva', button);
+    const why = fromBot((one) => one.text.includes('It fires and is announced in INC-1') && one.text.includes('silence: no silence matches'));
+    await story.until(platform, 'ops', 'why', why);
+    await ask(platform, 'why INC-1', 'eva', 'Opened an incident (INC-1)', 'First message to slack:#incidents arrived', 'First message to teams:');
+  });
+
+  it('is acknowledged by one of two people who press at the same moment, and both chats name the same one', async () => {
+    await Promise.all([
+      story.click('slack', cardOf('slack').id, 'eva', 'Acknowledge'),
+      story.click('teams', cardOf('teams').id, 'ben', 'Acknowledge'),
+    ]);
+    const [one, other] = await Promise.all(
+      sides.map((platform) => seen(platform, 'who has it', (card) => card.text.includes('Acknowledged by'))),
+    );
+    const whoHasIt = (card: Message | undefined): string | undefined => /Acknowledged by\W+(Eva|Ben)/u.exec(card?.text ?? '')?.[1];
+    expect(whoHasIt(one)).toMatch(/Eva|Ben/u);
+    expect(whoHasIt(other)).toBe(whoHasIt(one));
+    for (const platform of sides) {
+      expect((await seen(platform, 'the card', () => true)).buttons).not.toContain('Acknowledge');
+      await rooms.line(platform, 'acknowledged the incident');
+      expect(await rooms.told(platform, 'acknowledged the incident')).toHaveLength(1);
+    }
+  });
+
+  it('is not resolved by a viewer: each is told so kindly, and it is audited', async () => {
+    await story.click('slack', cardOf('slack').id, 'eva', 'Resolve');
+    const refusal = 'Only a responder may use resolve; you are a viewer.';
+    const refused = fromBot((one) => one.text.includes(refusal));
+    const told = await story.until('slack', 'incidents', 'the refusal', refused);
+    expect(told.ephemeralTo).toBe('eva');
+    await ask('teams', 'resolve INC-1', 'eva', refusal);
+    for (const platform of sides) expect((await seen(platform, 'the card', () => true)).buttons).toContain('Resolve');
+    expect(audited(story.folder, 'resolve INC-1')).toEqual(['denied', 'denied']);
+  });
+
+  it('gets its JIRA issue, which both cards show', async () => {
+    await story.click('teams', cardOf('teams').id, 'ben', 'Open JIRA');
+    for (const platform of sides)
+      await seen(platform, 'the key', (one) => /COMP-\d+/u.test(one.text) && JSON.stringify(one.payload).includes('/browse/'));
+  });
+
+  it('resolves by itself when all of its alerts have been quiet for 5 minutes, not before', async () => {
+    await story.advance('20m');
+    await story.advance('5m');
+    // The last of them, the spike, is over after 29 minutes.
+    for (const platform of sides) {
+      await rooms.line(platform, 'Alert resolved: Error spike in compliance');
+      expect((await seen(platform, 'the card', () => true)).buttons).toContain('Resolve');
+    }
+    await story.advance('5m');
+    for (const platform of sides) {
+      await seen(platform, 'the resolved card', (one) => /State\W+Resolved/u.test(one.text) && !one.buttons.includes('Resolve'));
+      await rooms.line(platform, 'Resolved: all alerts have been quiet for 5 minutes');
+    }
+  });
+
+  it('is kept quiet by a silence and a maintenance window, and what still fires at their end opens it again', async () => {
+    const before = await Promise.all(sides.map((platform) => story.messages(platform, 'incidents')));
+    await ask('slack', 'silence of compliance for 6m because "deploying 4.2"', 'ben', 'service compliance is silent from');
+    const next = new Date(Date.parse((await story.state()).clock) + 60_000).toISOString().slice(11, 16);
+    await ask('teams', `silence of compliance every "daily ${next}" for 12m in UTC because "nightly copy"`, 'ben', 'service compliance is silent');
+    await ask('teams', 'silences', 'eva', '2 silences', 'deploying 4.2', 'nightly copy');
     await story.startScenario('slow-database');
-    await story.advance('3m');
-    const before = (await story.state()).bot.pid;
-    await story.signalBot('SIGKILL');
-    await story.fault({ target: 'slack/api/chat.postMessage', clear: true });
-    await story.fault({ target: 'teams/v3', clear: true });
-    await story.botReady(before);
+    await story.advance('5m');
+    // Of the two, the one that holds longer.
+    for (const platform of sides) await ask(platform, 'why not Timeouts', 'eva', 'It fires and is not announced: silenced by S-', '(nightly copy)');
+    await story.advance('4m');
+    await ask('slack', 'alerts', 'eva', '3 alerts fire', 'silenced by S-');
+    expect(await Promise.all(sides.map((platform) => story.messages(platform, 'incidents')))).toEqual(before);
+    await story.advance('6m');
+    for (const platform of sides) {
+      const line = await rooms.line(platform, 'Opened again: ');
+      expect(line.thread).toBe(cardOf(platform).id);
+      await seen(platform, 'the card, open again', (one) => one.text.includes('Opened again') && one.buttons.includes('Resolve'));
+      expect(await rooms.roots(platform)).toHaveLength(1);
+    }
+    await ask('slack', 'why Timeouts', 'eva', 'it still fires at the end of the silence S-', 'announced in INC-1');
+  });
+
+  it('is resolved once, by whoever was first, although another presses on a card that could not be redrawn yet', async () => {
+    await story.fault({ target: 'slack/api/chat.update', status: 503 });
+    await story.say('teams', 'incidents', 'ben', '@Tocsin resolve', cardOf('teams').id);
+    await seen('teams', 'the resolved card', (one) => /State\W+Resolved/u.test(one.text));
+    const outdated = await seen('slack', 'the card', () => true);
+    expect(outdated.buttons).toContain('Resolve');
+    await story.click('slack', outdated.id, 'ana', 'Resolve');
+    await story.fault({ target: 'slack/api/chat.update', clear: true });
     await story.advance('1m');
-    for (const platform of platforms) {
-      await story.until(platform, 'incidents', 'the incident', card);
-      expect(await roots(platform)).toHaveLength(1);
-    }
+    await seen('slack', 'the card as it is', (one) => /Resolved\W.*by @?Ben/u.test(one.text) && !one.buttons.includes('Resolve'));
+    for (const platform of sides) expect(await rooms.told(platform, 'resolved the incident')).toHaveLength(1);
   });
 });
 
-describe.each(platforms)('incident commands in %s', (platform) => {
-  const typed = (words: string): string => (platform === 'slack' ? `/tocsin ${words}` : `@Tocsin ${words}`);
-
-  it('list, acknowledge and resolve; a viewer may not resolve', async () => {
-    await story.startScenario('slow-database');
-    await story.advance('4m');
-    const root = await story.until(platform, 'incidents', 'the incident', card);
-
-    await story.say(platform, 'ops', 'eva', typed('incidents'));
-    await story.until(
-      platform,
-      'ops',
-      'the list',
-      fromBot((one) => one.text.includes('INC-1')),
-    );
-
-    await story.say(platform, 'ops', 'eva', typed('resolve INC-1'));
-    await story.until(
-      platform,
-      'ops',
-      'the refusal',
-      fromBot((one) => one.text.includes('Only a responder may use resolve')),
-    );
-
-    await story.say(platform, 'incidents', 'ben', '@Tocsin ack', root.id);
-    await story.until(
-      platform,
-      'incidents',
-      'the acknowledged card',
-      fromBot((one) => one.id === root.id && one.text.includes('Ben')),
-    );
-
-    await story.say(platform, 'incidents', 'ben', '@Tocsin resolve', root.id);
-    await story.until(
-      platform,
-      'incidents',
-      'the resolved card',
-      fromBot((one) => one.id === root.id && /resolved/iu.test(one.text)),
-    );
-  });
-});
+/** What the bot's ledger says came of it, each time these words were said. */
+function audited(folder: string, words: string): readonly string[] {
+  const database = new DatabaseSync(join(folder, 'data/ledger.db'), { readOnly: true });
+  try {
+    return database.prepare('SELECT result FROM audit WHERE what = ?').all(words).map((row) => String(row['result']));
+  } finally {
+    database.close();
+  }
+}

@@ -15,7 +15,8 @@ import { noServices } from '../fakes/context.ts';
 import { createHandClock } from '../fakes/hand-clock.ts';
 import { createLogList } from '../fakes/log.ts';
 import { temporaryFolder } from '../fakes/temporary-folder.ts';
-import { needed, neededFor, now, said, saved, savedQuery, withButtons, wordsOf } from './permissions-said.ts';
+import { now, saved, savedQuery, withButtons, wordsOf } from './permissions-buttons.ts';
+import { needed, neededFor, said } from './permissions-said.ts';
 
 const roles = ['viewer', 'responder', 'admin'] as const;
 const platforms = ['slack', 'teams'] as const;
@@ -132,7 +133,7 @@ describe('41 every command and every button', () => {
         else {
           expect([about, result, reply.audience, reply.replace]).toEqual([about, 'denied', 'sender', false]);
           expect(reply.document.summary).toMatch(
-            /^Only (a responder|responders|admins) may .*; you are a (viewer|responder)\.$|; only they or an admin may delete it\.$/u,
+            /^Only (a responder|an admin|responders|admins) may .*; you are a (viewer|responder)\.$|; only they or an admin may delete it\.$/u,
           );
         }
       }

@@ -46,7 +46,9 @@ describe('scenario 42: canary secrets', () => {
       fromBot((one) => JSON.stringify(one.payload).includes('/browse/')),
     );
 
-    await story.fault({ target: 'azure', status: 401 });
+    // Every source and every place that is asked says no, to the bot's own polls too.
+    for (const target of ['azure', 'sentry', 'sonarcloud', 'jira']) await story.fault({ target, status: 401 });
+    await story.advance('5m');
     await story.say('slack', 'ops', 'eva', '/tocsin chart cpu of packamal');
     await story.until(
       'slack',
@@ -57,6 +59,16 @@ describe('scenario 42: canary secrets', () => {
     await fetch(`${story.botUrl}/webhooks/azure/${secrets.azureWebhook}`, { method: 'POST', body: 'not json' });
     await fetch(`${story.botUrl}/webhooks/azure/${secrets.azureWebhook}x`, { method: 'POST', body: '{}' });
     await fetch(`${story.botUrl}/nowhere?secret=${secrets.azureWebhook}`);
+    // What proves a source stands where it does not belong, in what is unreadable, and beside the right proof.
+    const { alertmanager, sonarcloud, sentry } = secrets;
+    for (const source of ['alertmanager', 'sonarcloud', 'sentry'] as const)
+      for (const authorization of [`Bearer ${alertmanager}x`, `Basic ${alertmanager}`, sonarcloud, sentry])
+        await fetch(`${story.botUrl}/webhooks/${source}?token=${secrets[source]}`, { method: 'POST', headers: { authorization }, body: '{}' });
+    await fetch(`${story.botUrl}/webhooks/alertmanager`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${alertmanager}` },
+      body: 'not json',
+    });
 
     const found: string[] = [];
     for (const platform of ['slack', 'teams'] as const)

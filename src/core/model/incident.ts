@@ -43,6 +43,21 @@ export interface Incident {
   readonly version: number;
 }
 
+/** What time alone will bring to an open incident. 'quiet': it resolves by itself; 'firing': people are reminded of it. */
+export interface IncidentWait {
+  readonly kind: 'quiet' | 'firing';
+  /** Since when it is quiet; when people last heard that it fires. */
+  readonly since: number;
+}
+
+/** undefined: time brings it nothing, since it is resolved. */
+export function waitOf({ state, quietSince, alerts, openedAt, reopened, remindedAt }: Incident): IncidentWait | undefined {
+  if (state === 'resolved') return undefined;
+  if (quietSince !== undefined) return { kind: 'quiet', since: quietSince };
+  if (alerts.every((alert) => alert.state === 'resolved')) return undefined;
+  return { kind: 'firing', since: Math.max(openedAt, reopened?.at ?? 0, remindedAt ?? 0) };
+}
+
 /** One line of an incident's story. */
 export interface TimelineEntry {
   readonly incident: string;

@@ -71,7 +71,11 @@ export async function replay(
   const { ledger, clock, rules, log } = needs;
   const decisions: DecisionRecord[] = [];
   const announcements: Announcement[] = [];
-  const wired: TriageNeeds = { ...needs, wake: () => undefined, observe: (some) => void decisions.push(...some) };
+  const wired: TriageNeeds & Pick<ReplayNeeds, 'ledger'> = {
+    ...needs,
+    wake: () => undefined,
+    observe: (some) => void decisions.push(...some),
+  };
   const triage = createTriage(wired);
   const jobs = [
     createWaiting(wired),

@@ -11,7 +11,9 @@ import { windowOf } from './silencing.ts';
 import { spanText } from './spans.ts';
 import { letOthersRun, pictureFor, type TriageNeeds } from './triage.ts';
 
-type Needs = Omit<TriageNeeds, 'sources' | 'ledger'> & { readonly ledger: TriageNeeds['ledger'] & Pick<Ledger, 'alerts'> };
+type Needs = Omit<TriageNeeds, 'sources' | 'ledger'> & {
+  readonly ledger: TriageNeeds['ledger'] & Pick<Ledger, 'alerts' | 'silencesWaitedFor'>;
+};
 
 const most = 20_000;
 const batch = 100;
@@ -25,44 +27,40 @@ export function createWaiting(needs: Needs): DueJob {
   let since: 'start' | 'looked' = 'start';
 
   const firstEnding = (): Promise<readonly Alert[]> => needs.ledger.alerts({ state: 'fired', endingBy: Number.MAX_SAFE_INTEGER, most: 1 });
-  const silenced = async (): Promise<readonly Alert[]> => needs.ledger.alerts({ state: 'fired', waiting: 'silenced', most });
-
-  const dueOf = (alert: Alert, context: Pick<TriageContext, 'silences' | 'cron' | 'now'>): number => {
-    if (alert.waiting?.kind !== 'silenced') return context.now;
-    const { silence: id } = alert.waiting;
-    const silence = context.silences.find((one) => one.id === id);
-    const window = silence === undefined ? undefined : windowOf(silence.times, context.cron, context.now);
-    return window === undefined || window.from > context.now ? context.now : window.to;
+  const waitedFor = async (): Promise<readonly { readonly silence: string; readonly until: number }[]> => {
+    const silences = await needs.ledger.silencesWaitedFor();
+    if (silences.length === 0) return [];
+    const context = await readContext(needs);
+    return silences.map((silence) => ({ silence, until: endOf(silence, context) }));
   };
 
   const next = async (): Promise<number | undefined> => {
     const now = needs.clock.now();
     if (since === 'start') return now;
     const ends = (await firstEnding()).flatMap((alert) => alert.endsAt ?? []);
-    const quiet = await silenced();
-    const context = quiet.length === 0 ? undefined : await readContext(needs);
-    const due = [...ends, ...(context === undefined ? [] : quiet.map((alert) => dueOf(alert, context)))];
-    return due.length === 0 ? undefined : due.reduce((one, other) => Math.min(one, other));
+    const due = [...ends, ...(await waitedFor()).map(({ until }) => until)];
+    return due.length === 0 ? undefined : Math.min(...due);
   };
 
   const run = async (now: number): Promise<void> => {
-    const context = await readContext(needs);
-    const due = (await silenced()).filter((alert) => dueOf(alert, context) <= context.now);
-    const others =
-      since === 'looked'
-        ? []
-        : [
-            ...(await needs.ledger.alerts({ state: 'fired', waiting: 'inhibited', most })),
-            ...(await needs.ledger.alerts({ state: 'fired', waiting: 'held', most })),
-          ];
-    const keys = [
-      ...new Set([...(await needs.ledger.alerts({ state: 'fired', endingBy: now, most })), ...due, ...others].map((alert) => alert.key)),
-    ];
+    const alerts = [...(await needs.ledger.alerts({ state: 'fired', endingBy: now, most }))];
+    for (const { silence, until } of await waitedFor())
+      if (until <= needs.clock.now()) alerts.push(...(await needs.ledger.alerts({ state: 'fired', silence, most })));
+    if (since === 'start')
+      for (const waiting of ['inhibited', 'held'] as const) alerts.push(...(await needs.ledger.alerts({ state: 'fired', waiting, most })));
+    const keys = [...new Set(alerts.map((alert) => alert.key))];
     for (let from = 0; from < keys.length; from += batch) await lookAgain(needs, keys.slice(from, from + batch));
     since = 'looked';
   };
 
   return { name: 'alerts that wait', next, run };
+}
+
+/** When it ends, or the window of it that holds now; now where it does not hold. */
+function endOf(id: string, { silences, cron, now }: TriageContext): number {
+  const silence = silences.find((one) => one.id === id);
+  const window = silence === undefined ? undefined : windowOf(silence.times, cron, now);
+  return window === undefined || window.from > now ? now : window.to;
 }
 
 /** Reads and decides until nobody else triaged in between. */

@@ -3,7 +3,7 @@ import type { Ledger } from '../../core/ledger.ts';
 import { readAlert, readDecision } from './json.ts';
 import type { Tables } from './tables.ts';
 
-type Alerts = Pick<Ledger, 'alert' | 'alertOfFiring' | 'alerts' | 'decisions'>;
+type Alerts = Pick<Ledger, 'alert' | 'alertOfFiring' | 'alerts' | 'decisions' | 'silencesWaitedFor'>;
 
 /** What is read of alerts and of what was decided about them; all writing of them is in commit-incidents.ts. */
 export function createAlerts(db: Kysely<Tables>): Alerts {
@@ -27,6 +27,11 @@ export function createAlerts(db: Kysely<Tables>): Alerts {
       const rows = await selectAlerts(db, filter).execute();
       return rows.map(readAlert);
     },
+    silencesWaitedFor: async () => {
+      const found: string[] = [];
+      for (let silence = await silenceAfter(db, ''); silence !== undefined; silence = await silenceAfter(db, silence)) found.push(silence);
+      return found;
+    },
     decisions: async ({ alert, incident, since, most }) => {
       const rows = await db
         .selectFrom('decisions')
@@ -42,8 +47,19 @@ export function createAlerts(db: Kysely<Tables>): Alerts {
   };
 }
 
+/** One after the other, since few silences may hold thousands of alerts: a `distinct` reads the entries of all of them. */
+async function silenceAfter(db: Kysely<Tables>, silence: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('alerts')
+    .select((of) => of.fn.min('silence').as('silence'))
+    .where('silence', '>', silence)
+    .where('state', '=', sql.lit('fired'))
+    .executeTakeFirst();
+  return row?.silence ?? undefined;
+}
+
 /** The states are written out, not bound: only then can SQLite use the partial indexes. */
-function selectAlerts(db: Kysely<Tables>, { state, service, waiting, endingBy, id, most }: Parameters<Ledger['alerts']>[0]) {
+function selectAlerts(db: Kysely<Tables>, { state, service, waiting, silence, endingBy, id, most }: Parameters<Ledger['alerts']>[0]) {
   return db
     .selectFrom('alerts')
     .select('body')
@@ -52,6 +68,7 @@ function selectAlerts(db: Kysely<Tables>, { state, service, waiting, endingBy, i
       service === 'unassigned' ? query.where('service', 'is', null) : query.where('service', '=', service ?? ''),
     )
     .$if(waiting !== undefined, (query) => query.where('waiting', 'is not', null).where('waiting', '=', sql.lit(waiting ?? 'held')))
+    .$if(silence !== undefined, (query) => query.where('silence', '=', silence ?? ''))
     .$if(endingBy !== undefined, (query) => query.where('ends_at', 'is not', null).where('ends_at', '<=', endingBy ?? 0))
     .$if(id !== undefined, (query) => query.where('short_id', '=', id ?? ''))
     .$if(endingBy !== undefined, (query) => query.orderBy('ends_at'))

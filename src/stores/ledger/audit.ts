@@ -3,7 +3,7 @@ import type { AuditEntry, Ledger } from '../../core/ledger.ts';
 import { readDetail, toJson } from './json.ts';
 import type { Tables } from './tables.ts';
 
-type Audit = Pick<Ledger, 'audit' | 'auditTrail' | 'lastDone'>;
+type Audit = Pick<Ledger, 'auditTrail' | 'lastDone'>;
 
 /** Beyond the person's last so many commands in a place nobody remembers what came before. */
 const mostLookedAt = 200;
@@ -11,7 +11,6 @@ const mostLookedAt = 200;
 /** Who did what. */
 export function createAudit(db: Kysely<Tables>): Audit {
   return {
-    audit: (entries) => addAudit(db, entries),
     auditTrail: async (most) => {
       const rows = await db.selectFrom('audit').selectAll().orderBy('id', 'desc').limit(most).execute();
       return rows.map((row) => ({
@@ -39,7 +38,7 @@ export function createAudit(db: Kysely<Tables>): Audit {
   };
 }
 
-async function addAudit(db: Kysely<Tables>, entries: readonly AuditEntry[]): Promise<void> {
+export async function addAudit(db: Kysely<Tables>, entries: readonly AuditEntry[]): Promise<void> {
   if (entries.length === 0) return;
   await db
     .insertInto('audit')

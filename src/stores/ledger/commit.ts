@@ -6,18 +6,22 @@ import { addEntry } from './commit-entries.ts';
 import { addDecisions, writeAlerts, writeIncident } from './commit-incidents.ts';
 import { Conflict } from './conflict.ts';
 import type { LedgerDialect } from './dialect.ts';
+import type { IncidentRows } from './incident-rows.ts';
 import type { Tables } from './tables.ts';
 
 type Writing = Transaction<Tables>;
 
+/** A change with its incidents as what is to be written of them. */
+export type ChangeRows = Omit<Change, 'incidents'> & { readonly incidents: readonly IncidentRows[] };
+
 /** Writes all of a change or nothing. */
-export async function commitChange(db: Kysely<Tables>, dialect: LedgerDialect, change: Change): Promise<'committed' | 'conflict'> {
+export async function commitChange(db: Kysely<Tables>, dialect: LedgerDialect, change: ChangeRows): Promise<'committed' | 'conflict'> {
   try {
     await db.transaction().execute(async (writing) => {
       if (change.turn !== undefined) await takeTurn(writing, change.turn);
       await holdIncidents(writing, dialect, change);
       await markTriaged(writing, change.triaged ?? []);
-      for (const incident of change.incidents ?? []) await writeIncident(writing, incident);
+      for (const incident of change.incidents) await writeIncident(writing, incident);
       await writeAlerts(writing, change.alerts ?? []);
       await addDecisions(writing, change.decisions ?? []);
       for (const delivery of change.deliveries ?? []) await addDelivery(writing, delivery);
@@ -41,7 +45,7 @@ async function takeTurn(db: Writing, turn: number): Promise<void> {
 }
 
 /** The lines of one incident get their ids in the order they are committed in: a thread's message tells those from one id to another. */
-async function holdIncidents(db: Writing, dialect: LedgerDialect, { entries = [] }: Change): Promise<void> {
+async function holdIncidents(db: Writing, dialect: LedgerDialect, { entries = [] }: ChangeRows): Promise<void> {
   const ids = [...new Set(entries.map(({ entry }) => entry.incident))];
   if (ids.length === 0) return;
   await dialect.waitForRows(db.selectFrom('incidents').select('id').where('id', 'in', ids).orderBy('id')).execute();

@@ -5,29 +5,28 @@ import { formatTarget } from '../../core/model/person.ts';
 import type { Clock } from '../../core/ports.ts';
 import type { LedgerDialect } from './dialect.ts';
 import { readEntry } from './json.ts';
-import { isFirstOfLane, lease, unspent, waiting } from './lease.ts';
+import { isFirstOfLane, unspent, waiting } from './lease.ts';
 import { notEnded, type Tables } from './tables.ts';
 
-type Deliveries = Pick<Ledger, 'lease' | 'nextDeliveryDue' | 'releaseLeases' | 'settle' | 'threadEntries'>;
+type Deliveries = Pick<Ledger, 'nextDeliveryDue' | 'threadEntries'>;
 
 export function createDeliveries(db: Kysely<Tables>, dialect: LedgerDialect, clock: Clock): Deliveries {
   return {
-    lease: (now, options) => lease(db, dialect, { now, ...options }),
-    settle: (id, settlement) => settle(db, { id, settlement, now: clock.now() }),
-    releaseLeases: async () => {
-      await db
-        .updateTable('deliveries')
-        .set({ leased_until: null })
-        .where('state', '=', waiting)
-        .where('leased_until', 'is not', null)
-        .execute();
-    },
     nextDeliveryDue: () => nextDue(db, dialect, clock.now()),
     threadEntries: async (delivery) => threadEntries(db, delivery),
   };
 }
 
-async function settle(
+export async function releaseLeases(db: Kysely<Tables>): Promise<void> {
+  await db
+    .updateTable('deliveries')
+    .set({ leased_until: null })
+    .where('state', '=', waiting)
+    .where('leased_until', 'is not', null)
+    .execute();
+}
+
+export async function settle(
   db: Kysely<Tables>,
   { id, settlement, now }: { readonly id: number; readonly settlement: Settlement; readonly now: number },
 ): Promise<void> {

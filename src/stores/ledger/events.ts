@@ -4,13 +4,17 @@ import type { AlertSourceName } from '../../core/model/alert.ts';
 import { createGroupWriter } from './group-writer.ts';
 import type { Tables } from './tables.ts';
 
-type Events = Pick<Ledger, 'events' | 'storeEvent' | 'untriaged'>;
+type Events = Pick<Ledger, 'events' | 'untriaged'>;
 
 const columns = ['id', 'source', 'identity', 'received_at', 'body', 'resource', 'state', 'reason', 'via'] as const;
 
-export function createEvents(db: Kysely<Tables>, isHopeless: (error: unknown) => boolean): Events {
+/** Stores events: see Ledger.storeEvent. */
+export function eventWriter(db: Kysely<Tables>, isHopeless: (error: unknown) => boolean): Ledger['storeEvent'] {
+  return createGroupWriter((events) => storeAll(db, events), isHopeless);
+}
+
+export function createEvents(db: Kysely<Tables>): Events {
   return {
-    storeEvent: createGroupWriter((events) => storeAll(db, events), isHopeless),
     untriaged: async (most) => {
       const rows = await db
         .selectFrom('events')

@@ -1,22 +1,26 @@
 import type { Kysely } from 'kysely';
 import type { Invocation } from '../../core/invocation.ts';
 import type { Ledger } from '../../core/ledger.ts';
-import type { Clock } from '../../core/ports.ts';
 import { createGroupWriter } from './group-writer.ts';
 import { readInvocation, toJson } from './json.ts';
 import type { Tables } from './tables.ts';
 
-type Invocations = Pick<Ledger, 'storeInvocation' | 'finishInvocation' | 'unfinishedInvocations'>;
+type InvocationWrites = Pick<Ledger, 'storeInvocation'> & { readonly finishInvocation: (id: string, now: number) => Promise<void> };
 
-export function createInvocations(db: Kysely<Tables>, clock: Clock, isHopeless: (error: unknown) => boolean): Invocations {
+export function createInvocations(db: Kysely<Tables>): Pick<Ledger, 'unfinishedInvocations'> {
   return {
-    storeInvocation: createGroupWriter((invocations) => storeAll(db, invocations), isHopeless),
-    finishInvocation: async (id) => {
-      await db.updateTable('invocations').set({ finished_at: clock.now() }).where('id', '=', id).execute();
-    },
     unfinishedInvocations: async () => {
       const rows = await db.selectFrom('invocations').select('body').where('finished_at', 'is', null).orderBy('received_at').execute();
       return rows.map(readInvocation);
+    },
+  };
+}
+
+export function writeInvocations(db: Kysely<Tables>, isHopeless: (error: unknown) => boolean): InvocationWrites {
+  return {
+    storeInvocation: createGroupWriter((invocations) => storeAll(db, invocations), isHopeless),
+    finishInvocation: async (id, now) => {
+      await db.updateTable('invocations').set({ finished_at: now }).where('id', '=', id).execute();
     },
   };
 }

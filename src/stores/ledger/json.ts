@@ -1,13 +1,13 @@
 import type { AuditDetail, Invocation } from '../../core/invocation.ts';
-import { type Alert, alertId } from '../../core/model/alert.ts';
+import { type Alert, type AlertOfIncident, alertId } from '../../core/model/alert.ts';
 import type { DecisionRecord } from '../../core/model/decision.ts';
 import type { Effect } from '../../core/model/delivery.ts';
-import type { Incident, TimelineEntry } from '../../core/model/incident.ts';
+import { type Incident, type TimelineEntry, waitOf } from '../../core/model/incident.ts';
 
 // The ledger trusts what it wrote itself: the column says which shape its JSON has.
 export const readAlert = (row: { readonly body: string }): Alert => JSON.parse(row.body);
 export const readDecision = (row: { readonly body: string }): DecisionRecord => JSON.parse(row.body);
-export const readIncident = (row: { readonly body: string }): Incident => JSON.parse(row.body);
+export const readAlertOfIncident = (body: string): AlertOfIncident => JSON.parse(body);
 export const readEntry = (row: { readonly body: string }): TimelineEntry => JSON.parse(row.body);
 export const readInvocation = (row: { readonly body: string }): Invocation => JSON.parse(row.body);
 export const readEffect = (row: { readonly effect: string }): Effect => JSON.parse(row.effect);
@@ -15,8 +15,9 @@ export const readEffect = (row: { readonly effect: string }): Effect => JSON.par
 export const readDetail = (detail: string): AuditDetail => JSON.parse(detail);
 
 /** `undefined` members are left out, and absent when read again. */
-export const toJson = (shape: Alert | AuditDetail | DecisionRecord | Effect | Incident | Invocation | TimelineEntry): string =>
-  JSON.stringify(shape);
+export const toJson = (
+  shape: Alert | AlertOfIncident | AuditDetail | DecisionRecord | Effect | IncidentBody | Invocation | TimelineEntry,
+): string => JSON.stringify(shape);
 
 /** The alert as its row: the whole as JSON, and what it is found by. */
 export function columnsOfAlert(alert: Alert) {
@@ -28,8 +29,32 @@ export function columnsOfAlert(alert: Alert) {
     state: alert.state,
     service: alert.service ?? null,
     waiting: alert.waiting?.kind ?? null,
+    silence: alert.waiting?.kind === 'silenced' ? alert.waiting.silence : null,
     ends_at: alert.endsAt ?? null,
     last_event_at: alert.lastEventAt,
+  };
+}
+
+/** Its alerts have rows of their own: of a large incident, most stay as they are when it changes. */
+type IncidentBody = Omit<Incident, 'alerts'>;
+
+/** An incident from its rows, each with its body and one alert. */
+export function readIncident(rows: readonly { readonly body: string; readonly alert: string | null }[]): Incident {
+  const body: IncidentBody = JSON.parse(rows[0]?.body ?? '');
+  return { ...body, alerts: rows.flatMap(({ alert }) => (alert === null ? [] : [readAlertOfIncident(alert)])) };
+}
+
+/** The incident as its row, beside its id and number. */
+export function columnsOfIncident(incident: Incident) {
+  const { alerts: _alerts, ...body } = incident;
+  const wait = waitOf(incident);
+  return {
+    body: toJson(body),
+    version: incident.version,
+    service: incident.service ?? null,
+    state: incident.state,
+    wait: wait?.kind ?? null,
+    wait_since: wait?.since ?? null,
   };
 }
 

@@ -8,7 +8,23 @@ import { roomFor, spend } from './pace.ts';
 import type { Tables } from './tables.ts';
 
 type Writing = Transaction<Tables>;
-type Options = { readonly now: number } & Parameters<Ledger['lease']>[1];
+/** Data only, so that it can be asked of another thread. */
+export interface LeaseOrder {
+  readonly now: number;
+  readonly most: number;
+  readonly busy: readonly string[];
+  readonly destinations: readonly OpenDestination[];
+}
+
+/** Where something is due, and its pace allows it as far as was seen. */
+export interface OpenDestination {
+  readonly destination: string;
+  /** undefined: as fast as it goes. */
+  readonly pace: Pace | undefined;
+  /** Whether its row of `paces` is there. */
+  readonly row: 'absent' | 'present';
+}
+
 interface Open {
   readonly destination: string;
   readonly tat: number;
@@ -22,10 +38,10 @@ const leaseMs = 30_000;
 /** Written out, not bound: only then can SQLite use the index of what waits. */
 export const waiting = sql<'waiting'>`'waiting'`;
 
-/** Takes what may go out now: see Ledger.lease. */
-export async function lease(db: Kysely<Tables>, dialect: LedgerDialect, options: Options): Promise<readonly StoredDelivery[]> {
+/** Takes what may go out now of those destinations: see Ledger.lease. */
+export async function lease(db: Kysely<Tables>, dialect: LedgerDialect, options: LeaseOrder): Promise<readonly StoredDelivery[]> {
   return db.transaction().execute(async (writing) => {
-    const open = await openDestinations(writing, dialect, options);
+    const open = await hold(writing, dialect, options);
     if (open.length === 0) return [];
     const names = open.map((one) => one.destination);
     const taken = takeFairly(await candidates(writing, names, options), {
@@ -47,11 +63,11 @@ export async function lease(db: Kysely<Tables>, dialect: LedgerDialect, options:
 
 export const unspent = { tat: 0, free_at: 0, every_ms: 0, paused_until: 0 } as const;
 
-/**
- * The destinations with something due and room for it. Their rows are held until the end, so that no other process counts on
- * the same room; those another process holds are left to it.
- */
-async function openDestinations(db: Writing, dialect: LedgerDialect, { now, pace }: Options): Promise<readonly Open[]> {
+/** The destinations with something due that are not to be left alone. */
+export async function openDestinations(
+  db: Kysely<Tables>,
+  { now, pace }: { readonly now: number } & Pick<Parameters<Ledger['lease']>[1], 'pace'>,
+): Promise<readonly OpenDestination[]> {
   const due = await db
     .selectFrom('deliveries')
     .leftJoin('paces', 'paces.destination', 'deliveries.destination')
@@ -67,32 +83,36 @@ async function openDestinations(db: Writing, dialect: LedgerDialect, { now, pace
   const free = due.filter(
     (one) => one.free_at === null || ((one.free_at <= now || one.free_at > now + (one.every_ms ?? 0)) && (one.paused_until ?? 0) <= now),
   );
-  if (free.length === 0) return [];
-  const added = free.filter((one) => one.free_at === null).map((one) => ({ destination: one.destination, ...unspent }));
+  return free.flatMap(({ destination, free_at: freeAt }) => {
+    const limit = pace(destination);
+    return limit === 'closed' ? [] : [{ destination, pace: limit, row: freeAt === null ? 'absent' : 'present' }];
+  });
+}
+
+/** Their rows are held until the end, so that no other process counts on the same room; those another process holds are left to it. */
+async function hold(db: Writing, dialect: LedgerDialect, { now, destinations }: LeaseOrder): Promise<readonly Open[]> {
+  const added = destinations.filter((one) => one.row === 'absent').map(({ destination }) => ({ destination, ...unspent }));
   if (added.length > 0)
     await db
       .insertInto('paces')
       .values(added)
       .onConflict((conflict) => conflict.doNothing())
       .execute();
+  const paces = new Map(destinations.map((one) => [one.destination, one.pace]));
   const held = await dialect
     .skipHeldRows(
       db
         .selectFrom('paces')
         .select(['destination', 'tat'])
-        .where(
-          'destination',
-          'in',
-          free.map((one) => one.destination),
-        )
+        .where('destination', 'in', [...paces.keys()])
+        .where('paused_until', '<=', now)
         .orderBy('destination'),
     )
     .execute();
   return held
-    .flatMap(({ destination, tat }) => {
-      const limit = pace(destination);
-      if (limit === 'closed') return [];
-      return { destination, tat, pace: limit, room: limit === undefined ? Number.POSITIVE_INFINITY : roomFor({ tat }, limit, now) };
+    .map(({ destination, tat }) => {
+      const pace = paces.get(destination);
+      return { destination, tat, pace, room: pace === undefined ? Number.POSITIVE_INFINITY : roomFor({ tat }, pace, now) };
     })
     .filter((one) => one.room > 0);
 }
@@ -114,7 +134,7 @@ export function isFirstOfLane(of: ExpressionBuilder<Tables, 'deliveries'>): Expr
 }
 
 /** Of each owner in each destination the first few that could go out. */
-async function candidates(db: Writing, destinations: readonly string[], { now, most, busy }: Options): Promise<readonly Candidate[]> {
+async function candidates(db: Writing, destinations: readonly string[], { now, most, busy }: LeaseOrder): Promise<readonly Candidate[]> {
   const rows = await db
     .selectFrom((of) =>
       of

@@ -3,7 +3,7 @@ import { type Alert, type AlertOfIncident, alertId } from '../../core/model/aler
 import { type Effect, laneOf } from '../../core/model/delivery.ts';
 import { type Incident, marksOf } from '../../core/model/incident.ts';
 import { formatTarget, type Target } from '../../core/model/person.ts';
-import { numberOf, toJson } from './json.ts';
+import { columnsOfIncident, numberOf, toJson } from './json.ts';
 import { notEnded, type Tables } from './tables.ts';
 
 /** What version 3 did not know of an alert; its rule is then the condition itself. */
@@ -46,11 +46,12 @@ async function carryIncidents(db: Kysely<Tables>): Promise<void> {
       services: old.services ?? (old.service === undefined ? [] : [old.service]),
       alerts: old.alerts.map((alert) => ({ ...alert, rule: alert.rule ?? alert.title, resources: alert.resources ?? [] })),
     };
-    await db
-      .updateTable('incidents')
-      .set({ body: toJson(incident) })
-      .where('id', '=', row.id)
-      .execute();
+    await db.updateTable('incidents').set(columnsOfIncident(incident)).where('id', '=', row.id).execute();
+    for (const [place, alert] of incident.alerts.entries())
+      await db
+        .insertInto('incident_alerts')
+        .values({ number: numberOf(incident.id), place, body: toJson(alert) })
+        .execute();
     const ended_at = incident.resolved?.at ?? notEnded;
     for (const mark of marksOf(incident))
       await db

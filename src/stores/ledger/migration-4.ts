@@ -39,7 +39,8 @@ async function extendAlerts(db: Kysely<Tables>): Promise<void> {
       .alterTable('alerts')
       .addColumn(name, 'text', (column) => column.notNull().defaultTo(''))
       .execute();
-  for (const name of ['firing', 'service', 'waiting'] as const) await db.schema.alterTable('alerts').addColumn(name, 'text').execute();
+  for (const name of ['firing', 'service', 'silence', 'waiting'] as const)
+    await db.schema.alterTable('alerts').addColumn(name, 'text').execute();
   await db.schema.alterTable('alerts').addColumn('ends_at', 'bigint').execute();
   await db.schema
     .alterTable('alerts')
@@ -61,6 +62,13 @@ async function extendAlerts(db: Kysely<Tables>): Promise<void> {
     .where(sql.ref('waiting'), 'is not', sql.lit(null))
     .execute();
   await db.schema
+    .createIndex('alerts_silenced')
+    .on('alerts')
+    .column('silence')
+    .where(sql.ref('state'), '=', sql.lit('fired'))
+    .where(sql.ref('silence'), 'is not', sql.lit(null))
+    .execute();
+  await db.schema
     .createIndex('alerts_ending')
     .on('alerts')
     .columns(['state', 'ends_at'])
@@ -76,6 +84,13 @@ async function extendAlerts(db: Kysely<Tables>): Promise<void> {
 
 async function addMarks(db: Kysely<Tables>): Promise<void> {
   await db.schema
+    .createTable('incident_alerts')
+    .addColumn('number', 'integer', (column) => column.notNull())
+    .addColumn('place', 'integer', (column) => column.notNull())
+    .addColumn('body', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('incident_alerts_key', ['number', 'place'])
+    .execute();
+  await db.schema
     .createTable('incident_marks')
     .addColumn('number', 'integer', (column) => column.notNull())
     .addColumn('mark', 'text', (column) => column.notNull())
@@ -89,6 +104,14 @@ async function addMarks(db: Kysely<Tables>): Promise<void> {
     .on('incidents')
     .column('number')
     .where(sql.ref('state'), '!=', sql.lit('resolved'))
+    .execute();
+  await db.schema.alterTable('incidents').addColumn('wait', 'text').execute();
+  await db.schema.alterTable('incidents').addColumn('wait_since', 'bigint').execute();
+  await db.schema
+    .createIndex('incidents_waiting')
+    .on('incidents')
+    .columns(['wait', 'wait_since'])
+    .where(sql.ref('wait'), 'is not', sql.lit(null))
     .execute();
   await db.schema.createIndex('incidents_service').on('incidents').columns(['service', 'number']).execute();
   await db.schema.alterTable('entries').addColumn('told_in', 'text').execute();

@@ -4,7 +4,7 @@ import type { Receipt } from '../../core/model/delivery.ts';
 import { readEffect } from './json.ts';
 import type { Tables } from './tables.ts';
 
-type Receipts = Pick<Ledger, 'delivery' | 'failedDeliveries' | 'receipts' | 'retryDelivery'>;
+type Receipts = Pick<Ledger, 'delivery' | 'failedDeliveries' | 'receipts'>;
 
 const columns = ['id', 'key', 'destination', 'kind', 'state', 'attempts', 'due_at', 'settled_at', 'reason'] as const;
 
@@ -41,22 +41,24 @@ export function createReceipts(db: Kysely<Tables>): Receipts {
         failedAt: row.settled_at ?? 0,
       }));
     },
-    retryDelivery: async (id, dueAt) => {
-      const again = await db
-        .updateTable('deliveries')
-        .set((of) => ({
-          state: 'waiting',
-          due_at: dueAt,
-          settled_at: null,
-          // Half above the highest id: behind all that is there, before all that will come.
-          behind: of.selectFrom('deliveries as all').select((each) => sql<number>`${each.fn.max('all.id')} + 0.5`.as('last')),
-        }))
-        .where('id', '=', id)
-        .where('state', '=', 'dead')
-        .executeTakeFirst();
-      return again.numUpdatedRows === 0n ? 'absent' : 'ordered';
-    },
   };
+}
+
+/** See Ledger.retryDelivery. */
+export async function retryDelivery(db: Kysely<Tables>, id: number, dueAt: number): ReturnType<Ledger['retryDelivery']> {
+  const again = await db
+    .updateTable('deliveries')
+    .set((of) => ({
+      state: 'waiting',
+      due_at: dueAt,
+      settled_at: null,
+      // Half above the highest id: behind all that is there, before all that will come.
+      behind: of.selectFrom('deliveries as all').select((each) => sql<number>`${each.fn.max('all.id')} + 0.5`.as('last')),
+    }))
+    .where('id', '=', id)
+    .where('state', '=', 'dead')
+    .executeTakeFirst();
+  return again.numUpdatedRows === 0n ? 'absent' : 'ordered';
 }
 
 function toReceipt(

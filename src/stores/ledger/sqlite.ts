@@ -8,6 +8,7 @@ import { storeError } from '../errors.ts';
 import type { LedgerDialect } from './dialect.ts';
 import { openLedger } from './ledger.ts';
 import { nodeSqlite } from './node-sqlite.ts';
+import { startWrites } from './thread/client.ts';
 import { createWorkSignal } from './work-signal.ts';
 
 /** How long SQLite waits for another process (a backup, a person with a shell) that holds the file. */
@@ -20,6 +21,16 @@ const pagesUntilCheckpoint = 4_000;
 export async function openSqliteLedger(options: { readonly file: string; readonly clock: Clock }): Promise<Ledger> {
   await mkdir(dirname(options.file), { recursive: true });
   return openLedger({ dialect: sqliteDialect(openDatabase(options.file)), clock: options.clock });
+}
+
+/**
+ * The same, written to by a thread of its own: forcing a commit to disk takes milliseconds in which this one goes on. What is
+ * read is read here, as of the last commit.
+ */
+export async function openThreadedSqliteLedger(options: { readonly file: string; readonly clock: Clock }): Promise<Ledger> {
+  const { file, clock } = options;
+  await mkdir(dirname(file), { recursive: true });
+  return openLedger({ dialect: sqliteDialect(openDatabase(file)), clock, writeElsewhere: () => startWrites(file) });
 }
 
 /** Readers never wait for writers (WAL), and a commit is on disk when it returns (FULL). */

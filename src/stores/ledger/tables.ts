@@ -2,7 +2,7 @@ import type { Generated } from 'kysely';
 import type { AuditEntry } from '../../core/ledger.ts';
 import type { Alert, AlertSourceName, Waiting } from '../../core/model/alert.ts';
 import type { Effect } from '../../core/model/delivery.ts';
-import type { IncidentState } from '../../core/model/incident.ts';
+import type { IncidentState, IncidentWait } from '../../core/model/incident.ts';
 
 /** The ledger's tables. `body` columns hold the whole shape as JSON; beside them stand the columns that are searched by. */
 export interface Tables {
@@ -11,6 +11,7 @@ export interface Tables {
   readonly decisions: DecisionRow;
   readonly alerts: AlertRow;
   readonly incidents: IncidentRow;
+  readonly incident_alerts: IncidentAlertRow;
   readonly incident_marks: MarkRow;
   readonly entries: EntryRow;
   readonly deliveries: DeliveryRow;
@@ -61,6 +62,8 @@ export interface AlertRow {
   readonly state: Alert['state'];
   readonly service: string | null;
   readonly waiting: Waiting['kind'] | null;
+  /** Whose end it waits for, where it is silenced. */
+  readonly silence: string | null;
   readonly ends_at: number | null;
   readonly last_event_at: number;
 }
@@ -71,6 +74,18 @@ interface IncidentRow {
   readonly service: string | null;
   readonly state: IncidentState;
   readonly version: number;
+  /** As waitOf gives it. */
+  readonly wait: IncidentWait['kind'] | null;
+  readonly wait_since: number | null;
+  readonly body: string;
+}
+
+/** An alert as its incident keeps it. */
+interface IncidentAlertRow {
+  /** Of the incident. */
+  readonly number: number;
+  /** In the order they joined, from 0. */
+  readonly place: number;
   readonly body: string;
 }
 

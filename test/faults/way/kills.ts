@@ -1,0 +1,86 @@
+import { expect } from 'vitest';
+import type { Account } from './account.ts';
+import type { Point } from './points.ts';
+import type { Replica } from './replica.ts';
+import type { Way } from './way.ts';
+
+/** How the life of one process ends: by itself at a point, or by us when some alerts were answered. */
+export type Death = { readonly point: Point; readonly nth: number } | { readonly afterAnswers: number; readonly andMs: number };
+
+/** What was found right after each death, and at the end. */
+export interface Toll {
+  readonly kills: number;
+  /** Messages that had arrived in Teams but were not yet told so by the ledger when a process died: nobody can ask Teams for them. */
+  readonly inFlight: readonly number[];
+  readonly account: Account;
+}
+
+/** Alerts that are posted in the life of each process. */
+const perLife = 6;
+
+/**
+ * One life after the other, each ended while alerts come in, and one more in which all is done that is left. Throws when a point
+ * is not reached, or an alert is not taken in the end.
+ */
+export async function killAll(way: Way, deaths: readonly Death[]): Promise<Toll> {
+  const inFlight: number[] = [];
+  let unsettled = 0;
+  for (const [index, death] of deaths.entries()) {
+    const replica = await way.start('point' in death ? { death } : {});
+    await way.repeat([replica]);
+    // One service opens an incident, the one before goes on in its thread.
+    const postings = [...way.alerts(perLife / 2, index), ...way.alerts(perLife / 2, index + 1)];
+    if ('afterAnswers' in death) await killAfter(way, replica, postings, death);
+    else await way.post([replica], postings);
+    if (replica.state() === 'running' && (await way.quiet([replica])) !== 'died')
+      throw new Error(`the process never came to its end, ${JSON.stringify(death)}; ${replica.said()}`);
+    await replica.ended;
+    const { teams } = (await way.account()).doubled;
+    inFlight.push(teams.length - unsettled);
+    unsettled = teams.length;
+  }
+  return { kills: deaths.length, inFlight, account: await endOf(way) };
+}
+
+/** One more life, in which all is done that is left; then everything is counted. */
+export async function endOf(way: Way): Promise<Account> {
+  const last = await way.start();
+  await way.repeat([last]);
+  if (way.unanswered() > 0) throw new Error(`${way.unanswered()} alerts are not taken by a process that has nothing against it`);
+  await way.quiet([last]);
+  last.kill();
+  await last.ended;
+  return way.account();
+}
+
+/** Where it is then, nobody knows: that is the point. */
+async function killAfter(
+  way: Way,
+  replica: Replica,
+  postings: Parameters<Way['post']>[1],
+  { afterAnswers, andMs }: Extract<Death, { readonly afterAnswers: number }>,
+): Promise<void> {
+  const last = postings.slice(afterAnswers);
+  await way.post([replica], postings.slice(0, afterAnswers));
+  const rest = way.post([replica], last);
+  const work = way.quiet([replica]);
+  const timer = setTimeout(replica.kill, andMs);
+  await Promise.all([rest, replica.ended, work]);
+  clearTimeout(timer);
+}
+
+/** Nothing lost, nothing in two incidents, nothing twice in Slack; in Teams no more than was in flight at a death. */
+export function expectWhole({ account, inFlight }: Toll): void {
+  expect(account).toMatchObject({ lost: [], twice: [], missing: [], undone: [], doubled: { slack: [] } });
+  expect(account.doubled.teams.length).toBeLessThanOrEqual(inFlight.reduce((sum, one) => sum + one, 0));
+}
+
+export function summaryOf({ kills, inFlight, account }: Toll): string {
+  const { doubled, posts } = account;
+  return [
+    `${kills} kills, ${account.acknowledged} alerts acknowledged, ${account.incidents} incidents,`,
+    `${account.lost.length} lost, ${account.twice.length} in several incidents;`,
+    `Slack ${posts.slack} posts, ${doubled.slack.length} doubled; Teams ${posts.teams} posts, ${doubled.teams.length} doubled,`,
+    `at most ${Math.max(0, ...inFlight)} in one kill\n`,
+  ].join(' ');
+}
