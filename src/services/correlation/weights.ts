@@ -24,8 +24,8 @@ export interface Weight {
 }
 
 /**
- * The table that docs/incidents.md shows. A weight below the threshold never joins alone. Tuned on variations of the demo's
- * scenarios and judged on others: `npm run bench`.
+ * The table that docs/incidents.md shows. A weight below the threshold never joins alone. Tuned on variations of scripted
+ * failures whose causes are known, and judged on others: `npm run bench`.
  */
 export const weights: Readonly<Record<EvidenceKind, Weight>> = {
   'same alert': { weight: 0.95, fullMs: 30 * minute, halfMs: 30 * minute },
