@@ -59,7 +59,7 @@ export default {
     // Templates draw what services give: types only.
     {
       from: { path: '^templates/', pathNot: '\\.test\\.ts$' },
-      to: { path: '^src/services/(query-)?services\\.ts$', dependencyTypes: ['type-only'] },
+      to: { path: '^src/services/((query|alert)-)?services\\.ts$', dependencyTypes: ['type-only'] },
     },
     { from: { path: '^commands/index\\.ts$' }, to: { path: ['^commands/', core, '^src/services/'] } },
     ...room('^commands/', [core, '^src/services/', '^templates/']),

@@ -73,6 +73,7 @@ describe('deliveries', () => {
       lane: 'n',
       destination: 'slack:#ops',
       owner: '',
+      urgency: 'news',
       effect: { kind: 'digest', schedule: 'digest-1', due: 0, target: { platform: 'slack', channel: '#ops' } },
       dueAt: 0,
       attempts: 15,

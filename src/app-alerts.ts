@@ -4,10 +4,10 @@
 import { slackPace } from '../adapters/slack/index.ts';
 import { teamsPace } from '../adapters/teams/index.ts';
 import type { Stores } from './app-stores.ts';
+import { linkHostsOf } from './config/link-hosts.ts';
 import type { Config } from './config/load.ts';
 import type { ChatAdapter } from './core/chat.ts';
 import type { Pace } from './core/model/delivery.ts';
-import { formatTarget } from './core/model/person.ts';
 import type { AlertPoll, AlertSource, Clock, CronTimes, DependencySource, DueJob, IssueTracker, Log, Suggest } from './core/ports.ts';
 import type { WebhookNeeds } from './http/webhooks.ts';
 import { createAlertPolls } from './services/alert-polls.ts';
@@ -22,6 +22,7 @@ import { createHandlers } from './services/deliveries/handlers.ts';
 import type { HandlerNeeds } from './services/deliveries/post.ts';
 import { createIncidents } from './services/incidents.ts';
 import { createIncidentsDue } from './services/incidents-due.ts';
+import { noticesTo } from './services/notices.ts';
 import type { Catalogue, Speech } from './services/services.ts';
 import { createSilences } from './services/silences.ts';
 import { createTriage, type TriageNeeds } from './services/triage/triage.ts';
@@ -67,7 +68,8 @@ export function assembleAlerts(parts: AlertParts) {
   const { ledger, settings } = parts.stores;
   const { timeZone } = config().incidents;
   const issueTracker = issues === undefined ? 'absent' : 'configured';
-  const handlers = createHandlers({ ...parts, ledger, timeZone });
+  const linkHosts = (): readonly string[] => linkHostsOf(config());
+  const handlers = createHandlers({ ...parts, ledger, timeZone, linkHosts });
   const pace = (destination: string): Pace | undefined => paces.get(systemOf(destination));
   const deliveries = createDeliveries({ ...parts, ledger, handlers, pace });
   // The scheduler learns what falls due next, and what is due now goes out beside anything that is still under way.
@@ -94,7 +96,7 @@ export function assembleAlerts(parts: AlertParts) {
   const jobs: readonly DueJob[] = [
     createTriage(deciding),
     createWaiting({ ...deciding, ledger }),
-    createIncidentsDue({ ledger, rules, log, wake: announce }),
+    createIncidentsDue({ ...deciding, ledger }),
     deliveries,
     dependencies.job,
     ...polls,
@@ -102,7 +104,7 @@ export function assembleAlerts(parts: AlertParts) {
   return {
     deliveries,
     jobs,
-    incidents: createIncidents({ ledger, catalogue, clock, issueTracker, timeZone, deliveries }),
+    incidents: createIncidents({ ledger, catalogue, clock, issueTracker, timeZone, linkHosts, deliveries }),
     alerts: createAlerts({ ledger, catalogue, suggest }),
     silences: createSilences({ settings, maintenance: () => rules().maintenance, cron, suggest, clock, wake: parts.wake }),
     failedDeliveries: createFailedDeliveries({ ledger, deliveries, clock }),
@@ -117,18 +119,8 @@ const noticeEveryMs = 3_600_000;
 function teller({ config, stores, clock }: AlertParts, announce: () => void): WebhookNeeds['tell'] {
   return async ({ source, text }) => {
     const now = clock.now();
-    const deliveries = config().incidents.defaultRoute.map((target) => {
-      const destination = formatTarget(target);
-      const effect = { kind: 'notice', text, target } as const;
-      return {
-        key: `notice:${source}:${Math.floor(now / noticeEveryMs)}:${destination}`,
-        lane: `${destination} notices`,
-        destination,
-        owner: '',
-        effect,
-        dueAt: now,
-      };
-    });
+    const about = `${source}:${Math.floor(now / noticeEveryMs)}`;
+    const deliveries = noticesTo(config().incidents.defaultRoute, { about, text, now });
     await stores.ledger.commit({ deliveries });
     announce();
   };

@@ -24,6 +24,7 @@ import { createDependencies } from './services/correlation/dependencies.ts';
 import { marksFor } from './services/correlation/marks.ts';
 import { type Course, compare, courseOf } from './services/triage/compare.ts';
 import { createReplayClock, type RecordedMessage, type ReplayedMessage, replay } from './services/triage/replay.ts';
+import { openCopyOfSqliteLedger } from './stores/ledger/copy.ts';
 import { openSqliteLedger } from './stores/ledger/sqlite.ts';
 import { openPostgresLedger } from './stores/postgres/open.ts';
 import { createSuggest } from './text/suggest.ts';
@@ -67,12 +68,13 @@ export async function replayLedger(
   }
 }
 
+/** A bot of another version may be at work on it: nothing of what it uses is changed. */
 async function openPast(store: Config['store'], { clock, log }: { readonly clock: Clock; readonly log: Log }): Promise<Ledger> {
-  if (store.kind === 'postgres') return openPostgresLedger({ url: store.url, log, clock });
+  if (store.kind === 'postgres') return openPostgresLedger({ url: store.url, log, clock, version: 'must be the same' });
   const file = join(store.folder, 'ledger.db');
   // Opening would make an empty one.
   if (!existsSync(file)) throw new UserError(`There is no ledger in ${store.folder}: nothing has happened here yet.`);
-  return openSqliteLedger({ file, clock });
+  return openCopyOfSqliteLedger({ file, clock });
 }
 
 async function* recorded(ledger: Ledger, since: number): AsyncGenerator<RecordedMessage> {

@@ -8,7 +8,6 @@ import type { Clock, KeptFiles, Log, Settings } from './core/ports.ts';
 import { openFolderFiles } from './stores/folder-files.ts';
 import { openSqliteLedger, openThreadedSqliteLedger } from './stores/ledger/sqlite.ts';
 import { lockFolder } from './stores/lock.ts';
-import { openPostgresFiles, openPostgresLedger, openPostgresSettings } from './stores/postgres/open.ts';
 import { openLowdbSettings } from './stores/settings/open-settings.ts';
 
 export interface Stores {
@@ -54,6 +53,8 @@ async function open(store: Config['store'], { clock, log }: Pick<StoreParts, 'cl
         files: openFolderFiles(store),
       };
     case 'postgres': {
+      // Whoever keeps all in a folder does not wait for the driver to be loaded.
+      const { openPostgresFiles, openPostgresLedger, openPostgresSettings } = await import('./stores/postgres/open.ts');
       const server = { url: store.url, log, clock };
       return {
         settings: await openPostgresSettings(server),

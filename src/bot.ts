@@ -33,7 +33,7 @@ export async function startBot(loaded: LoadedConfig, socketPath: (folder: string
   const scheduler = createScheduler({ clock, log, heartbeat: everySecond(), onNextDue: remote?.report });
 
   const app = await assemble(() => config, { clock, log, wake: scheduler.wake, metrics, access: 'write' });
-  const doors = await openDoors(app, { config, clock, log, metrics, socketPath, onStored: scheduler.wake });
+  const doors = await openDoors(app, { config, clock, log, metrics, socketPath, onStored: () => scheduler.wake('triage') });
   const shutDown = async (): Promise<void> => {
     const closed = Promise.all([doors.close(), remote?.stop(), ...app.adapters.map((adapter) => adapter.stop())]);
     // A door stays open for the answers it owes, so its closing counts as work that people wait for.
@@ -47,9 +47,9 @@ export async function startBot(loaded: LoadedConfig, socketPath: (folder: string
   // Only once alerts and people can be heard: what they say meanwhile waits in the stores.
   // Whoever had leased something from a store of its own is gone; of a shared one the leases may be another's.
   if (config.store.kind === 'file') await app.ledger.releaseLeases();
-  const deaf = app.ledger.onWork(() => {
-    scheduler.wake();
-    app.deliveries.wake();
+  const deaf = app.ledger.onWork((work) => {
+    scheduler.wake(work === 'events' ? 'triage' : undefined);
+    if (work !== 'events') app.deliveries.wake();
   });
   for (const job of app.jobs) scheduler.register(job);
   try {

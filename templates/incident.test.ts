@@ -53,6 +53,7 @@ const view = (incident: Partial<Incident>): IncidentView => ({
   incident: { ...triggered, ...incident },
   service: shop,
   issueTracker: 'configured',
+  linkHosts: ['portal.azure.com', 'jira.example.com'],
   timeZone: 'UTC',
 });
 const json = (document: Document): string => `${JSON.stringify(document, undefined, 2)}\n`;
@@ -82,6 +83,26 @@ describe('a card', () => {
     expect(incidentCard({ ...view({ service: undefined }), service: undefined }).blocks[0]).toMatchObject({
       text: 'INC-7 · P1 · Unassigned: Slow responses',
     });
+  });
+});
+
+describe('an alert on the card', () => {
+  it('says that it was found by asking, where its webhook did not come', () => {
+    const card = json(incidentCard(view({ alerts: [slow, { ...slow, key: 'cpu', title: 'CPU', recovered: true }] })));
+    expect(card.match(/found by asking Azure; its webhook did not come/gu)).toHaveLength(1);
+  });
+});
+
+describe('a link that came from outside', () => {
+  const linked = (url: string): string => json(incidentCard(view({ alerts: [{ ...slow, link: url }], jira: { key: 'OPS-1', url } })));
+
+  it('36 leads only to hosts that are trusted: any other page is written out, and what is no page is left out', () => {
+    expect(linked('https://portal.azure.com/#a').match(/"kind": ?"link"/gu)).toHaveLength(2);
+    const elsewhere = linked(`https://evil.example/${'x'.repeat(100_000)}`);
+    expect(elsewhere).not.toMatch(/"kind": ?"link"/u);
+    expect(elsewhere).toMatch(/ · https:\/\/evil\.example\/x+…/u);
+    expect(elsewhere.length).toBeLessThan(5_000);
+    for (const url of ['javascript:alert(1)', 'data:text/html,x']) expect(linked(url)).not.toMatch(/"kind": ?"link"|alert\(1\)|data:/u);
   });
 });
 

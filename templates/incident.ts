@@ -14,6 +14,7 @@ import {
   type Run,
   text,
 } from '../src/core/document.ts';
+import { linkOf } from '../src/core/links.ts';
 import type { AlertOfIncident, AlertSourceName } from '../src/core/model/alert.ts';
 import type { Incident } from '../src/core/model/incident.ts';
 import type { Tone } from '../src/core/tone.ts';
@@ -33,10 +34,11 @@ export const stateWords: Readonly<Record<Incident['state'], string>> = {
   resolved: 'Resolved',
 };
 
-/** How loud an incident looks: red only while nobody has it, and calm when it is resolved, whatever it was. */
-export function toneOf(incident: Pick<Incident, 'state' | 'severity'>): Tone {
+/** How loud an incident looks: red only while nobody has it, or not as bad as it is; and calm when it is resolved, whatever it was. */
+export function toneOf(incident: Pick<Incident, 'state' | 'severity' | 'acknowledged'>): Tone {
   if (incident.state === 'resolved') return 'good';
-  if (incident.state !== 'triggered') return 'warning';
+  const taken = incident.acknowledged?.severity ?? incident.severity;
+  if (incident.state !== 'triggered' && taken === incident.severity) return 'warning';
   return incident.severity === 'P0' || incident.severity === 'P1' ? 'bad' : 'warning';
 }
 
@@ -45,15 +47,15 @@ const longestDescription = 300;
 
 /** An incident's root message: what is wrong, how bad, who has it, what to press. The same for every state, so it can be redrawn. */
 export function incidentCard(view: IncidentView): Document {
-  const { incident, service, timeZone } = view;
+  const { incident, service } = view;
   const what = `${service?.title ?? incident.service ?? 'Unassigned'}: ${incident.title}`;
   const { alerts } = incident;
   const description = shorten(alerts.find((alert) => alert.description !== '')?.description ?? '', longestDescription);
   const blocks: Block[] = [
     heading(`${incident.id} · ${incident.severity} · ${what}`),
     ...(description === '' ? [] : [text(description)]),
-    facts(...mainFacts(incident, timeZone)),
-    ...(alerts.length === 0 ? [] : [facts(...shownAlerts(alerts).map((alert) => alertFact(alert, incident, timeZone)))]),
+    facts(...mainFacts(view)),
+    ...(alerts.length === 0 ? [] : [facts(...shownAlerts(alerts).map((alert) => alertFact(alert, view)))]),
     ...left(alerts),
   ];
   const items = buttons(view);
@@ -85,7 +87,7 @@ function left(alerts: readonly AlertOfIncident[]): readonly Block[] {
   return alerts.length <= mostAlerts ? [] : [text(`${mostAlerts} of ${alerts.length} alerts shown; ${firing} of all fire.`)];
 }
 
-function mainFacts(incident: Incident, timeZone: string): readonly Fact[] {
+function mainFacts({ incident, timeZone, linkHosts }: IncidentView): readonly Fact[] {
   const { acknowledged, resolved, reopened, jira } = incident;
   return [
     { label: 'State', value: [plain(stateWords[incident.state])], tone: toneOf(incident) },
@@ -103,7 +105,9 @@ function mainFacts(incident: Incident, timeZone: string): readonly Fact[] {
       ? []
       : [{ label: 'Acknowledged by', value: [mention(acknowledged.by), plain(' at '), moment(acknowledged.at, timeZone)] }]),
     ...(resolved === undefined ? [] : [{ label: 'Resolved', value: [moment(resolved.at, timeZone), ...resolver(resolved)] }]),
-    ...(jira === undefined ? [] : [{ label: 'JIRA', value: [link(jira.key, jira.url)] }]),
+    ...(jira === undefined
+      ? []
+      : [{ label: 'JIRA', value: [linkOf(jira.url, linkHosts) === 'link' ? link(jira.key, jira.url) : plain(jira.key)] }]),
   ];
 }
 
@@ -111,17 +115,22 @@ function resolver({ by, reason }: Exclude<Incident['resolved'], undefined>): rea
   return by === undefined ? [plain(` by itself: ${reason}`)] : [plain(' by '), mention(by)];
 }
 
-/** The state is linked to the source's page. What the heading says already is not said again. */
-function alertFact(alert: AlertOfIncident, { title }: Incident, timeZone: string): Fact {
-  const { resolvedAt } = alert;
+/** An address that is read, not followed. */
+const longestAddress = 120;
+
+/** The state is linked to the source's page, where that is one people can trust. What the heading says already is not said again. */
+function alertFact(alert: AlertOfIncident, { incident: { title }, timeZone, linkHosts }: IncidentView): Fact {
+  const { resolvedAt, link: url = '' } = alert;
+  const shown = linkOf(url, linkHosts);
   const [state, at] = resolvedAt === undefined ? ['firing since', alert.firedAt] : ['resolved at', resolvedAt];
   return {
     label: `${sourceNames[alert.source]} ${alert.severity}`,
     value: [
       ...(alert.title === title ? [] : [plain(`${alert.title} · `)]),
-      alert.link === undefined ? plain(state) : link(state, alert.link),
+      shown === 'link' ? link(state, url) : plain(state),
       plain(' '),
       moment(at, timeZone, 'time'),
+      ...(shown === 'text' ? [plain(` · ${shorten(url, longestAddress)}`)] : []),
       ...(alert.recovered === true ? [plain(foundByAsking(alert.source))] : []),
     ],
     tone: resolvedAt === undefined ? 'bad' : 'good',

@@ -78,6 +78,19 @@ describe('why', () => {
     );
   });
 
+  it('says what became of the last of those that are alike, and keeps what failed apart', () => {
+    const redrawn: Receipt = { ...receipt, kind: 'incident-edit', state: 'done', attempts: 1, reason: undefined };
+    const receipts = [redrawn, receipt, { ...redrawn, settledAt: at + 60_000 }, { ...redrawn, destination: `teams:${'1'.repeat(60)}` }];
+    const lines = words(told({ receipts }))
+      .split('\n')
+      .filter((line) => line.startsWith('• First'));
+    expect(lines).toEqual([
+      '• First message, redrawn to slack:#ops arrived 2026-11-20T03:13:00.000Z (2 times, the last)',
+      '• First message to slack:#ops was given up 2026-11-20T03:12:00.000Z, attempt 3: not in the channel',
+      '• First message, redrawn to teams:11111111111111111… arrived 2026-11-20T03:12:00.000Z',
+    ]);
+  });
+
   it('says of an alert that resolved where it was', () => {
     const over: Alert = { ...alert, state: 'resolved', resolvedAt: at, waiting: undefined, incident: 'INC-3' };
     expect(words(told({ about: { kind: 'alert', alert: over } }))).toContain('It does not fire any more. It was in INC-3.');

@@ -1,4 +1,5 @@
 import { button } from '../src/core/actions.ts';
+import { shorten } from '../src/core/clauses.ts';
 import { actions, type Block, bold, code, type Document, heading, moment, note, plain, type Run, text } from '../src/core/document.ts';
 import { alertId } from '../src/core/model/alert.ts';
 import type { DecisionName, DecisionRecord } from '../src/core/model/decision.ts';
@@ -10,6 +11,8 @@ import { stateWords } from './incident.ts';
 
 const mostDecisions = 8;
 const mostReceipts = 10;
+/** The ids of Teams’ channels are long, and their beginning tells them apart. */
+const longestDestination = 24;
 
 interface Asked {
   readonly asked: 'why' | 'why not';
@@ -121,20 +124,25 @@ const kinds: Readonly<Record<Receipt['kind'], string>> = {
 
 function receiptBlocks(receipts: readonly Receipt[], timeZone: string): readonly Block[] {
   if (receipts.length === 0) return [];
-  const shown = receipts.slice(-mostReceipts);
-  const left = receipts.length - shown.length;
-  return [
-    text(bold('Messages'), plain(left === 0 ? '' : ` (the last ${shown.length} of ${receipts.length})`)),
-    ...shown.map((one) => receiptLine(one, timeZone)),
-  ];
+  const alike = Map.groupBy(receipts, ({ kind, destination, state }) => `${kind} ${destination} ${state}`);
+  const lines = [...alike.values()].flatMap((all) => receiptLine(all, timeZone));
+  const shown = lines.slice(-mostReceipts);
+  const left = lines.length - shown.length;
+  const head = [bold('Messages'), plain(left === 0 ? '' : ` (${left} kinds of them are not shown)`)];
+  return [text(...head, ...shown.flatMap((line) => [plain('\n• '), ...line]))];
 }
 
-function receiptLine(receipt: Receipt, timeZone: string): Block {
-  const { settledAt, attempts, reason } = receipt;
+/** Of those that are alike, what became of the last: a message is redrawn again and again. */
+function receiptLine(alike: readonly Receipt[], timeZone: string): readonly (readonly Run[])[] {
+  const receipt = alike.at(-1);
+  if (receipt === undefined) return [];
+  const { settledAt, attempts, reason, kind } = receipt;
+  const where = kind === 'incident-jira' ? '' : ` to ${shorten(receipt.destination, longestDestination)}`;
   const when = settledAt === undefined ? [plain(', due '), moment(receipt.dueAt, timeZone)] : [plain(' '), moment(settledAt, timeZone)];
   const tries = attempts > 1 ? `, attempt ${attempts}` : '';
   const because = receipt.state === 'done' || reason === undefined ? '' : `: ${reason}`;
-  return text(plain(`• ${kinds[receipt.kind]} to ${receipt.destination} ${states[receipt.state]}`), ...when, plain(`${tries}${because}`));
+  const count = alike.length === 1 ? '' : ` (${alike.length} times, the last)`;
+  return [[plain(`${kinds[kind]}${where} ${states[receipt.state]}`), ...when, plain(`${count}${tries}${because}`)]];
 }
 
 function further({ about }: Explanation): readonly Block[] {

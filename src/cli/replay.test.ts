@@ -49,7 +49,8 @@ describe('tocsin replay', () => {
         reason: 'at must be a time such as 2026-11-20T09:00:00Z',
         alerts: [],
       },
-      { line: 3, ...opened },
+      // The empty line has a number, too.
+      { line: 4, ...opened },
     ]);
     expect(terminal.errors()).toContain('1 of 3 lines could not be read.');
   });

@@ -48,12 +48,17 @@ async function replay(file: string | undefined, options: ReplayOptions, deps: Cl
   });
 }
 
-function readLines(path: string): readonly ReadLine[] {
+/** Numbered as an editor does: empty lines count, though nothing is told of them. */
+interface NumberedLine {
+  readonly number: number;
+  readonly read: ReadLine;
+}
+
+function readLines(path: string): readonly NumberedLine[] {
   try {
     return readFileSync(path, 'utf8')
       .split('\n')
-      .filter((line) => line.trim() !== '')
-      .map(readLine);
+      .flatMap((line, index) => (line.trim() === '' ? [] : [{ number: index + 1, read: readLine(line) }]));
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
     throw new UserError(reason === 'ENOENT' ? `There is no file ${path}.` : `${path} cannot be read (${reason}).`);
@@ -67,20 +72,19 @@ interface FileReplay {
 }
 
 /** A line that cannot be read is rejected in its place; the others are decided as if it had not been there. */
-async function replayFile(lines: readonly ReadLine[], { json, replay: run, deps }: FileReplay): Promise<ExitCode> {
-  const decided = await run(lines.flatMap((line) => (line.ok ? [line.message] : [])));
+async function replayFile(lines: readonly NumberedLine[], { json, replay: run, deps }: FileReplay): Promise<ExitCode> {
+  const decided = await run(lines.flatMap(({ read }) => (read.ok ? [read.message] : [])));
   let next = 0;
-  const results = lines.map((line): Replayed => {
-    if (!line.ok) return { decision: 'rejected', reason: line.fault, alerts: [] };
-    const one = decided[next];
+  const results = lines.map(({ number, read }) => {
+    if (!read.ok) return { number, result: { decision: 'rejected', reason: read.fault, alerts: [] } satisfies Replayed };
+    const result = decided[next];
     next += 1;
-    if (one === undefined) throw new Error('a message was not decided');
-    return one;
+    if (result === undefined) throw new Error('a message was not decided');
+    return { number, result };
   });
-  for (const [index, result] of results.entries())
-    deps.terminal.out(json === 'json' ? `${jsonLine(index + 1, result)}\n` : lineText(index + 1, result));
-  if (json === 'text') deps.terminal.out(summaryText(results));
-  const faults = lines.filter((line) => !line.ok).length;
+  for (const { number, result } of results) deps.terminal.out(json === 'json' ? `${jsonLine(number, result)}\n` : lineText(number, result));
+  if (json === 'text') deps.terminal.out(summaryText(results.map(({ result }) => result)));
+  const faults = lines.filter(({ read }) => !read.ok).length;
   if (faults === 0) return exitCodes.done;
   deps.terminal.err(`${faults} of ${lines.length} lines could not be read.\n`);
   return exitCodes.mistake;

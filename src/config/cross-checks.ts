@@ -4,6 +4,7 @@ import type { KpiLimits } from '../core/model/service.ts';
 import type { CronTimes, Suggest, TextPatterns, TimeText } from '../core/ports.ts';
 import type { Fault, Path } from './faults.ts';
 import { isLoopback, readUrl } from './loopback.ts';
+import { checkMatchers } from './matcher-checks.ts';
 import { isWorkspaceId } from './schema/common.ts';
 import type { FileContent } from './schema/index.ts';
 
@@ -147,6 +148,7 @@ function checkIncidents(check: CrossCheck): readonly Fault[] {
     ...zone,
     ...checkTargets(incidents.defaultRoute, ['incidents', 'defaultRoute'], check),
     ...inRoutes,
+    ...checkMatchers(incidents, { services: check.services, suggest: check.needs.suggest }),
     ...incidents.maintenance.flatMap((window, index) => checkTimes(window, ['incidents', 'maintenance', index], check.needs)),
   ];
 }

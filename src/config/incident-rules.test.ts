@@ -19,6 +19,7 @@ incidents:
       equal: [service]
   maintenance:
     - { match: { service: "shop-*" }, at: "sun 02:00", timeZone: Europe/Berlin, lasts: 2h, reason: restart }
+services: { shop-web: {} }
 `,
       slackVariables,
     );
@@ -60,7 +61,9 @@ incidents:
       repeat: 14_400_000,
       reopenWithin: 1_800_000,
       resolveAfter: 300_000,
+      linkHosts: [],
       hold: [{ match: { source: ['sentry'], severity: ['P3'] }, times: 3, withinMs: 600_000, rule: { path: 'incidents.hold (built in)' } }],
+      expire: [],
       inhibit: [],
       maintenance: [],
     });
@@ -69,7 +72,7 @@ incidents:
   it('knows the same window again wherever it stands in the list', () => {
     const idOf = (before: string): string | undefined =>
       configFrom(
-        `incidents:\n  maintenance:\n${before}    - { match: { service: a }, at: "sun 02:00", lasts: 2h }\n`,
+        `incidents:\n  maintenance:\n${before}    - { match: { service: a }, at: "sun 02:00", lasts: 2h }\nservices: { a: {}, b: {} }\n`,
       ).config.incidents.maintenance.at(-1)?.id;
     expect(idOf('')).toMatch(/^S-[0-9a-f]{8}$/u);
     expect(idOf('    - { match: { service: b }, at: "mon 02:00", lasts: 1h }\n')).toBe(idOf(''));

@@ -1,4 +1,4 @@
-import type { RulePlace } from '../core/model/matchers.ts';
+import type { Matchers, RulePlace } from '../core/model/matchers.ts';
 import type { Silence } from '../core/model/silence.ts';
 import { shortId } from '../core/short-id.ts';
 import { formatPath, type Path } from './faults.ts';
@@ -8,7 +8,8 @@ import type { Tree } from './tree.ts';
 type Written = FileContent['incidents'];
 
 /** The section `incidents`, each rule with where it stands, so that people can be told which one decided. */
-export type IncidentRules = Omit<Written, 'hold' | 'inhibit' | 'maintenance'> & {
+export type IncidentRules = Omit<Written, 'expire' | 'hold' | 'inhibit' | 'maintenance'> & {
+  readonly expire: readonly { readonly match: Matchers; readonly afterMs: number; readonly rule: RulePlace }[];
   readonly hold: readonly (Omit<NonNullable<Written['hold']>[number], 'within'> & {
     readonly withinMs: number;
     readonly rule: RulePlace;
@@ -29,6 +30,7 @@ export function incidentRules(written: Written, locate: Tree['locate']): Inciden
     hold:
       written.hold?.map(({ within, ...rule }, index) => ({ ...rule, withinMs: within, rule: placeOf(['incidents', 'hold', index]) })) ??
       builtInHold,
+    expire: written.expire.map(({ match, after }, index) => ({ match, afterMs: after, rule: placeOf(['incidents', 'expire', index]) })),
     inhibit: written.inhibit.map((rule, index) => ({ ...rule, rule: placeOf(['incidents', 'inhibit', index]) })),
     maintenance: written.maintenance.map(({ match, reason, ...times }, index) => ({
       // From what it says and not from its place in the list, so that moving an entry does not make it another one.

@@ -5,10 +5,16 @@ import type { Invocation, Reply } from './invocation.ts';
 import type { MessageRef, Target } from './model/person.ts';
 import type { Cancellable, CheckResult, Route } from './ports.ts';
 
-/** The outcome of one post or edit. `unknown`: it may have arrived (a timeout); look before repeating. */
+/** The outcome of one post or edit. `unknown`: it may have arrived (a timeout); look before repeating. `gone`: there is no such message to redraw. */
 export type Delivery =
   | { readonly ok: true; readonly ref: MessageRef | undefined }
-  | { readonly ok: false; readonly reason: string; readonly certain: 'not sent' | 'unknown'; readonly retry: Retry };
+  | {
+      readonly ok: false;
+      readonly reason: string;
+      readonly certain: 'not sent' | 'unknown';
+      readonly retry: Retry;
+      readonly because?: 'gone' | undefined;
+    };
 
 export interface PostOptions extends Cancellable {
   /** Travels with the message where the platform allows it, so that it can be found again after a crash. */

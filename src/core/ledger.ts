@@ -1,7 +1,7 @@
 import type { AuditDetail, Invocation } from './invocation.ts';
 import type { Alert, AlertSourceName } from './model/alert.ts';
 import type { DecisionRecord } from './model/decision.ts';
-import type { FailedDelivery, NewDelivery, Pace, Receipt, Settlement, StoredDelivery } from './model/delivery.ts';
+import type { FailedDelivery, NewDelivery, Pace, Receipt, Settlement, StoredDelivery, Urgency } from './model/delivery.ts';
 import type { Incident, IncidentWait, TimelineEntry } from './model/incident.ts';
 import type { Target } from './model/person.ts';
 
@@ -34,6 +34,8 @@ export interface NewEntry {
   readonly gapMs: number;
   /** As NewDelivery.owner. */
   readonly owner: string;
+  /** As NewDelivery.urgency; of lines that go out together the highest counts. */
+  readonly urgency: Urgency;
 }
 
 export interface AuditEntry {
@@ -56,7 +58,7 @@ export interface Change {
    * Of changes with a turn each is decided knowing all before it, however many processes triage.
    */
   readonly turn?: number | undefined;
-  /** Events that are thereby triaged, each with the decision's name and reason. */
+  /** Events that are thereby triaged, each with the decision's name and reason. One 'rejected' is listed as such from then on. */
   readonly triaged?: readonly { readonly event: number; readonly decision: string; readonly reason: string }[] | undefined;
   readonly decisions?: readonly DecisionRecord[] | undefined;
   readonly alerts?: readonly Alert[] | undefined;
@@ -76,6 +78,9 @@ export interface Change {
    */
   readonly deliveries?: readonly NewDelivery[] | undefined;
 }
+
+/** What there is to be done: 'events' to triage, 'deliveries' to make, or 'either' where the store does not say. */
+export type Work = 'deliveries' | 'either' | 'events';
 
 export interface Health {
   readonly writable: 'yes' | 'no';
@@ -111,14 +116,14 @@ export interface Ledger {
   readonly alertOfFiring: (source: AlertSourceName, firing: string) => Promise<Alert | undefined>;
   /**
    * Newest event first. `waiting`: only those that wait for that; `silence`: only those that wait for the end of that one;
-   * `endingBy`: only those with `endsAt` up to then, the soonest to end first; `id`: as alertId gives it.
+   * `dueBy`: only those that are due (dueOf) up to then, the soonest first; `id`: as alertId gives it.
    */
   readonly alerts: (filter: {
     readonly state?: Alert['state'] | undefined;
     readonly service?: string | 'unassigned' | undefined;
     readonly waiting?: NonNullable<Alert['waiting']>['kind'] | undefined;
     readonly silence?: string | undefined;
-    readonly endingBy?: number | undefined;
+    readonly dueBy?: number | undefined;
     readonly id?: string | undefined;
     readonly most: number;
   }) => Promise<readonly Alert[]>;
@@ -154,8 +159,8 @@ export interface Ledger {
 
   /**
    * Takes what is due, for 30 s: of each lane its oldest, passing over the busy lanes; of each destination no more than its pace
-   * allows (kept in the store, so that several processes together keep to it); of the services in turn, so that one with much to
-   * say does not keep back the others. Each leased delivery counts as sent for the pace. Nothing goes to a destination that is to
+   * allows (kept in the store, so that several processes together keep to it); the most urgent first, and
+   * of what is as urgent of the services in turn, so that one with much to say does not keep back the others. Each leased delivery counts as sent for the pace. Nothing goes to a destination that is to
    * be left alone (Settlement.pauseUntil), whichever process was told so, nor to one whose pace is 'closed': it has enough in hand.
    */
   readonly lease: (
@@ -185,7 +190,7 @@ export interface Ledger {
   /** Makes one that was given up due again, behind all that waits in its lane. 'absent': there is none with this id. */
   readonly retryDelivery: (id: number, dueAt: number) => Promise<'ordered' | 'absent'>;
   /** Told, shortly after its commit, that another process (or this one) stored something to be done; gives back how to stop listening. */
-  readonly onWork: (listener: () => void) => () => void;
+  readonly onWork: (listener: (work: Work) => void) => () => void;
 
   /** 'duplicate': this invocation's id was stored before. */
   readonly storeInvocation: (invocation: Invocation) => Promise<'stored' | 'duplicate'>;

@@ -147,8 +147,11 @@ export interface AlertSource {
   readonly doors: readonly AlertDoor[];
   /** A header the body cannot be read without, in lower case; its value is stored and handed to `read` as `resource`. */
   readonly resourceHeader?: string | undefined;
-  /** What makes two deliveries of one event the same: a key over its identity, or a hash of the body. */
-  readonly identify: (request: Pick<RawRequest, 'headers' | 'body'>) => string;
+  /**
+   * What makes two deliveries of one event the same: a key over its identity, or a hash of the body. `receivedAt` counts for a
+   * source that says the same again and again and means it.
+   */
+  readonly identify: (request: Pick<RawRequest, 'headers' | 'body'>, receivedAt: number) => string;
   /** No events: understood, but nothing of interest (an installation hook, say). */
   readonly read: (body: unknown, received: { readonly at: number; readonly resource: string | undefined }) => readonly AlertEvent[];
 }
@@ -167,6 +170,15 @@ export interface PolledEvent {
 export interface Polled {
   readonly events: readonly PolledEvent[];
   readonly failure?: ProviderError | undefined;
+  /** The parts that could not be asked, each by its name with the moment it is to be asked from. */
+  readonly left?: Readonly<Record<string, number>> | undefined;
+}
+
+export interface PollRange {
+  readonly since: number;
+  readonly now: number;
+  /** What the last poll left (Polled.left): those parts are asked from there. */
+  readonly left?: Polled['left'];
 }
 
 /** Asks a source for what was not, or is never, posted to us. */
@@ -175,10 +187,10 @@ export interface AlertPoll {
   readonly name: string;
   readonly source: AlertSourceName;
   readonly everyMs: number;
-  /** How far back is asked when nothing was ever asked, and at most. */
+  /** How far back is asked at most. */
   readonly longestBackMs: number;
-  /** Everything that began or ended from `since` on. Throws ProviderError: then the next poll asks from the same moment. */
-  readonly poll: (range: { readonly since: number; readonly now: number }, options: Cancellable) => Promise<Polled>;
+  /** Everything that began or ended in the range. Throws ProviderError: then the next poll asks from the same moment. */
+  readonly poll: (range: PollRange, options: Cancellable) => Promise<Polled>;
 }
 
 /** A token that proves who calls; see TokenVerifier. */

@@ -46,10 +46,33 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
   refuseEncodings(server);
   logRequests(server, options);
   answerErrors(server, options.log);
+  const letGo = letConnectionsGo(server);
   addOwnRoutes(server, options);
   for (const route of options.routes) addRoute(server, route);
   const url = await listen(server, options);
-  return { url, port: Number(new URL(url).port), stop: () => server.close() };
+  return {
+    url,
+    port: Number(new URL(url).port),
+    stop: () => {
+      letGo();
+      return server.close();
+    },
+  };
+}
+
+/**
+ * From the returned call on, each answer ends its connection. Closing a server ends those that are idle at that moment only: one
+ * that waits for an answer then would be kept for the next request, and the server would not end before its client lets it go.
+ */
+function letConnectionsGo(server: FastifyInstance): () => void {
+  let keeping: 'yes' | 'no' = 'yes';
+  server.addHook('onSend', (_request, reply, payload, done) => {
+    if (keeping === 'no') reply.header('connection', 'close');
+    done(null, payload);
+  });
+  return () => {
+    keeping = 'no';
+  };
 }
 
 function createFastify(mostArrivalMs: number): FastifyInstance {

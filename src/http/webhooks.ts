@@ -144,7 +144,7 @@ function consider(needs: WebhookNeeds, source: AlertSource, request: RawRequest)
   try {
     const { text, json } = readBody(request.body);
     const accepted = source.read(json, { at: receivedAt, resource }).length;
-    return { event: { ...event, body: text, identity: source.identify(request) }, accepted, fault: undefined };
+    return { event: { ...event, body: text, identity: source.identify(request, receivedAt) }, accepted, fault: undefined };
   } catch (error) {
     const fault = error instanceof UserError ? error.message.replaceAll('\0', '�') : 'Tocsin failed to read this body.';
     const data = { source: source.name, fault, error: error instanceof UserError ? undefined : error };

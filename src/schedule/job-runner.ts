@@ -2,6 +2,7 @@ import type { Clock, DueJob, Log } from '../core/ports.ts';
 
 /** Runs one job: never twice at once, and not again soon after a failure. */
 export interface JobRunner {
+  readonly name: string;
   /** When the job wants to run next, a pause after failures included; undefined: nothing to do. */
   readonly next: () => Promise<number | undefined>;
   /** Runs what is due. While a run goes on, one more is queued, and all who ask meanwhile share it. */
@@ -58,6 +59,7 @@ export function createJobRunner(job: DueJob, clock: Clock, log: Log): JobRunner 
   };
 
   return {
+    name: job.name,
     next,
     state: () => (current === undefined ? 'idle' : 'running'),
     run: () => {

@@ -6,8 +6,11 @@ export interface Scheduler {
   readonly register: (job: DueJob) => void;
   /** Runs all that is due until nothing is, and returns when the next work falls due (undefined: never). */
   readonly tick: () => Promise<number | undefined>;
-  /** For whoever has just stored work: it is done beside what runs already, and nobody waits for it. */
-  readonly wake: () => void;
+  /**
+   * For whoever has just stored work: it is done beside what runs already, and nobody waits for it. `job`: the only one it is
+   * for; while that runs, nothing else has to be looked at.
+   */
+  readonly wake: (job?: string) => void;
   readonly start: () => void;
   /** Ends the heartbeat and settles when nothing runs any more. */
   readonly stop: () => Promise<void>;
@@ -37,8 +40,13 @@ export function createScheduler(options: {
   let state: 'open' | 'stopped' = 'open';
   let unsetAlarm = (): void => undefined;
 
+  let beaten: 'will look' | 'no' = 'no';
+
   // Each stored alert wakes it: to look once for each would take the time that storing them needs.
-  const look = shareNext(() => Promise.all(runners.map(async (runner) => ({ runner, due: await runner.next() }))));
+  const look = shareNext(() => {
+    beaten = 'no';
+    return Promise.all(runners.map(async (runner) => ({ runner, due: await runner.next() })));
+  });
 
   const setAlarm = (nextDue: number | undefined): void => {
     unsetAlarm();
@@ -79,7 +87,12 @@ export function createScheduler(options: {
     work.catch((error: unknown) => options.log.error({ error }, 'a tick of the scheduler failed'));
   };
 
-  const beat = (): void => unattended(tick('idle'));
+  /** One that has not looked yet sees what all who came meanwhile have stored. */
+  const beat = (): void => {
+    if (beaten === 'will look') return;
+    beaten = 'will look';
+    unattended(tick('idle'));
+  };
 
   /** What runs may have looked before the new work was stored. All who wake it meanwhile share one more run. */
   const runAgain = (runner: JobRunner): void => {
@@ -95,7 +108,9 @@ export function createScheduler(options: {
       runners.push(createJobRunner(job, options.clock, options.log));
     },
     tick: () => tick('all'),
-    wake: () => {
+    wake: (job) => {
+      const one = job === undefined ? undefined : runners.find((runner) => runner.name === job);
+      if (one?.state() === 'running') return runAgain(one);
       // Neither this nor a beat waits for what runs: thousands may come while one job does not end.
       for (const runner of runners) if (runner.state() === 'running') runAgain(runner);
       beat();

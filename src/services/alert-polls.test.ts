@@ -5,7 +5,7 @@ import { createLogList } from '../../test/fakes/log.ts';
 import { ProviderError } from '../core/errors.ts';
 import type { NewEvent } from '../core/ledger.ts';
 import type { Alert } from '../core/model/alert.ts';
-import type { AlertPoll, Polled, PolledEvent } from '../core/ports.ts';
+import type { AlertPoll, Polled, PolledEvent, PollRange } from '../core/ports.ts';
 import { createAlertPolls } from './alert-polls.ts';
 
 const minute = 60_000;
@@ -32,7 +32,7 @@ const alertIn = (state: Alert['state']): Alert => ({
 function desk(answer: () => Polled | ProviderError) {
   const clock = createHandClock();
   const log = createLogList();
-  const asked: { readonly since: number; readonly now: number }[] = [];
+  const asked: PollRange[] = [];
   const stored = new Map<string, NewEvent>();
   const alerts = new Map<string, Alert>();
   const settings = createMemorySettings();
@@ -73,12 +73,12 @@ function desk(answer: () => Polled | ProviderError) {
 }
 
 describe('asking for alerts that nobody posted', () => {
-  it('asks at once for the longest time, and then again and again for what came since', async () => {
+  it('asks at once, for the last hour where it never did before, and then again and again for what came since', async () => {
     const { clock, asked, start } = desk(() => ({ events: [] }));
     const job = start();
     expect(await job.next()).toBe(clock.now());
     await job.run();
-    expect(asked).toEqual([{ since: clock.now() - 30 * day, now: clock.now() }]);
+    expect(asked).toEqual([{ since: clock.now() - 65 * minute, now: clock.now() }]);
     expect(await job.next()).toBe(clock.now() + 2 * minute);
     clock.move(2 * minute);
     await job.run();
@@ -160,7 +160,27 @@ describe('asking for alerts that nobody posted', () => {
       clock.set(await job.next());
     }
     await job.run();
-    expect(asked[5]?.since).toBe(clock.now() - 30 * day);
+    expect(new Set(asked.map(({ since }) => since))).toEqual(new Set([clock.now() - 75 * minute]));
+  });
+
+  it('asks from the first poll on, however long none succeeds, also in another process', async () => {
+    const { clock, asked, start } = desk(() => outage);
+    await start().run();
+    const from = clock.now() - 65 * minute;
+    clock.move(3 * day);
+    await start().run();
+    expect(asked.map(({ since }) => since)).toEqual([from, from]);
+  });
+
+  it('says to the next poll, also in another process, which parts are left and since when', async () => {
+    let answer: Polled = { events: [], failure: refusal, left: { s2: 7 } };
+    const { clock, asked, start } = desk(() => answer);
+    await start().run();
+    clock.move(day);
+    answer = { events: [] };
+    await start().run();
+    await start().run();
+    expect(asked.map(({ left }) => left)).toEqual([undefined, { s2: 7 }, undefined]);
   });
 
   it('goes on where waiting does not mend it, so that nobody is asked for more and more', async () => {

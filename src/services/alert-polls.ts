@@ -1,5 +1,6 @@
 import { ProviderError } from '../core/errors.ts';
 import type { Ledger } from '../core/ledger.ts';
+import type { LastRun } from '../core/model/schedule.ts';
 import type { AlertPoll, Clock, DueJob, Log, PolledEvent, Settings } from '../core/ports.ts';
 
 export interface AlertPollNeeds {
@@ -18,7 +19,9 @@ export interface AlertPollNeeds {
 
 /** What was told late is asked for again: systems list an alert up to some minutes after it began. */
 const overlapMs = 5 * 60_000;
-/** The first look back over 30 days is many pages; a shorter patience would begin it again and again. */
+/** What is over for longer when Tocsin first asks is nobody's business any more, and what fires unclosed since a month least of all. */
+const firstLookMs = 60 * 60_000;
+/** A look back over 30 days is many pages; a shorter patience would begin it again and again. */
 const patienceMs = 10 * 60_000;
 const longestPauseMs = 15 * 60_000;
 
@@ -61,17 +64,24 @@ function jobOf(poll: AlertPoll, needs: AlertPollNeeds): DueJob {
     return Math.max(Math.min(due, now + poll.everyMs), notBefore);
   };
 
+  /** Kept before the first poll: while none succeeds, what happens meanwhile is not to be missed. */
+  const begin = async (now: number): Promise<LastRun> => {
+    const first = { id, due: now - firstLookMs };
+    await settings.put('runs', first);
+    return first;
+  };
+
   const run = async (now: number): Promise<void> => {
-    const last = await settings.get('runs', id);
-    const since = Math.max(Math.min(last?.due ?? 0, now) - overlapMs, now - poll.longestBackMs);
+    const last = (await settings.get('runs', id)) ?? (await begin(now));
+    const since = Math.max(Math.min(last.due, now) - overlapMs, now - poll.longestBackMs);
     try {
       const signal = AbortSignal.any([needs.timeout(patienceMs), ...(needs.stopping === undefined ? [] : [needs.stopping])]);
-      const { events, failure } = await poll.poll({ since, now }, { signal });
+      const { events, failure, left = {} } = await poll.poll({ since, now, left: last.left }, { signal });
       await take(events, poll, needs, now);
       if (failure !== undefined) failed(failure, now, 'a part');
-      // What waiting does not mend (a role that is missing) must not make each poll ask further back than the last.
+      // What waiting does not mend (a role that is missing) must not make each poll ask all the others further back than the last.
       if (failure?.retry.when === 'later') return;
-      await settings.put('runs', { id, due: now });
+      await settings.put('runs', { id, due: now, left: Object.keys(left).length === 0 ? undefined : left });
       if (failure === undefined) {
         failures = 0;
         told = undefined;

@@ -161,6 +161,7 @@ async function order(ledger: Pick<Ledger, 'commit'>, schedule: DigestSchedule, d
       lane: `${formatTarget(target)} digests`,
       destination: formatTarget(target),
       owner: '',
+      urgency: 'news',
       effect: { kind: 'digest', schedule: schedule.id, due, target },
       dueAt: due,
     })),

@@ -1,5 +1,5 @@
 import type { Change, NewEntry } from '../core/ledger.ts';
-import { laneOf, type NewDelivery } from '../core/model/delivery.ts';
+import { laneOf, type NewDelivery, type Urgency } from '../core/model/delivery.ts';
 import type { Incident, TimelineEntry } from '../core/model/incident.ts';
 import { formatTarget } from '../core/model/person.ts';
 import type { Severity } from '../core/model/severity.ts';
@@ -28,9 +28,14 @@ export function changeOf(
 ): Change & { readonly incidents: [Incident]; readonly deliveries: readonly NewDelivery[]; readonly entries: readonly NewEntry[] } {
   const next = { ...incident, version: incident.version + 1 };
   const raised = entries.some((entry) => entry.kind === 'severity');
+  const urgency = raised ? ofSeverity(next.severity, 'redraw') : 'redraw';
   return {
     incidents: [next],
-    deliveries: next.version === 1 ? roots(next, telling) : [...(raised ? roots(next, telling) : []), ...edits(next, now)],
+    deliveries: [
+      // Where it was not told so far; what people do does not bring it forward.
+      ...(next.version === 1 || telling !== undefined ? roots(next, telling) : []),
+      ...(next.version === 1 ? [] : edits(next, now, urgency)),
+    ],
     entries: entries.map((entry) => entryOf(next, entry, telling)),
   };
 }
@@ -40,16 +45,42 @@ export function entryOf(incident: Incident, entry: TimelineEntry, telling?: Tell
   return {
     entry,
     announceTo: entry.kind === 'opened' ? [] : incident.rooms.map((room) => room.target),
-    gapMs: gapOf(entry, telling?.groupInterval ?? 0),
+    gapMs: gapOf(entry, incident, telling?.groupInterval ?? 0),
     owner: ownerOf(incident),
+    urgency: urgencyOf(entry, incident),
   };
 }
 
-export function ownerOf(incident: Pick<Incident, 'service'>): string {
-  return incident.service ?? '';
+/** Incidents of no service have nothing in common that one of them should wait for. */
+export function ownerOf(incident: Pick<Incident, 'id' | 'service'>): string {
+  return incident.service ?? incident.id;
 }
 
-function gapOf({ kind, by }: TimelineEntry, groupInterval: number): number {
+function urgencyOf({ kind }: TimelineEntry, { severity }: Incident): Urgency {
+  switch (kind) {
+    case 'severity':
+      return ofSeverity(severity, 'act');
+    case 'joined':
+    case 'refired':
+    case 'alert-resolved':
+    case 'reminder':
+      return 'news';
+    case 'opened':
+    case 'reopened':
+    case 'resolved':
+    case 'acknowledged':
+    case 'jira':
+    case 'note':
+      return 'act';
+  }
+}
+
+/** What only the worst incidents have; of others it is `otherwise`. */
+function ofSeverity(severity: Severity, otherwise: Urgency): Urgency {
+  return severity === 'P0' || severity === 'P1' ? severity : otherwise;
+}
+
+function gapOf({ kind, by }: TimelineEntry, { severity }: Incident, groupInterval: number): number {
   switch (kind) {
     case 'joined':
     case 'refired':
@@ -57,6 +88,8 @@ function gapOf({ kind, by }: TimelineEntry, groupInterval: number): number {
     case 'reminder':
       return groupInterval;
     case 'severity':
+      // Who has acknowledged what was harmless has to hear at once that it no longer is.
+      return severity === 'P0' || severity === 'P1' ? 0 : importantGapMs;
     case 'reopened':
       return importantGapMs;
     case 'resolved':
@@ -78,17 +111,19 @@ function roots(incident: Incident, telling: Telling | undefined): readonly NewDe
       lane: laneOf(incident.id, target),
       destination: formatTarget(target),
       owner: ownerOf(incident),
+      urgency: ofSeverity(incident.severity, 'root'),
       effect: { kind: 'incident-root', incident: incident.id, target },
       dueAt: incident.openedAt + (telling?.groupWait[incident.severity] ?? 0),
     }));
 }
 
-function edits(incident: Incident, now: number): readonly NewDelivery[] {
+function edits(incident: Incident, now: number, urgency: Urgency): readonly NewDelivery[] {
   return incident.rooms.map(({ target }) => ({
     key: `edit:${incident.id}:${incident.version}:${formatTarget(target)}`,
     lane: laneOf(incident.id, target),
     destination: formatTarget(target),
     owner: ownerOf(incident),
+    urgency,
     effect: { kind: 'incident-edit', incident: incident.id, target },
     dueAt: now,
   }));

@@ -50,8 +50,8 @@ describe('what time brings to an incident', () => {
     await elapse(other, 60_000);
     expect(posted(other.slack.calls(), begun)).toEqual([
       ['root', 2_000],
-      // That it became worse is told ten seconds later at most, and takes along who joined.
-      ['thread', 12_000],
+      // That it became so bad is told at once, and takes along who joined.
+      ['thread', 2_000],
     ]);
   });
 
@@ -115,5 +115,34 @@ describe('what time brings to an incident', () => {
     await desk.incidents.resolve('INC-1', ben);
     await elapse(desk, hourMs);
     expect(await story()).toHaveLength(1);
+  });
+
+  it('reminds of nothing while all that fires is silenced, and of what still fires at the end of that', async () => {
+    const desk = await open({ repeat: 20 * minuteMs });
+    const begun = desk.clock.now();
+    await desk.alert({});
+    await desk.alert({ key: 'errors', title: 'Errors' });
+    const times = { kind: 'once' as const, from: begun, to: begun + 50 * minuteMs };
+    const match = { source: ['azure'] };
+    await desk.settings.put('silences', { id: 'S-1', match, times, reason: 'new disks', addedAt: begun });
+    await elapse(desk, 50 * minuteMs - 1);
+    const reminders = async () =>
+      (await desk.ledger.timeline('INC-1')).filter((entry) => entry.kind === 'reminder').map((entry) => entry.at - begun);
+    expect(await reminders()).toEqual([]);
+    await elapse(desk, 1);
+    expect(await reminders()).toEqual([50 * minuteMs]);
+    await elapse(desk, 20 * minuteMs);
+    expect(await reminders()).toEqual([50 * minuteMs, 70 * minuteMs]);
+  });
+
+  it('reminds of what fires beside a silence', async () => {
+    const desk = await open({ repeat: 20 * minuteMs });
+    const begun = desk.clock.now();
+    await desk.alert({});
+    await desk.alert({ key: 'errors', title: 'Errors' });
+    const times = { kind: 'once' as const, from: begun, to: begun + 50 * minuteMs };
+    await desk.settings.put('silences', { id: 'S-1', match: { title: ['Errors'] }, times, reason: 'new disks', addedAt: begun });
+    await elapse(desk, 20 * minuteMs);
+    expect((await desk.ledger.timeline('INC-1')).filter((entry) => entry.kind === 'reminder')).toHaveLength(1);
   });
 });

@@ -4,6 +4,8 @@ import type { DueJob, Log } from '../core/ports.ts';
 import type { Telling } from './incidents-change.ts';
 import { type Update, updateIncident } from './incidents-update.ts';
 import { findIncident } from './incidents-view.ts';
+import type { TriageRules } from './triage/rules.ts';
+import { type SilenceNeeds, silencedUntil } from './triage/silenced-until.ts';
 import { spanText } from './triage/spans.ts';
 
 /** Durations in milliseconds. */
@@ -14,10 +16,10 @@ export interface DueRules extends Telling {
   readonly repeat: number;
 }
 
-export interface IncidentsDueNeeds {
-  readonly ledger: Pick<Ledger, 'incidents' | 'incident' | 'longestWait' | 'commit'>;
+export interface IncidentsDueNeeds extends SilenceNeeds {
+  readonly ledger: Pick<Ledger, 'incidents' | 'incident' | 'longestWait' | 'commit' | 'alert'>;
   /** As configured now. */
-  readonly rules: () => DueRules;
+  readonly rules: () => DueRules & Pick<TriageRules, 'maintenance'>;
   readonly log: Log;
   readonly wake: () => void;
 }
@@ -26,7 +28,10 @@ const kinds = ['quiet', 'firing'] as const;
 /** So many are read at once: what is left is still due afterwards. */
 const most = 100;
 
-/** What time alone brings: an incident whose alerts stayed quiet is resolved; of one that still fires people are reminded. */
+/**
+ * What time alone brings: an incident whose alerts stayed quiet is resolved; of one that still fires people are reminded,
+ * unless all that fires of it is silenced: then at the end of that.
+ */
 export function createIncidentsDue(needs: IncidentsDueNeeds): DueJob {
   const { ledger, rules } = needs;
   return {
@@ -51,26 +56,36 @@ export function createIncidentsDue(needs: IncidentsDueNeeds): DueJob {
   };
 }
 
-async function takeUp(id: string, { ledger, rules, log, wake }: IncidentsDueNeeds, now: number): Promise<void> {
+async function takeUp(id: string, needs: IncidentsDueNeeds, now: number): Promise<void> {
+  const { ledger, rules, log, wake } = needs;
+  const silenced = await silencedUntil(await findIncident(ledger, id), needs, now);
   // It may have fired again, or been resolved by a person, since the list was read.
-  const decide = (incident: Incident): Update => whatIsDue(incident, rules(), now);
+  const decide = (incident: Incident): Update => whatIsDue(incident, rules(), { now, silenced });
   const { changed, incident } = await updateIncident(ledger, () => findIncident(ledger, id), decide, now, rules());
   if (changed === 'unchanged') return;
-  log.info(
-    { incident: id, state: incident.state },
-    incident.state === 'resolved' ? 'incident resolved: its alerts stayed quiet' : 'reminded of an incident',
-  );
+  log.info({ incident: id, state: incident.state }, whatWasDone(incident, now));
   wake();
+}
+
+function whatWasDone({ state, remindedAt }: Incident, now: number): string {
+  if (state === 'resolved') return 'incident resolved: its alerts stayed quiet';
+  return remindedAt === now ? 'reminded of an incident' : 'not reminded of an incident: all that fires is silenced';
 }
 
 function patienceWith(kind: IncidentWait['kind'], { resolveAfter, repeat }: DueRules): number {
   return kind === 'quiet' ? resolveAfter : repeat;
 }
 
-function whatIsDue(incident: Incident, rules: DueRules, now: number): Update {
+function whatIsDue(
+  incident: Incident,
+  rules: DueRules,
+  { now, silenced }: { readonly now: number; readonly silenced: number | undefined },
+): Update {
   const wait = waitOf(incident);
   if (wait === undefined || wait.since + patienceWith(wait.kind, rules) > now) return undefined;
-  return wait.kind === 'quiet' ? resolvedByItself(incident, rules.resolveAfter, now) : reminded(incident, now);
+  if (wait.kind === 'quiet') return resolvedByItself(incident, rules.resolveAfter, now);
+  if (silenced === undefined) return reminded(incident, now);
+  return { incident: { ...incident, remindedAt: silenced - rules.repeat }, entries: [] };
 }
 
 function resolvedByItself(incident: Incident, resolveAfter: number, now: number): Update {

@@ -10,6 +10,8 @@ export interface ViewNeeds {
   readonly issueTracker: 'configured' | 'absent';
   /** IANA name: the zone of the times on its messages, which everybody sees alike. */
   readonly timeZone: string;
+  /** As IncidentView.linkHosts, as configured now. */
+  readonly linkHosts: () => readonly string[];
 }
 
 /** Throws UserError, with the open incidents as examples, when there is no such incident. */
@@ -22,9 +24,9 @@ export async function findIncident(ledger: Pick<Ledger, 'incident' | 'incidents'
 }
 
 /** Everything an incident's card shows, as of now. Throws UserError for an unknown id. */
-export async function viewIncident({ ledger, catalogue, issueTracker, timeZone }: ViewNeeds, id: string): Promise<IncidentView> {
+export async function viewIncident({ ledger, catalogue, issueTracker, timeZone, linkHosts }: ViewNeeds, id: string): Promise<IncidentView> {
   const incident = await findIncident(ledger, id);
   const service = catalogue.services().find((one) => one.name === incident.service);
   const canOpenIssue = issueTracker === 'configured' && service?.jira !== undefined;
-  return { incident, service, timeZone, issueTracker: canOpenIssue ? 'configured' : 'absent' };
+  return { incident, service, timeZone, issueTracker: canOpenIssue ? 'configured' : 'absent', linkHosts: linkHosts() };
 }

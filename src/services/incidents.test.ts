@@ -140,6 +140,20 @@ describe('the JIRA issue of an incident', () => {
     expect(JSON.stringify(desk.teams.posts()[0]?.document)).toContain('https://jira.example.com/browse/SHOP-1');
   });
 
+  it('36 holds no address that leads elsewhere than alerts may lead', async () => {
+    const desk = await openIncidentDesk();
+    await desk.alert({ link: 'https://evil.example/x' });
+    await desk.alert({ key: 'slower', rule: 'slower', title: 'Slower', link: 'https://portal.azure.com/#slower' });
+    await desk.deliveries.run(desk.clock.now());
+    await desk.incidents.openIssue('INC-1', ben);
+    const told = desk.tracker
+      .issues()
+      .flatMap((issue) => issue.paragraphs)
+      .join('\n');
+    expect(told).toContain('Slower (azure, P2, fired):  https://portal.azure.com/#slower');
+    expect(told).not.toContain('evil.example');
+  });
+
   it('can be asked for again after it was refused', async () => {
     const desk = await openIncidentDesk();
     await desk.alert({});

@@ -17,6 +17,8 @@ export interface IncidentsNeeds {
   readonly issueTracker: 'configured' | 'absent';
   /** IANA name, for the times on incidents' messages. */
   readonly timeZone: string;
+  /** As IncidentView.linkHosts, as configured now. */
+  readonly linkHosts: () => readonly string[];
   readonly deliveries: Pick<Deliveries, 'wake' | 'whenSettled'>;
   /** How long `openIssue` waits for JIRA before it says that the issue is on its way; 4 s unless given. */
   readonly issueWaitMs?: number | undefined;
@@ -78,7 +80,7 @@ function acknowledged(incident: Incident, by: Person, now: number): Changed | un
   if (incident.state === 'resolved') throw new UserError(`${incident.id} is resolved already.`, ['incidents']);
   if (incident.acknowledged !== undefined) return undefined;
   return {
-    incident: { ...incident, state: 'acknowledged', acknowledged: { by, at: now } },
+    incident: { ...incident, state: 'acknowledged', acknowledged: { by, at: now, severity: incident.severity } },
     entry: { incident: incident.id, at: now, kind: 'acknowledged', by, text: 'acknowledged the incident' },
   };
 }
@@ -116,6 +118,7 @@ async function openIssue(needs: IncidentsNeeds, id: string, by: Person): Promise
         lane: `jira ${incident.id}`,
         destination: 'jira',
         owner: ownerOf(incident),
+        urgency: 'act',
         effect: { kind: 'incident-jira', incident: incident.id, by: by.name },
         dueAt: now,
       },

@@ -131,6 +131,8 @@ export interface IncidentView {
   readonly issueTracker: 'configured' | 'absent';
   /** IANA name: the zone of the times on its messages, which everybody sees alike. */
   readonly timeZone: string;
+  /** The hosts its alerts may lead people to (linkOf). */
+  readonly linkHosts: readonly string[];
 }
 
 export interface Incidents {

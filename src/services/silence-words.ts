@@ -2,7 +2,7 @@ import { readClauses, readList, shorten } from '../core/clauses.ts';
 import { readDigestTime } from '../core/digest-times.ts';
 import { readDuration } from '../core/duration.ts';
 import { UserError } from '../core/errors.ts';
-import type { Matchers } from '../core/model/matchers.ts';
+import { fitsPattern, labelPrefix, type Matchers, nameMeant, valuesThatExist } from '../core/model/matchers.ts';
 import type { SilenceTimes } from '../core/model/silence.ts';
 import { readMoment } from '../core/moments.ts';
 import type { Suggest } from '../core/ports.ts';
@@ -41,9 +41,10 @@ export function readSilence(words: readonly Word[], suggest: Suggest, examples: 
   const match: Matchers = {
     ...(clauses.of('of') === undefined ? {} : { service: listOf('of') }),
     ...Object.fromEntries(matched.filter((name) => clauses.of(name) !== undefined).map((name) => [name, listOf(name)])),
-    ...readLabels(clauses.of('where') ?? [], examples),
+    ...readLabels(clauses.of('where') ?? [], suggest, examples),
   };
   if (Object.keys(match).length === 0) throw new UserError('Say what is silenced: “of SERVICE”, “alert A-…” or “rule NAME”.', examples);
+  checkValues(match, suggest, examples);
   return {
     match,
     lastsMs: readLength(clauses.of('for')?.[0], examples),
@@ -52,6 +53,18 @@ export function readSilence(words: readonly Word[], suggest: Suggest, examples: 
     timeZone: clauses.of('in')?.[0],
     reason: clauses.of('because')?.join(' ') ?? '',
   };
+}
+
+/** A value that no alert can have would keep nothing quiet. Names of services are looked up in the catalogue later. */
+function checkValues(match: Matchers, suggest: Suggest, examples: readonly string[]): void {
+  for (const [name, values] of Object.entries(match)) {
+    const all = valuesThatExist(name, undefined);
+    const wrong = all === undefined ? undefined : values.find((value) => !all.some((one) => fitsPattern(value, one)));
+    if (all === undefined || wrong === undefined) continue;
+    const near = suggest(wrong, all);
+    const hint = near === undefined ? `There are ${all.join(', ')}.` : `Did you mean ${near}?`;
+    throw new UserError(`There is no ${name} “${shorten(wrong)}”. ${hint}`, examples);
+  }
 }
 
 /** When it holds, in the zone of whoever typed it. Throws UserError for what is no moment, or is over already. */
@@ -83,11 +96,17 @@ function readEvery(typed: string | undefined, examples: readonly string[]): stri
 }
 
 /** "where namespace=packamal, pod=web-*" */
-function readLabels(words: readonly string[], examples: readonly string[]): Matchers {
+function readLabels(words: readonly string[], suggest: Suggest, examples: readonly string[]): Matchers {
   if (words.length === 0) return {};
   const pairs = readList(words, 'label', examples).map((pair) => {
     const [, name, value] = /^([^=]+)=(.+)$/u.exec(pair) ?? [];
     if (name === undefined || value === undefined) throw new UserError(`“${shorten(pair)}” is not a label: write NAME=VALUE.`, examples);
+    const slip = nameMeant(name, suggest);
+    if (slip !== undefined)
+      throw new UserError(
+        `Did you mean ${slip} by “${shorten(name)}”? A label that is called so is written ${labelPrefix}${shorten(name)}.`,
+        examples,
+      );
     return [name, value] as const;
   });
   return Object.fromEntries([...Map.groupBy(pairs, ([name]) => name)].map(([name, all]) => [name, all.map(([, value]) => value)]));

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startDemo } from '../../emulators/start-demo.ts';
 import { benchAcknowledgements } from './acknowledge.ts';
+import { benchAlertToPost } from './alert-to-post.ts';
 import { benchAzure } from './azure.ts';
 import { benchChartMemory } from './chart-memory.ts';
 import { benchChartThroughput } from './chart-throughput.ts';
@@ -20,12 +21,14 @@ import { benchKql } from './kql.ts';
 import { benchKqlDemo } from './kql-demo.ts';
 import { benchKqlHostile } from './kql-hostile.ts';
 import { benchDemoReady, benchStart } from './start.ts';
+import { benchStores } from './stores.ts';
+import { benchStorm } from './storm.ts';
 
 async function benchDemo(): Promise<readonly Figure[]> {
   const folder = await mkdtemp(join(tmpdir(), 'tocsin-bench-'));
   const demo = await startDemo({ port: 0, botPort: 0, folder, page: false, limits: 'none' });
   try {
-    return [...(await benchCommands(demo)), ...(await benchAcknowledgements(demo))];
+    return [...(await benchAlertToPost(demo)), ...(await benchCommands(demo)), ...(await benchAcknowledgements(demo))];
   } finally {
     await demo.stop();
     await rm(folder, { recursive: true, force: true });
@@ -39,6 +42,8 @@ const parts = [
   benchDemoReady,
   benchStart,
   benchIntake,
+  benchStorm,
+  benchStores,
   benchCorrelation,
   benchAzure,
   benchDemo,

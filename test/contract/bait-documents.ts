@@ -5,7 +5,7 @@ import type { Incident, TimelineEntry } from '../../src/core/model/incident.ts';
 import { alertList, rejectedList } from '../../templates/alerts.ts';
 import { failedDeliveries } from '../../templates/deliveries.ts';
 import { incidentAnswer, incidentCard } from '../../templates/incident.ts';
-import { incidentList } from '../../templates/incidents.ts';
+import { incidentChoice, incidentList } from '../../templates/incidents.ts';
 import { notice } from '../../templates/notice.ts';
 import { silenceList } from '../../templates/silences.ts';
 import { threadNews, timeline } from '../../templates/timeline.ts';
@@ -15,19 +15,35 @@ import { shop } from '../fakes/incident-desk.ts';
 const at = Date.UTC(2026, 10, 20, 9);
 const timeZone = 'UTC';
 
-/** Every message about alerts with the text in each field that somebody outside, or a person, can fill. */
-export function baitedDocuments(text: string): readonly Document[] {
-  const { alert, incident, decision, entries, silence } = baited(text);
-  const view = { incident, service: { ...shop, title: text }, issueTracker: 'configured', timeZone } as const;
-  const receipt = { id: 1, key: 'k', destination: text, kind: 'incident-root', state: 'dead', attempts: 2, dueAt: at, reason: text } as const;
+/** Every message about alerts with the text in each field that somebody outside, or a person, can fill, and the address in each that holds one. */
+export function baitedDocuments(text: string, url = 'javascript:alert(1)'): readonly Document[] {
+  const { alert, incident, decision, entries, silence } = baited(text, url);
+  const view = {
+    incident,
+    service: { ...shop, title: text },
+    issueTracker: 'configured',
+    timeZone,
+    linkHosts: ['portal.azure.com'],
+  } as const;
+  const receipt = {
+    id: 1,
+    key: 'k',
+    destination: text,
+    kind: 'incident-root',
+    state: 'dead',
+    attempts: 2,
+    dueAt: at,
+    reason: text,
+  } as const;
   const told = { decisions: [decision], omitted: 3, receipts: [receipt] };
   const target = { platform: 'slack', channel: text };
   const effect = { kind: 'incident-root', incident: incident.id, target } as const;
-  const failed = { ...receipt, lane: text, owner: text, effect, failedAt: at };
+  const failed = { ...receipt, lane: text, owner: text, urgency: 'root' as const, effect, failedAt: at };
   return [
     incidentCard(view),
     incidentAnswer({ ...view, service: undefined }),
     incidentList([incident], at),
+    incidentChoice(text, (id) => `timeline add to ${id} ${text}`, [incident, { ...incident, id: text }]),
     threadNews(entries, timeZone),
     timeline(view, entries),
     alertList([alert, { ...alert, waiting: { kind: 'silenced', silence: text, until: at } }], { service: text, now: at }),
@@ -40,7 +56,7 @@ export function baitedDocuments(text: string): readonly Document[] {
   ];
 }
 
-function baited(text: string) {
+function baited(text: string, url: string) {
   const by = { platform: 'slack', id: text, name: text };
   const alert: Alert = {
     key: text,
@@ -57,7 +73,7 @@ function baited(text: string) {
     state: 'fired',
     firedAt: at,
     lastEventAt: at,
-    link: 'javascript:alert(1)',
+    link: url,
     recovered: true,
   };
   const incident: Incident = {
@@ -71,7 +87,7 @@ function baited(text: string) {
     acknowledged: { by, at },
     resolved: { by: undefined, at, reason: text },
     alerts: [alert, { ...alert, title: `another ${text}` }],
-    jira: { key: text, url: 'javascript:alert(1)' },
+    jira: { key: text, url },
     rooms: [],
     version: 1,
   };
@@ -83,6 +99,13 @@ function baited(text: string) {
     { ...line, kind: 'note', by, saidBy: text },
     { ...line, kind: 'note', by },
   ];
-  const silence = { id: text, match: { [text]: [text] }, times: { kind: 'once', from: at, to: at }, reason: text, by, addedAt: at } as const;
+  const silence = {
+    id: text,
+    match: { [text]: [text] },
+    times: { kind: 'once', from: at, to: at },
+    reason: text,
+    by,
+    addedAt: at,
+  } as const;
   return { alert, incident, decision, entries, silence };
 }

@@ -8,7 +8,8 @@ import { createTimeText } from '../../src/text/time-text.ts';
 import { pixelCharts, startSlackHarness } from '../fakes/slack-harness.ts';
 import { startTeamsHarness } from '../fakes/teams-harness.ts';
 import { consoleLive, slackLive, teamsLive } from '../harness/live-markup.ts';
-import { type ChatUnderTest, describeChatAdapter } from './chat-adapter.ts';
+import { describeChatAdapter } from './chat-adapter.ts';
+import type { ChatUnderTest } from './chat-under-test.ts';
 
 function shownBy(chat: EmulatedChat): ReturnType<ChatUnderTest['shown']> {
   return chat.messages

@@ -1,36 +1,11 @@
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { button } from '../../src/core/actions.ts';
-import type { ChatAdapter, Delivery } from '../../src/core/chat.ts';
-import { actions, type Block, type Document, moment } from '../../src/core/document.ts';
+import type { Delivery } from '../../src/core/chat.ts';
+import { actions, type Block, type Document } from '../../src/core/document.ts';
 import { type Invocation, replyInPlace, replyToChannel, replyToSender, replyUnderClick } from '../../src/core/invocation.ts';
 import type { MessageRef } from '../../src/core/model/person.ts';
-import { sampleChart } from '../fakes/chart-samples.ts';
-import { bait } from '../harness/live-markup.ts';
-import { baitedDocuments } from './bait-documents.ts';
-
-/** A platform as the suite sees it: an adapter, and the other side of it. */
-export interface ChatUnderTest {
-  readonly adapter: ChatAdapter;
-  /** A channel that can be posted to, as a target names it. */
-  readonly channel: string;
-  /** Has eva type words to the bot in that channel; settles with what the adapter handed in. */
-  readonly type: (words: string) => Promise<Invocation>;
-  /** Has eva press a button; undefined where the platform has none. */
-  readonly click: ((message: string, label: string) => Promise<Invocation>) | undefined;
-  /** Every message so far. `raw` is exactly what the platform received, as JSON. */
-  readonly shown: () => readonly {
-    readonly id: string;
-    readonly text: string;
-    readonly raw: string;
-    readonly thread: string | undefined;
-    readonly edited: boolean;
-    readonly onlyFor: string | undefined;
-  }[];
-  /** What in `raw` would notify, link or format by itself; undefined: nothing. */
-  readonly live: (raw: string) => string | undefined;
-  readonly stop: () => Promise<void>;
-}
+import { describeHostileTexts } from './chat-hostile.ts';
+import type { ChatUnderTest } from './chat-under-test.ts';
 
 const signal = new AbortController().signal;
 const say = (text: string, more: readonly Block[] = []): Document => ({
@@ -90,6 +65,13 @@ export function describeChatAdapter(platform: string, lacks: readonly Ability[],
       expect(chat.shown()).toHaveLength(count);
       expect(chat.shown().find((one) => one.id === ref.id)).toMatchObject({ edited: true });
       expect(chat.shown().find((one) => one.id === ref.id)?.text).toContain('after');
+    });
+
+    it.skipIf(lacks.includes('edit'))('says that a message it was to redraw is gone', async () => {
+      const ref = sent(await chat.adapter.post({ platform, channel: chat.channel }, say('stays'), { mark: 'contract-11', signal }));
+      if (ref === undefined) throw new Error('no ref');
+      const delivery = await chat.adapter.edit?.({ ...ref, id: '1.1' }, say('after'), { signal });
+      expect(delivery).toMatchObject({ ok: false, because: 'gone', retry: { when: 'never' } });
     });
 
     it.skipIf(lacks.includes('find'))('finds a message again by its mark', async () => {
@@ -186,97 +168,6 @@ export function describeChatAdapter(platform: string, lacks: readonly Ability[],
       expect(delivery).toMatchObject({ ok: false, certain: 'not sent' });
     });
 
-    it('lets nothing that came from outside notify, link or format, in any block and in the fallback text', async () => {
-      const bait = fc.constantFrom(
-        '<!channel>',
-        '<!here|here>',
-        '<@U0ANA00001>',
-        '<at>Ana</at>',
-        '@channel',
-        '[x](https://evil.example)',
-        '<https://evil.example|x>',
-        'https://evil.example',
-        '**bold**',
-        '*b* _i_ ~s~ `c`',
-        '\u001b[31mred',
-        '\u202eabc',
-        '&lt;!channel&gt;',
-        '![i](https://evil.example/i.png)',
-        '# heading',
-      );
-      const nasty = fc
-        .array(fc.oneof(bait, fc.string({ unit: 'binary', maxLength: 12 })), { minLength: 1, maxLength: 5 })
-        .map((parts) => parts.join(' '));
-      await fc.assert(
-        fc.asyncProperty(nasty, async (text) => {
-          const before = chat.shown().length;
-          const delivery = await chat.adapter.post({ platform, channel: chat.channel }, everywhere(text), { mark: 'contract-8', signal });
-          sent(delivery);
-          // A platform may take files as messages of their own.
-          const since = chat.shown().slice(before);
-          expect(since.length).toBeGreaterThan(0);
-          for (const { raw } of since) expect(chat.live(raw)).toBeUndefined();
-        }),
-        { numRuns: 40 },
-      );
-    });
-
-    it.each([
-      ['once', bait],
-      ['100 KB of it', bait.repeat(Math.ceil(100_000 / bait.length))],
-    ])('36 lets nothing in an alert, a silence or a note notify, link or format, in any message about them: %s', async (_much, text) => {
-      for (const document of baitedDocuments(text)) {
-        const before = chat.shown().length;
-        sent(await chat.adapter.post({ platform, channel: chat.channel }, document, { mark: 'contract-10', signal }));
-        const since = chat.shown().slice(before);
-        expect(since.length).toBeGreaterThan(0);
-        for (const { raw } of since) expect(chat.live(raw)).toBeUndefined();
-        // A terminal takes any length; a chat is told that there is more.
-        if (text.length > 100_000 && chat.adapter.edit !== undefined) expect(since.map((one) => one.text).join(' ')).toMatch(/…| of \d+ characters shown/u);
-      }
-    });
+    describeHostileTexts(platform, () => chat);
   });
-}
-
-const chart = sampleChart({ series: [] });
-
-/** The text in every place a document has for text. */
-function everywhere(text: string): Document {
-  return {
-    summary: text,
-    blocks: [
-      { kind: 'heading', text },
-      {
-        kind: 'text',
-        runs: [
-          { kind: 'plain', text },
-          { kind: 'bold', text },
-          { kind: 'code', text },
-          { kind: 'link', text, url: 'javascript:alert(1)' },
-          { kind: 'mention', platform: 'slack', id: text, name: text },
-          moment(0, 'UTC'),
-        ],
-      },
-      { kind: 'facts', facts: [{ label: text, value: [{ kind: 'plain', text }], tone: 'bad' }] },
-      { kind: 'table', columns: [{ title: text, align: 'left' }], rows: [[{ text }]] },
-      { kind: 'note', tone: 'warning', runs: [{ kind: 'plain', text }] },
-      { kind: 'figure', value: text, label: text },
-      { kind: 'preformatted', text },
-      { kind: 'chart', chart: { ...chart, title: text }, alt: text },
-      { kind: 'image', url: text, alt: text },
-      { kind: 'file', name: text, mediaType: 'text/plain', content: text },
-      { kind: 'actions', items: [button(text, 'help'), { kind: 'select', label: text, options: [{ label: text, command: 'help' }] }] },
-      {
-        kind: 'form',
-        title: text,
-        submit: text,
-        command: 'help',
-        fields: [
-          { kind: 'text', name: 'words', label: text, initial: text, multiline: false, required: true },
-          { kind: 'choice', name: 'one', label: text, options: [text], required: false },
-          { kind: 'search', name: 'of', label: text, initial: text, source: 'targets', required: false },
-        ],
-      },
-    ],
-  };
 }

@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Ledger } from '../../src/core/ledger.ts';
 import type { NewDelivery, Pace } from '../../src/core/model/delivery.ts';
 import { beginLedger, type LedgerPlace } from './ledger-begin.ts';
-import { morning, sampleDelivery, sampleRoot, unpaced } from './ledger-samples.ts';
+import { morning, sampleDelivery, sampleIncident, sampleNewEntry, sampleRoot, unpaced } from './ledger-samples.ts';
 
 /** How deliveries share the way out: lanes, paces, turns; and what becomes of those that were given up. */
 export function describeLanes(name: string, newPlace: () => Promise<LedgerPlace>): void {
@@ -76,6 +76,53 @@ export function describeLanes(name: string, newPlace: () => Promise<LedgerPlace>
       expect(await keys(ledger, now + 2_000, undefined, 4)).toEqual(['loud1', 'quiet1', 'loud2', 'loud3']);
     });
 
+    it('8 serves the most urgent first, whoever and whenever; what is more urgent brings along what is before it in its lane', async () => {
+      const orders = ['redraw', 'news', 'act', 'root', 'P1', 'P0'] as const;
+      const { ledger } = await begin([
+        sampleDelivery('a redraw', { lane: 'a', owner: 'quiet', urgency: 'redraw' }),
+        ...orders.map((urgency, at) => sampleDelivery(urgency, { lane: urgency, urgency, dueAt: morning + at })),
+        sampleDelivery('a line', { lane: 'a', owner: 'quiet', urgency: 'P1', dueAt: morning + 9 }),
+      ]);
+      const sent: string[] = [];
+      for (let now = morning + 9; ; now += 1) {
+        const [one] = await ledger.lease(now, { ...unpaced, most: 1 });
+        if (one === undefined) break;
+        sent.push(one.key);
+        await ledger.settle(one.id, { outcome: 'done' });
+      }
+      expect(sent).toEqual(['P0', 'a redraw', 'P1', 'a line', 'root', 'act', 'news', 'redraw']);
+    });
+
+    it('8 makes nothing wait for ever: each half minute counts, but never before a first message', async () => {
+      const later = (urgency: 'news' | 'redraw' | 'root', dueAt: number) =>
+        sampleDelivery(`${urgency} ${dueAt}`, { lane: `${urgency} ${dueAt}`, urgency, dueAt: morning + dueAt });
+      const { ledger } = await begin([
+        later('redraw', 0),
+        later('news', 29_999),
+        later('redraw', 30_001),
+        later('root', 60_000),
+        later('news', 60_000),
+      ]);
+      const [first] = await ledger.lease(morning + 29_999, { ...unpaced, most: 1 });
+      expect(first?.key).toBe('news 29999');
+      await ledger.settle(first?.id ?? 0, { outcome: 'done' });
+      expect(await keys(ledger, morning + 60_000, undefined, 4)).toEqual(['root 60000', 'redraw 0', 'news 60000', 'redraw 30001']);
+    });
+
+    it('8 raises what waits, also where it was tried before, and never lowers it', async () => {
+      const { ledger, clock } = await begin([sampleRoot('INC-1')]);
+      await ledger.commit({ incidents: [sampleIncident(1)], entries: [sampleNewEntry('joined', { urgency: 'news' })] });
+      const [root] = await ledger.lease(morning, unpaced);
+      await ledger.settle(root?.id ?? 0, { outcome: 'retry', dueAt: morning + 1_000, reason: 'timeout' });
+      for (const urgency of ['P0', 'redraw'] as const)
+        await ledger.commit({ deliveries: [sampleRoot('INC-1', { urgency })], entries: [sampleNewEntry('raised', { urgency })] });
+      clock.set(morning + 1_000);
+      const [again] = await ledger.lease(morning + 1_000, unpaced);
+      expect(again).toMatchObject({ id: root?.id, urgency: 'P0', dueAt: morning + 1_000 });
+      await ledger.settle(again?.id ?? 0, { outcome: 'done' });
+      expect(await ledger.lease(morning + 1_000, unpaced)).toMatchObject([{ urgency: 'P0', effect: { kind: 'incident-thread' } }]);
+    });
+
     it('takes turns between destinations when only few are asked for', async () => {
       const { ledger } = await begin([...each(3), sampleDelivery('jira', { destination: 'jira', dueAt: morning + 1 })]);
       expect(await keys(ledger, morning + 1, undefined, 2)).toEqual(['0', 'jira']);
@@ -141,7 +188,7 @@ export function describeLanes(name: string, newPlace: () => Promise<LedgerPlace>
       let late = 0;
       const stopped = ledger.onWork(() => (late += 1));
       stopped();
-      const stop = ledger.onWork(told.resolve);
+      const stop = ledger.onWork(() => told.resolve());
       // Who has only begun to listen is told of the next: over a network that takes a moment.
       for (let more = true, count = 0; more; count += 1) {
         await ledger.commit({ deliveries: [sampleDelivery(`work ${count}`)] });

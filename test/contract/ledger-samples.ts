@@ -62,7 +62,7 @@ export function sampleNewEntry(
   more: Partial<Omit<NewEntry, 'entry'>> & { readonly incident?: string; readonly at?: number } = {},
 ): NewEntry {
   const { incident = 'INC-1', at = morning, ...rest } = more;
-  return { entry: { ...sampleEntry(incident, text), at }, announceTo: [slackOps], gapMs: 0, owner: 'checkout', ...rest };
+  return { entry: { ...sampleEntry(incident, text), at }, announceTo: [slackOps], gapMs: 0, owner: 'checkout', urgency: 'act', ...rest };
 }
 
 /** The messages about an incident in a room. */
@@ -76,6 +76,7 @@ export function sampleRoot(
     lane: laneOf(incident, target),
     destination: formatTarget(target),
     owner: 'checkout',
+    urgency: kind === 'incident-root' ? 'root' : 'redraw',
     effect: { kind, incident, target },
     dueAt: morning,
     ...rest,
@@ -89,6 +90,7 @@ export function sampleDelivery(key: string, more: Partial<NewDelivery> = {}): Ne
     lane: more.destination ?? 'slack:#ops',
     destination: 'slack:#ops',
     owner: 'checkout',
+    urgency: 'root',
     effect: { kind: 'incident-root', incident: 'INC-1', target: slackOps },
     dueAt: morning,
     ...more,

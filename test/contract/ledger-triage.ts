@@ -55,26 +55,29 @@ export function describeTriage(name: string, newPlace: () => Promise<LedgerPlace
 
     it('finds alerts by their state, service, what they wait for, when they end and what people call them by', async () => {
       const { ledger } = await begin();
-      const held = { kind: 'held', seen: [morning], times: 3, withinMs: 60_000 } as const;
+      const held = { kind: 'held', since: morning + 1, seen: [morning], times: 3, withinMs: 60_000 } as const;
       const alerts = [
         sampleAlert('a', { service: 'checkout', lastEventAt: morning + 1 }),
         sampleAlert('b', { state: 'resolved', service: 'checkout', lastEventAt: morning + 2, endsAt: morning }),
         sampleAlert('c', { waiting: held, lastEventAt: morning + 3, endsAt: morning + 60 }),
+        sampleAlert('e', { waiting: held, lastEventAt: morning }),
         sampleAlert('d', { waiting: { kind: 'silenced', silence: 'S-1', until: morning }, lastEventAt: morning + 4 }),
       ];
       await ledger.commit({ alerts });
-      expect(await keys(ledger, {})).toEqual(['d', 'c', 'b', 'a']);
-      expect(await keys(ledger, { state: 'fired' })).toEqual(['d', 'c', 'a']);
+      expect(await keys(ledger, {})).toEqual(['d', 'c', 'b', 'a', 'e']);
+      expect(await keys(ledger, { state: 'fired' })).toEqual(['d', 'c', 'a', 'e']);
       expect(await keys(ledger, { service: 'checkout' })).toEqual(['b', 'a']);
-      expect(await keys(ledger, { service: 'unassigned', state: 'fired' })).toEqual(['d', 'c']);
-      expect(await keys(ledger, { waiting: 'held' })).toEqual(['c']);
+      expect(await keys(ledger, { service: 'unassigned', state: 'fired' })).toEqual(['d', 'c', 'e']);
+      expect(await keys(ledger, { waiting: 'held' })).toEqual(['c', 'e']);
       expect(await keys(ledger, { waiting: 'inhibited' })).toEqual([]);
-      expect(await keys(ledger, { endingBy: morning + 59 })).toEqual(['b']);
-      expect(await keys(ledger, { endingBy: morning + 60, state: 'fired' })).toEqual(['c']);
+      expect(await keys(ledger, { dueBy: morning + 59 })).toEqual([]);
+      expect(await keys(ledger, { dueBy: morning + 60 })).toEqual(['c']);
+      // A weak signal that fires for as long as its rule looks back is due, too.
+      expect(await keys(ledger, { dueBy: morning + 60_001 })).toEqual(['c', 'e']);
       expect(await keys(ledger, { id: alertId('d') })).toEqual(['d']);
       expect(await ledger.alerts({ most: 1 })).toEqual([alerts[3]]);
       await ledger.commit({ alerts: [sampleAlert('c', { service: 'search', lastEventAt: morning + 9 })] });
-      expect(await keys(ledger, { waiting: 'held' })).toEqual([]);
+      expect(await keys(ledger, { waiting: 'held' })).toEqual(['e']);
       expect(await keys(ledger, { service: 'search' })).toEqual(['c']);
     });
 

@@ -13,7 +13,7 @@ export function describeWaits(name: string, newPlace: () => Promise<LedgerPlace>
       const { ledger } = await begin();
       expect(await ledger.silencesWaitedFor()).toEqual([]);
       const over = sampleAlert('d', { state: 'resolved', ...silenced('S-3') });
-      const held = sampleAlert('e', { waiting: { kind: 'held', seen: [morning], times: 3, withinMs: 1 } });
+      const held = sampleAlert('e', { waiting: { kind: 'held', since: morning, seen: [morning], times: 3, withinMs: 1 } });
       await ledger.commit({
         alerts: [sampleAlert('a', silenced('S-2')), sampleAlert('b', silenced('S-1')), sampleAlert('c', silenced('S-2')), over, held],
       });

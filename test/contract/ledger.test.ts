@@ -8,6 +8,7 @@ import { describeLedger } from './ledger.ts';
 import type { LedgerPlace } from './ledger-begin.ts';
 import { describeDeliveries } from './ledger-deliveries.ts';
 import { describeLanes } from './ledger-lanes.ts';
+import { describeTexts } from './ledger-texts.ts';
 import { describeThread } from './ledger-thread.ts';
 import { describeTriage } from './ledger-triage.ts';
 import { describeWaits } from './ledger-waits.ts';
@@ -19,10 +20,10 @@ async function sqlitePlace(): Promise<LedgerPlace> {
 
 async function threadedPlace(): Promise<LedgerPlace> {
   const file = join(await temporaryFolder(), 'ledger.db');
-  return { open: (clock) => openThreadedSqliteLedger({ file, clock }) };
+  return { open: (clock) => openThreadedSqliteLedger({ file, clock, begin: 'at once' }) };
 }
 
-const suites = [describeLedger, describeTriage, describeDeliveries, describeThread, describeLanes, describeWaits];
+const suites = [describeLedger, describeTriage, describeDeliveries, describeThread, describeLanes, describeWaits, describeTexts];
 for (const describeAll of suites) describeAll('SQLite', sqlitePlace);
 for (const describeAll of suites) describeAll('SQLite with a thread that writes', threadedPlace);
 

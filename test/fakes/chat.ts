@@ -34,6 +34,8 @@ export interface FakeChat extends Pick<ChatAdapter, 'post' | 'edit' | 'find'> {
   /** Everything ends so, in one channel or in all, until it is said to be up again. */
   readonly down: (delivery: Failure, channel?: string) => void;
   readonly up: () => void;
+  /** Somebody deletes a message. */
+  readonly remove: (id: string) => void;
 }
 
 export interface FakeChatOptions {
@@ -49,12 +51,13 @@ export function createFakeChat(platform: string, { now = () => 0, find }: FakeCh
   const failures: { readonly delivery: Failure; readonly arrives: boolean }[] = [];
   const outages = new Map<string | undefined, Failure>();
   let held: Promise<void> | undefined;
+  let made = 0;
 
   const outageIn = (channel: string): Failure | undefined => outages.get(undefined) ?? outages.get(channel);
   const note = (what: FakeCall['what'], { channel, thread }: Target, result: FakeCall['result']): void =>
     void calls.push({ what, channel: idOf(channel), thread, at: now(), result });
   const keep = (target: Target, document: Document, mark: string): MessageRef => {
-    const ref = { platform, channel: idOf(target.channel), id: `m${posts.size + 1}` };
+    const ref = { platform, channel: idOf(target.channel), id: `m${(made += 1)}` };
     posts.set(ref.id, { ref, target, mark, document, edits: 0 });
     return ref;
   };
@@ -76,7 +79,8 @@ export function createFakeChat(platform: string, { now = () => 0, find }: FakeCh
       const post = posts.get(ref.id);
       note('edit', ref, outage === undefined && post !== undefined ? 'ok' : 'failed');
       if (outage !== undefined) return outage;
-      if (post === undefined) return { ok: false, reason: 'message_not_found', certain: 'not sent', retry: { when: 'never' } };
+      if (post === undefined)
+        return { ok: false, reason: 'the message was deleted', certain: 'not sent', retry: { when: 'never' }, because: 'gone' };
       posts.set(ref.id, { ...post, document, edits: post.edits + 1 });
       return { ok: true, ref };
     },
@@ -102,6 +106,7 @@ export function createFakeChat(platform: string, { now = () => 0, find }: FakeCh
     },
     down: (delivery, channel) => void outages.set(channel, delivery),
     up: () => outages.clear(),
+    remove: (id) => void posts.delete(id),
   };
 }
 

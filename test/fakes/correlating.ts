@@ -31,6 +31,7 @@ export const plainRules: TriageRules = {
     { platform: 'teams', channel: '19:inc' },
   ],
   hold: [],
+  expire: [],
   inhibit: [],
   maintenance: [],
   groupWait: { P0: 0, P1: 0, P2: 0, P3: 0 },

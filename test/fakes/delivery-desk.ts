@@ -30,6 +30,8 @@ export interface DeskOptions {
   readonly telling?: Telling;
   /** Instead of the fake of Slack, which then hears nothing. */
   readonly slack?: Chat;
+  /** The same of Teams. */
+  readonly teams?: Chat;
 }
 
 export type DeliveryDesk = Awaited<ReturnType<typeof openDeliveryDesk>>;
@@ -48,7 +50,7 @@ export async function openDeliveryDesk(options: DeskOptions = {}) {
     catalogue: { services: () => [] },
     chats: new Map([
       ['slack', options.slack ?? slack],
-      ['teams', teams],
+      ['teams', options.teams ?? teams],
     ]),
     issues: undefined,
     store: 'ab12',
@@ -58,6 +60,7 @@ export async function openDeliveryDesk(options: DeskOptions = {}) {
     },
     speech: { incidentCard, threadNews, notice, digest },
     timeZone: 'UTC',
+    linkHosts: () => [],
     clock,
     log,
   });
@@ -84,13 +87,13 @@ function tellerOf(ledger: Ledger, clock: Clock, wishes: Telling) {
     if (outcome === 'conflict') throw new Error(`somebody else changed ${incident.id}`);
   };
   return {
-    /** Opens INC-`number` in the rooms "slack:#ops", "teams:19:ops" unless others are given. */
-    open: async (number: number, of: { service?: string; severity?: Severity; rooms?: readonly string[] } = {}) => {
-      const { service = 'shop', severity = 'P1', rooms = ['slack:#ops', 'teams:19:ops'] } = of;
+    /** Opens INC-`number` in the rooms "slack:#ops", "teams:19:ops" unless others are given; `service: undefined`: of none. */
+    open: async (number: number, of: { service?: string | undefined; severity?: Severity; rooms?: readonly string[] } = {}) => {
+      const { severity = 'P1', rooms = ['slack:#ops', 'teams:19:ops'] } = of;
+      const service = 'service' in of ? of.service : 'shop';
       const incident: Incident = {
         id: `INC-${number}`,
-        service,
-        services: [service],
+        ...(service === undefined ? { services: [] } : { service, services: [service] }),
         title: `Slow ${number}`,
         severity,
         state: 'triggered',
@@ -100,6 +103,19 @@ function tellerOf(ledger: Ledger, clock: Clock, wishes: Telling) {
         version: 0,
       };
       await commit(incident, 'opened', ['opened']);
+    },
+    /** Something worse has joined INC-`number`. */
+    raise: async (number: number, severity: Severity) => {
+      const incident = await ledger.incident(`INC-${number}`);
+      if (incident === undefined) throw new Error(`there is no INC-${number}`);
+      await commit({ ...incident, severity }, 'severity', [`now ${severity}`]);
+    },
+    /** A word to those who run Tocsin, into slack:#ops. */
+    notice: async (text: string) => {
+      const target = { platform: 'slack', channel: '#ops' };
+      const effect = { kind: 'notice', text, target } as const;
+      const delivery = { key: text, lane: text, destination: 'slack:#ops', owner: '', urgency: 'act', effect, dueAt: clock.now() } as const;
+      await ledger.commit({ deliveries: [delivery] });
     },
     /** A line of INC-`number`'s story, or several that are decided together. */
     news: async (number: number, texts: string | readonly string[], kind: TimelineEntry['kind'] = 'joined') => {

@@ -45,8 +45,10 @@ export async function openIncidentDesk(over: (ledger: Ledger) => Partial<Ledger>
   const teams = createFakeChat('teams', { now: clock.now });
   const tracker = createFakeTracker();
   const catalogue = { services: () => [shop], serviceOf: async () => ({ service: shop, by: 'everything is of it' }) };
-  const rules = (): TriageRules => ({ ...plainRules, ...changed });
+  const all: TriageRules = { ...plainRules, ...changed };
+  const rules = (): TriageRules => all;
   const settings = createMemorySettings();
+  const linkHosts = (): readonly string[] => ['portal.azure.com', 'jira.example.com'];
   const start = () =>
     createDeliveries({
       ledger,
@@ -61,10 +63,17 @@ export async function openIncidentDesk(over: (ledger: Ledger) => Partial<Ledger>
         store: 'ab12',
         digests: {
           schedule: async () => undefined,
-          content: async (_schedule, at) => ({ at, from: at, timeZone: 'UTC', services: [], unassigned: [] }),
+          content: async (_schedule, at) => ({
+            at,
+            from: at,
+            timeZone: 'UTC',
+            services: [],
+            unassigned: [],
+          }),
         },
         speech: { incidentCard, threadNews, notice, digest },
         timeZone: 'UTC',
+        linkHosts,
         clock,
         log,
       }),
@@ -101,10 +110,18 @@ export async function openIncidentDesk(over: (ledger: Ledger) => Partial<Ledger>
     deliveries,
     /** A second process on the same ledger, as after a restart. */
     restart: start,
-    incidents: createIncidents({ ledger, catalogue, clock, issueTracker: 'configured', timeZone: 'UTC', deliveries }),
+    incidents: createIncidents({
+      ledger,
+      catalogue,
+      clock,
+      issueTracker: 'configured',
+      timeZone: 'UTC',
+      linkHosts,
+      deliveries,
+    }),
     settings,
     /** Resolves incidents that stayed quiet, and reminds of those that still fire. */
-    due: createIncidentsDue({ ledger, rules, log, wake: () => undefined }),
+    due: createIncidentsDue(needs),
     /** Looks again at alerts that wait. */
     waiting: createWaiting(needs),
     /** Stores the alert and triages it; nothing is delivered yet. */

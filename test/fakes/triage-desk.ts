@@ -94,7 +94,7 @@ export async function openTriageDesk({ over, rules: changed, correlating = sameS
   const start = () => ({
     triage: createTriage(needs),
     waiting: createWaiting(needs),
-    due: createIncidentsDue({ ledger, rules: () => rules, log, wake: () => undefined }),
+    due: createIncidentsDue(needs),
   });
   const running = start();
   let stored = 0;

@@ -8,7 +8,7 @@ import type { AlertSource } from '../../src/core/ports.ts';
 import { createHttpServer, type HttpOptions } from '../../src/http/server.ts';
 import { type WebhookNeeds, webhookRoutes } from '../../src/http/webhooks.ts';
 import { openLedger } from '../../src/stores/ledger/ledger.ts';
-import { openDatabase, sqliteDialect } from '../../src/stores/ledger/sqlite.ts';
+import { openDatabase, sqliteDialect } from '../../src/stores/ledger/sqlite-dialect.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
 import { createHandClock } from './hand-clock.ts';
 import { createLogList } from './log.ts';

@@ -5,6 +5,9 @@ import { expect, it } from 'vitest';
 import type { Replica } from './way/replica.ts';
 import { openWay, type Way } from './way/way.ts';
 
+/** Several processes are started one after the other, and a busy machine takes its time. */
+const patience = { timeout: 120_000 };
+
 const onSmallDisk = fileURLToPath(new URL('./on-small-disk.sh', import.meta.url));
 
 /** undefined: this machine does not let the test mount a small file system. */
@@ -22,7 +25,7 @@ const ready = async ({ url }: Replica): Promise<unknown> => {
   return [answer.status, await answer.json()];
 };
 
-it('5 on a full disk webhooks are answered 503, /readyz says why, and all goes on by itself once there is room', async (test) => {
+it('5 on a full disk webhooks are answered 503, /readyz says why, and all goes on by itself once there is room', patience, async (test) => {
   const way = await openWay();
   const replica = await startOnSmallDisk(way);
   if (replica === undefined) return test.skip('this machine does not let the test mount a small file system');

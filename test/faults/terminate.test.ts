@@ -7,9 +7,12 @@ import { freePort } from '../harness/postgres.ts';
 import { variables, wayText } from './way/configuration.ts';
 import { openWay } from './way/way.ts';
 
+/** Several processes are started one after the other, and a busy machine takes its time. */
+const patience = { timeout: 120_000 };
+
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
-it('2 a bot that is told to end in the middle of a storm ends within 10 s; nothing is lost and nothing doubled', async () => {
+it('2 a bot that is told to end in the middle of a storm ends within 10 s; nothing is lost and nothing doubled', patience, async () => {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const way = await openWay({ botUrl: url });

@@ -14,7 +14,7 @@ describe('a flapping alert', () => {
     await story.startScenario('flapping');
     await story.advance('12m');
     await story.advance('18m');
-  });
+  }, 120_000);
   afterAll(() => story.stop());
 
   const momentsOf = (messages: readonly Message[]): readonly number[] => messages.map((one) => Date.parse(one.at));

@@ -35,7 +35,7 @@ const incident: Incident = {
   rooms: [],
   version: 1,
 };
-const view = { incident, service: shop, issueTracker: 'configured', timeZone: 'UTC' } as const;
+const view = { incident, service: shop, issueTracker: 'configured', timeZone: 'UTC', linkHosts: [] } as const;
 const alert: Alert = {
   key: 'azure|slow',
   source: 'azure',
@@ -56,6 +56,7 @@ const failed: FailedDelivery = {
   lane: 'slack:#ops INC-1',
   destination: 'slack:#ops',
   owner: '',
+  urgency: 'root',
   effect: { kind: 'incident-root', incident: 'INC-1', target: { platform: 'slack', channel: '#ops' } },
   dueAt: now,
   attempts: 3,

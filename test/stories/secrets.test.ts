@@ -28,7 +28,7 @@ function filesBelow(folder: string): readonly string[] {
   });
 }
 
-describe('scenario 42: canary secrets', () => {
+describe('42 canary secrets', () => {
   it('appear in no log, chat, issue, store, status page or error, even when every platform refuses', async () => {
     await story.startScenario('slow-database');
     await story.advance('5m');
@@ -63,7 +63,11 @@ describe('scenario 42: canary secrets', () => {
     const { alertmanager, sonarcloud, sentry } = secrets;
     for (const source of ['alertmanager', 'sonarcloud', 'sentry'] as const)
       for (const authorization of [`Bearer ${alertmanager}x`, `Basic ${alertmanager}`, sonarcloud, sentry])
-        await fetch(`${story.botUrl}/webhooks/${source}?token=${secrets[source]}`, { method: 'POST', headers: { authorization }, body: '{}' });
+        await fetch(`${story.botUrl}/webhooks/${source}?token=${secrets[source]}`, {
+          method: 'POST',
+          headers: { authorization },
+          body: '{}',
+        });
     await fetch(`${story.botUrl}/webhooks/alertmanager`, {
       method: 'POST',
       headers: { authorization: `Bearer ${alertmanager}` },

@@ -53,12 +53,16 @@ export function baseUrl(description: string, example: string) {
 /** A Log Analytics workspace's own id. */
 export const isWorkspaceId = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu;
 
+/** Longer than any platform's; stores find what goes there by it. */
+const longestTarget = 300;
+
 const target = z
   .string()
   .transform((words, context): Target => {
     const found = readTarget(words);
-    if (found !== undefined) return found;
-    context.addIssue('must be a platform and a channel: "slack:#ops" or "teams:19:…@thread.tacv2"');
+    if (found !== undefined && words.length <= longestTarget) return found;
+    const missing = 'must be a platform and a channel: "slack:#ops" or "teams:19:…@thread.tacv2"';
+    context.addIssue(found === undefined ? missing : `is too long for a channel: ${longestTarget} characters at most`);
     return z.NEVER;
   })
   .meta({ examples: ['slack:#incidents'] });

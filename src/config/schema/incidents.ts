@@ -35,6 +35,12 @@ const groupWait = z
     description: 'How long the first message about an incident waits for alerts that belong to it. P0: not at all, unless you say.',
   });
 
+/** Of any system that alerts come from: no scheme, no port, no path. */
+const host = z
+  .string()
+  .regex(/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/iu, 'must be a host such as grafana.example.com, without https:// and without a port')
+  .meta({ description: 'A host.', examples: ['grafana.example.com'] });
+
 const hold = z.strictObject({
   match: matchers('Which alerts are weak signals.', { source: 'sentry', severity: 'P3' }),
   times: z
@@ -55,6 +61,11 @@ const inhibit = z.strictObject({
     .meta({ description: 'Only where these are the same in both.', examples: [['service']] }),
 });
 
+const expire = z.strictObject({
+  match: matchers('Which alerts never say that they are over.', { source: 'azure', rule: 'log-*' }),
+  after: duration('Over when not told again for so long.', '1h'),
+});
+
 export const incidentsSchema = z
   .strictObject({
     defaultRoute: targets('Where incidents are posted that no route matches.', ['slack:#incidents']).default([]),
@@ -70,6 +81,14 @@ export const incidentsSchema = z
       30 * minuteMs,
     ),
     resolveAfter: duration('How long no alert may fire before an incident is resolved by itself.', '5m').default(5 * minuteMs),
+    linkHosts: z
+      .array(host)
+      .default([])
+      .meta({
+        description:
+          'Hosts that the links of alerts may lead to, and all hosts below them, beside Azure’s portal and the systems named in this file. Any other address is shown as text.',
+        examples: [['grafana.example.com', 'prometheus.example.com']],
+      }),
     hold: z
       .array(hold)
       .optional()
@@ -77,6 +96,14 @@ export const incidentsSchema = z
         description:
           'Weak signals: alone they open nothing, until they repeat or another alert joins them. The first rule that matches counts. Left out: warnings of Sentry, 3 times in 10 minutes.',
         examples: [[{ match: { source: 'sentry', severity: 'P3' }, times: 3, within: '10m' }]],
+      }),
+    expire: z
+      .array(expire)
+      .default([])
+      .meta({
+        description:
+          'Alerts that count as over when they are not told again for so long, unless their end is told before. For rules whose end nobody tells: log search alerts of Azure without a state. The first rule that matches counts.',
+        examples: [[{ match: { source: 'azure', rule: 'log-*' }, after: '1h' }]],
       }),
     inhibit: z
       .array(inhibit)

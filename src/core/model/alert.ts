@@ -38,6 +38,11 @@ export interface AlertEvent extends AlertFacts {
   /** When the firing that it belongs to began, where the source tells; of an older firing, a resolve says nothing about a newer one. */
   readonly firingSince?: number | undefined;
   /**
+   * Of a source that tells a state again and again, not each change once: when it was so. `at` is the beginning of the firing, and
+   * one that is told though it was over before is a new one.
+   */
+  readonly seenAt?: number | undefined;
+  /**
    * 'firing': the listing it was polled from does not tell enough to know the condition (no dimensions), so `key` is a guess; an
    * alert that is known by its `firing` goes before.
    */
@@ -52,14 +57,16 @@ export type Waiting =
   | { readonly kind: 'silenced'; readonly silence: string; readonly until: number }
   /** `by`: the key of the alert that holds it down. */
   | { readonly kind: 'inhibited'; readonly by: string }
-  /** A weak signal; `seen`: when it was told, oldest first, no more than the rule counts. */
-  | { readonly kind: 'held'; readonly seen: readonly number[]; readonly times: number; readonly withinMs: number };
+  /** A weak signal, by our clock since `since`; `seen`: when it was told, oldest first, no more than the rule counts. */
+  | { readonly kind: 'held'; readonly since: number; readonly seen: readonly number[]; readonly times: number; readonly withinMs: number };
 
 /** A condition with an identity that fires and resolves. */
 export interface Alert extends AlertFacts {
   readonly key: string;
   /** Name of the service it was matched to; undefined: unassigned. */
   readonly service?: string | undefined;
+  /** The catalogue could not answer, so it is unassigned for now. */
+  readonly isServiceUnknown?: true | undefined;
   /** `severity` is the worst of this firing. */
   readonly state: 'fired' | 'resolved';
   readonly firedAt: number;
@@ -74,6 +81,16 @@ export interface Alert extends AlertFacts {
   readonly endsAt?: number | undefined;
   /** Its firing was never posted to us but found by asking. */
   readonly recovered?: true | undefined;
+}
+
+/**
+ * When time alone brings it something: it counts as over unless it is repeated, or it has fired for so long that it is no weak
+ * signal. undefined: never.
+ */
+export function dueOf({ state, endsAt, waiting }: Pick<Alert, 'state' | 'endsAt' | 'waiting'>): number | undefined {
+  if (state === 'resolved') return undefined;
+  // Of a source that never tells an end, it is not known that it still fires.
+  return endsAt ?? (waiting?.kind === 'held' ? waiting.since + waiting.withinMs : undefined);
 }
 
 /** What an incident keeps of an alert: as it was while it was the incident's. */

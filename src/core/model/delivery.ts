@@ -21,6 +21,17 @@ export type Effect =
   /** Tells those who run Tocsin something about itself: a source that sends too much. */
   | { readonly kind: 'notice'; readonly text: string; readonly target: Target };
 
+/**
+ * What a destination gets first when more is due than it takes, in this order. 'P0', 'P1': the first message of such an incident, or
+ * that one has become it. 'root': the first message of any other. 'act': what people did or asked for, and Tocsin's own important
+ * lines. 'news': what alerts do, digests. 'redraw': a message that shows how things are now.
+ */
+export const urgencies = ['P0', 'P1', 'root', 'act', 'news', 'redraw'] as const;
+export type Urgency = (typeof urgencies)[number];
+
+/** What has been due for so long counts as one more urgent, and so on up to an 'act': nothing is passed over for ever. Milliseconds. */
+export const patienceMs = 30_000;
+
 export interface NewDelivery {
   /** Idempotency key: a second delivery with the same key is not stored, but an earlier `dueAt` of it counts until the first is begun. */
   readonly key: string;
@@ -28,8 +39,10 @@ export interface NewDelivery {
   readonly lane: string;
   /** What is paced: no more goes to one destination than its platform takes: "slack:#ops", "jira". */
   readonly destination: string;
-  /** The service it is for: those of one service do not keep back those of another. "": none in particular. */
+  /** The service it is for, or the incident of no service: those of one do not keep back those of another. "": none in particular. */
   readonly owner: string;
+  /** What comes after it in its lane and is due lends it its own: a lane keeps its order. A second one with the same key can only raise it. */
+  readonly urgency: Urgency;
   readonly effect: Effect;
   /** Not before; milliseconds since 1970 (UTC). */
   readonly dueAt: number;
@@ -42,12 +55,12 @@ export interface StoredDelivery extends NewDelivery {
 }
 
 /**
- * What became of an attempt. `retry`: it waits, and with it all that comes after it in its lane. `pauseUntil`: the platform wants its
+ * What became of an attempt. `remark`: why there was nothing to be sent. `retry`: it waits, and with it all that comes after it in its lane. `pauseUntil`: the platform wants its
  * whole destination to be left alone so long (429 with Retry-After): nothing of any lane is leased for it before, and an earlier
  * moment than the one that holds already changes nothing. `dead`: given up, for good.
  */
 export type Settlement =
-  | { readonly outcome: 'done' }
+  | { readonly outcome: 'done'; readonly remark?: string | undefined }
   | { readonly outcome: 'retry'; readonly dueAt: number; readonly reason: string; readonly pauseUntil?: number | undefined }
   | { readonly outcome: 'dead'; readonly reason: string };
 
@@ -69,7 +82,7 @@ export interface Receipt {
   readonly attempts: number;
   readonly dueAt: number;
   readonly settledAt?: number | undefined;
-  /** Of the last attempt that failed. */
+  /** Of the last attempt that failed; of what is done, why there was nothing to be sent. */
   readonly reason?: string | undefined;
 }
 

@@ -26,11 +26,15 @@ export interface Incident {
   readonly severity: Severity;
   readonly state: IncidentState;
   readonly openedAt: number;
-  readonly acknowledged?: { readonly by: Person; readonly at: number } | undefined;
+  /** `severity`: how bad it was then. */
+  readonly acknowledged?: { readonly by: Person; readonly at: number; readonly severity?: Severity | undefined } | undefined;
   readonly resolved?: { readonly by: Person | undefined; readonly at: number; readonly reason: string } | undefined;
   /** How often it was opened again after it had been resolved, and when last. */
   readonly reopened?: { readonly times: number; readonly at: number } | undefined;
-  /** When people were last reminded that it still fires. */
+  /**
+   * When people were last reminded that it still fires. Where all that fires was silenced when that was due: so long before the
+   * end of that as makes it due then.
+   */
   readonly remindedAt?: number | undefined;
   /** Since when no alert of it fires; it resolves by itself a while later. undefined while one fires. */
   readonly quietSince?: number | undefined;

@@ -1,5 +1,6 @@
-import { type AlertFacts, alertId } from './alert.ts';
+import { type AlertFacts, alertId, alertSources } from './alert.ts';
 import type { Service } from './service.ts';
+import { severities } from './severity.ts';
 
 /** Which alerts a rule is about: each name must have one of the values; `*` in a value stands for any characters. Case does not matter. */
 export type Matchers = Readonly<Record<string, readonly string[]>>;
@@ -31,6 +32,37 @@ export const standardNames = [
   'release',
 ] as const;
 
+/** "labels.role" is the label "role" and nothing else: for labels that are called like a standard name, or nearly so. */
+export const labelPrefix = 'labels.';
+
+/** The standard name that was meant by one that is nearly it; undefined: it is one, or the name of a label (no list of those is complete). */
+export function nameMeant(name: string, suggest: (word: string, candidates: readonly string[]) => string | undefined): string | undefined {
+  if (standardNames.some((one) => one === name) || name.startsWith(labelPrefix)) return undefined;
+  return suggest(name, standardNames);
+}
+
+const tiers = ['1', '2', '3', '4', '5'];
+
+/** What such a name can have for a value; undefined: nobody knows. */
+export function valuesThatExist(name: string, services: readonly string[] | undefined): readonly string[] | undefined {
+  switch (name) {
+    case 'severity':
+      return severities;
+    case 'source':
+      return alertSources;
+    case 'tier':
+      return tiers;
+    case 'service':
+      return services;
+    default:
+      return undefined;
+  }
+}
+
+function labelNamed(name: string): string {
+  return name.startsWith(labelPrefix) ? name.slice(labelPrefix.length) : name;
+}
+
 /** The values of a name: an alert on two resources has two values of `resource` (their names, and their ids). */
 export function valuesOf(facts: Matched, service: Service | undefined, name: string): readonly string[] {
   switch (name) {
@@ -59,7 +91,8 @@ export function valuesOf(facts: Matched, service: Service | undefined, name: str
     case 'release':
       return facts.release === undefined ? [] : [facts.release];
     default: {
-      const value = Object.entries(facts.labels).find(([label]) => label.toLowerCase() === name.toLowerCase());
+      const wanted = labelNamed(name).toLowerCase();
+      const value = Object.entries(facts.labels).find(([label]) => label.toLowerCase() === wanted);
       return value === undefined ? [] : [value[1]];
     }
   }
@@ -69,13 +102,15 @@ export function valuesOf(facts: Matched, service: Service | undefined, name: str
 export function matchesAll(matchers: Matchers, facts: Matched, service: Service | undefined): 'matches' | 'differs' {
   const fits = Object.entries(matchers).every(([name, wanted]) => {
     const values = valuesOf(facts, service, name);
-    return wanted.some((pattern) => values.some((value) => fitsPattern(pattern.toLowerCase(), value.toLowerCase())));
+    return wanted.some((pattern) => values.some((value) => fitsPattern(pattern, value)));
   });
   return fits ? 'matches' : 'differs';
 }
 
-/** Takes time in proportion to the product of both lengths at worst: a pattern of the configuration must not hang the triage. */
-function fitsPattern(pattern: string, value: string): boolean {
+/** `*` in the pattern stands for any characters; case does not matter. Takes time in proportion to the product of both lengths at worst: a pattern of the configuration must not hang the triage. */
+export function fitsPattern(written: string, given: string): boolean {
+  const pattern = written.toLowerCase();
+  const value = given.toLowerCase();
   const [first = '', ...rest] = pattern.split('*');
   if (rest.length === 0) return pattern === value;
   if (!value.startsWith(first)) return false;

@@ -87,6 +87,8 @@ export interface KeptQuery {
 export interface LastRun {
   readonly id: string;
   readonly due: number;
+  /** Of a poll: Polled.left. */
+  readonly left?: Readonly<Record<string, number>> | undefined;
 }
 
 /** Whether the chart or query is theirs: by who they are in the chat it was saved in, or by their e-mail address in another one. */

@@ -39,8 +39,8 @@ function group(list: readonly object[], more: object = {}): object {
 
 const read = (body: unknown) => alerts.read(body, { at: receivedAt, resource: undefined });
 const one = (alert: object) => read(group([alert]))[0];
-const identify = (body: unknown): string =>
-  alerts.identify({ headers: {}, body: new TextEncoder().encode(typeof body === 'string' ? body : JSON.stringify(body)) });
+const identify = (body: unknown, at = receivedAt): string =>
+  alerts.identify({ headers: {}, body: new TextEncoder().encode(typeof body === 'string' ? body : JSON.stringify(body)) }, at);
 
 describe('an alert of Prometheus', () => {
   it('is read with all that is known of it', () => {
@@ -49,6 +49,8 @@ describe('an alert of Prometheus', () => {
       key: expect.stringContaining('alertname="HighErrorRate"'),
       state: 'fired',
       at: Date.UTC(2026, 10, 20, 11, 58, 26, 739),
+      firing: expect.stringContaining('alertname="HighErrorRate"'),
+      seenAt: receivedAt,
       firingSince: undefined,
       rule: 'HighErrorRate',
       title: 'HighErrorRate: 7 % of requests fail',
@@ -65,6 +67,8 @@ describe('an alert of Prometheus', () => {
   it('resolves under the same key, at its end, and tells which firing ended', () => {
     expect(one(resolved)).toMatchObject({ key: one(firing)?.key, state: 'resolved', at: Date.UTC(2026, 10, 20, 12, 8, 26) });
     expect(one(resolved)?.firingSince).toBe(one(firing)?.at);
+    expect(one(resolved)?.firing).toBe(one(firing)?.firing);
+    expect(one({ ...firing, startsAt: '2026-11-20T13:00:00Z' })?.firing).not.toBe(one(firing)?.firing);
     expect(one({ ...resolved, endsAt: '0001-01-01T00:00:00Z' })?.at).toBe(receivedAt);
   });
 
@@ -130,12 +134,19 @@ describe('an alert of Prometheus', () => {
 });
 
 describe('a group that is posted again', () => {
-  it('16 says nothing new while its alerts, their states and times are the same', () => {
+  it('16 is the same message within a minute while its alerts, their states and times are the same', () => {
     const other = { ...firing, fingerprint: '2', labels: { alertname: 'Other' } };
     expect(identify(group([other, firing], { receiver: 'again' }))).toBe(identify(group([firing, other])));
     expect(identify(group([resolved]))).not.toBe(identify(group([firing])));
     expect(identify(group([{ ...firing, startsAt: '2026-11-20T13:00:00Z' }]))).not.toBe(identify(group([firing])));
     expect(identify(group([firing, other]))).not.toBe(identify(group([firing])));
+  });
+
+  it('is another message later while it fires, and the same for ever once all of it is over', () => {
+    expect(identify(group([firing]), receivedAt + 59_999)).toBe(identify(group([firing])));
+    expect(identify(group([firing]), receivedAt + 60_000)).not.toBe(identify(group([firing])));
+    expect(identify(group([resolved]), receivedAt + 60_000)).toBe(identify(group([resolved])));
+    expect(identify('not json', receivedAt + 60_000)).toBe(identify('not json'));
   });
 
   it('is told by its labels where no fingerprint is sent, and by its bytes where it cannot be read', () => {

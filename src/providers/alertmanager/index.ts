@@ -16,7 +16,7 @@ export function createAlertmanager(needs: AlertmanagerNeeds): AlertSource {
   return {
     name: 'alertmanager',
     doors: [{ path: '/webhooks/alertmanager', secretParams: [], verify: (request) => verify(request, needs) }],
-    identify: (request) => identify(request, needs.signatures),
+    identify: (request, receivedAt) => identify(request, receivedAt, needs.signatures),
     read: (body, received) => readGroup(body, received.at),
   };
 }
@@ -34,10 +34,20 @@ function verify(request: RawRequest, { token = [], username, password = [], sign
 
 const base64 = (text: string): string => Buffer.from(text, 'utf8').toString('base64');
 
-/** A group is posted again and again while nothing in it changes: the alerts, their states and times are the event. */
-function identify(request: Pick<RawRequest, 'body'>, signatures: Signatures): string {
+/** A sender that got no answer sends the same once more within this. */
+const repeatedMs = 60_000;
+
+/**
+ * The alerts, their states and times are the event. A group of which anything fires is posted again and again while it does, and
+ * that is news: it still fires, or it fires again with the beginning it had before. So only of one minute it is the same event;
+ * triage tells apart what is left. That all is over is told once.
+ */
+function identify(request: Pick<RawRequest, 'body'>, receivedAt: number, signatures: Signatures): string {
   const parsed = groupSchema.safeParse(parseJson(request.body));
-  return `alertmanager:${signatures.hash(parsed.success ? JSON.stringify(stateOf(parsed.data)) : request.body)}`;
+  if (!parsed.success) return `alertmanager:${signatures.hash(request.body)}`;
+  const identity = `alertmanager:${signatures.hash(JSON.stringify(stateOf(parsed.data)))}`;
+  const fires = parsed.data.alerts.some(({ status }) => status === 'firing');
+  return fires ? `${identity}:${Math.floor(receivedAt / repeatedMs)}` : identity;
 }
 
 function stateOf({ alerts }: Group): readonly string[] {

@@ -16,14 +16,18 @@ export function readGroup(body: unknown, receivedAt: number): readonly AlertEven
 
 function eventOf(alert: GroupAlert, group: Group, receivedAt: number): AlertEvent {
   const { labels, annotations, startsAt } = alert;
+  const key = keyOf(labels);
   const rule = labels['alertname'] ?? 'Prometheus alert';
   const summary = annotations['summary'] ?? annotations['message'];
   const resolved = alert.status === 'resolved';
   return {
     source: 'alertmanager',
-    key: keyOf(labels),
-    // Repeated while it fires, with the time when it began: the repetition says nothing new.
+    key,
+    // One beginning is one firing, also where the end of the one before was never posted.
+    firing: startsAt === undefined ? undefined : `${key}@${startsAt}`,
     at: (resolved ? alert.endsAt : startsAt) ?? receivedAt,
+    // It is posted again while it fires, with the time when it began.
+    seenAt: receivedAt,
     state: resolved ? 'resolved' : 'fired',
     firingSince: resolved ? startsAt : undefined,
     rule,

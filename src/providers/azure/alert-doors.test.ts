@@ -108,7 +108,7 @@ describe('the identity of an alert', () => {
         const seen = new Map<string, ReturnType<typeof read>[number]>();
         for (const body of posted) {
           const [event] = read(body, { at: 0, resource: undefined });
-          if (event !== undefined) seen.set(identify({ headers: {}, body: new TextEncoder().encode(JSON.stringify(body)) }), event);
+          if (event !== undefined) seen.set(identify({ headers: {}, body: new TextEncoder().encode(JSON.stringify(body)) }, 0), event);
         }
         const events = [...seen.values()];
         expect(events).toHaveLength(16);

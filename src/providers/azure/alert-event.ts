@@ -18,8 +18,7 @@ export function eventOf(
     firing: firingOf(essentials.alertId),
     firingSince: resolved ? essentials.firedDateTime : undefined,
     state: resolved || context.over ? 'resolved' : 'fired',
-    // Only metric alerts tell when they were resolved; a message that says "over" while "Fired" is itself the end.
-    at: (resolved ? essentials.resolvedDateTime : essentials.firedDateTime) ?? receivedAt,
+    at: momentOf(essentials, receivedAt),
     endsAfterMs: context.endsAfterMs,
     rule: ruleName(essentials.alertRule) ?? context.rule ?? essentials.monitoringService ?? 'Azure alert',
     title: titleOf(essentials, context),
@@ -33,6 +32,15 @@ export function eventOf(
   };
 }
 
+/**
+ * Only metric alerts tell when they were resolved, and our clock may lag behind Azure's: an end is never before its firing. (A
+ * message that says "over" while it says "Fired" is itself the end.)
+ */
+function momentOf({ monitorCondition, firedDateTime, resolvedDateTime }: Essentials, receivedAt: number): number {
+  if (monitorCondition === 'Fired') return firedDateTime ?? receivedAt;
+  return resolvedDateTime ?? Math.max(receivedAt, firedDateTime ?? receivedAt);
+}
+
 /** Some kinds of rule are named by their whole ARM id, and the list of alerts does so where the webhook gives the name. */
 function ruleName(rule: string | undefined): string | undefined {
   return rule?.startsWith('/') === true ? nameOf(rule) : rule;
@@ -40,14 +48,22 @@ function ruleName(rule: string | undefined): string | undefined {
 
 /** Rule, targets and dimensions: by the rule alone, two machines under one rule would be one alert. */
 function keyOf(essentials: Essentials, context: ContextReading): string {
-  const rule = ruleName(essentials.alertRule) ?? essentials.monitoringService ?? '';
+  const rule = ruleName(essentials.alertRule) ?? '';
   const targets = essentials.alertTargetIDs;
-  const dimensions = new Set(context.dimensions.map((one) => `${one.name}=${one.value}`));
-  const parts = [rule, targets.map(lower).toSorted().join(','), [...dimensions].map(lower).toSorted().join(',')];
-  // Without rule, target and dimension only the firing itself is left to tell it by.
-  const known = essentials.alertRule !== undefined || targets.length > 0 || dimensions.size > 0;
-  return `azure|${lower(known ? parts.join('|') : (essentials.alertId ?? rule))}`;
+  const dimensions = new Set(context.dimensions.map((one) => `${escaped(one.name)}=${escaped(one.value)}`));
+  if (rule === '' && targets.length === 0 && dimensions.size === 0) return lower(['azure', ...firingParts(essentials)].join('|'));
+  const lists = [targets.map(escaped), [...dimensions]].map((list) => list.map(lower).toSorted().join(','));
+  return lower(['azure', escaped(rule === '' ? (essentials.monitoringService ?? '') : rule), ...lists].join('|'));
 }
+
+/** Without rule, target and dimension only the firing itself is left to tell it by. */
+function firingParts({ alertId, originAlertId, monitoringService, firedDateTime }: Essentials): readonly string[] {
+  const id = alertId ?? originAlertId;
+  return id === undefined ? [escaped(monitoringService ?? ''), String(firedDateTime ?? '')] : [escaped(id)];
+}
+
+/** What stands between the parts of a key is marked where it stands within one: otherwise {a: "x,b=y"} would be {a: x, b: y}. */
+const escaped = (text: string): string => text.replaceAll(/[\\|,=]/gu, String.raw`\$&`);
 
 const lower = (text: string): string => text.toLowerCase();
 

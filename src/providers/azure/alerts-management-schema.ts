@@ -40,11 +40,13 @@ export function recoveredBody(alert: unknown): string {
 }
 
 export function essentialsOf({ id, properties: { essentials: one } }: ListedAlert): Essentials {
+  // Whoever closes one in Azure is done with it; some kinds never end otherwise.
+  const isOver = one.monitorCondition === 'Resolved' || one.alertState?.toLowerCase() === 'closed';
   return {
     alertId: id,
     alertRule: one.alertRule,
     severity: one.severity,
-    monitorCondition: one.monitorCondition,
+    monitorCondition: isOver ? 'Resolved' : 'Fired',
     monitoringService: one.monitorService,
     alertTargetIDs: one.targetResource === undefined ? [] : [one.targetResource],
     originAlertId: one.sourceCreatedId,

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { plainSignatures as signatures } from '../../../test/fakes/azure-harness.ts';
 import { createHandClock } from '../../../test/fakes/hand-clock.ts';
 import type { Resource } from '../../core/model/resource.ts';
+import type { PollRange } from '../../core/ports.ts';
 import { createAzureAlerts } from './alerts.ts';
 import { createAlertsManagement } from './alerts-management.ts';
 import { createArmReader } from './arm-reader.ts';
@@ -177,12 +178,19 @@ describe('alerts that were not received', () => {
     expect(asked[1]?.query.get('ctoken')).toBe('2');
   });
 
-  it('are not those that somebody closed, that ended untold long ago, or that are of another shape', async () => {
+  it('end when somebody closes them in Azure: log rules without a state never end otherwise', async () => {
+    const closed = { alertState: 'Closed', startDateTime: ago(300), lastModifiedDateTime: ago(3) };
+    const { url } = await startArm(() => ({ body: { value: [listed('closed', closed)] } }));
+    const { events } = await (await pollOf(url)).poll({ since: clock.now() - 7 * minute, now: clock.now() }, { signal });
+    expect(events).toMatchObject([{ state: 'resolved', firing: expect.stringMatching(/\/closed$/u) }]);
+    expect(read(events[0]?.body ?? '')).toMatchObject({ state: 'resolved', at: Date.parse(ago(3)), firingSince: Date.parse(ago(300)) });
+  });
+
+  it('are not those that ended untold long ago, or that are of another shape', async () => {
     const smart = { SmartDetectorName: 'Latency' };
     const { url } = await startArm(() => ({
       body: {
         value: [
-          listed('closed', { alertState: 'Closed' }),
           listed('old', { monitorService: 'SmartDetector', startDateTime: ago(26 * 60) }, smart),
           { id: 'strange' },
           listed('new', { monitorService: 'SmartDetector' }, smart),
@@ -213,13 +221,22 @@ describe('alerts that were not received', () => {
 
   it('of a subscription without the role are asked from where they were left, once it is granted', async () => {
     let status = 403;
-    const { url } = await startArm(() => (status === 200 ? { body: { value: [listed('F1', {})] } } : { status, body: {} }));
-    const poll = await pollOf(url);
+    const { url } = await startArm(({ path }) =>
+      status === 200 && path.includes('/s1/') ? { body: { value: [listed('F1', {})] } } : { status, body: { value: [] } },
+    );
     const [now, since] = [clock.now(), clock.now() - 15 * minute];
-    expect((await poll.poll({ since, now }, { signal })).failure?.retry).toEqual({ when: 'never' });
+    // Each time another process.
+    const ask = async (range: PollRange) => (await pollOf(url, { subscriptions: ['s1', 's2'] })).poll(range, { signal });
+    const first = await ask({ since, now });
+    expect(first.failure?.retry).toEqual({ when: 'never' });
+    expect(first.left).toEqual({ s1: since, s2: since });
+    const second = await ask({ since: now, now: now + 2 * minute, left: first.left });
+    expect(second.left).toEqual(first.left);
     status = 200;
-    expect((await poll.poll({ since: now, now: now + 2 * minute }, { signal })).events).toHaveLength(1);
-    expect((await poll.poll({ since: now, now: now + 4 * minute }, { signal })).events).toHaveLength(0);
+    const third = await ask({ since: now + 2 * minute, now: now + 4 * minute, left: { s1: since } });
+    expect(third.events).toHaveLength(1);
+    expect(third.left).toEqual({});
+    expect((await ask({ since: now + 2 * minute, now: now + 4 * minute })).events).toHaveLength(0);
   });
 
   it('are those of the configured resource groups, where there are any', async () => {

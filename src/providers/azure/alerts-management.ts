@@ -1,6 +1,6 @@
 import { ProviderError } from '../../core/errors.ts';
 import type { Resource } from '../../core/model/resource.ts';
-import type { AlertPoll, Cancellable, Clock, PolledEvent, Signatures } from '../../core/ports.ts';
+import type { AlertPoll, Cancellable, Clock, PolledEvent, PollRange, Signatures } from '../../core/ports.ts';
 import { eventOf } from './alert-event.ts';
 import { alertsPage, contextOf, essentialsOf, type ListedAlert, listedAlert, recoveredBody } from './alerts-management-schema.ts';
 import type { Calls } from './calls.ts';
@@ -35,14 +35,8 @@ export interface AlertsManagementNeeds {
 export function createAlertsManagement(needs: AlertsManagementNeeds): AlertPoll {
   const estate = keeping(needs);
   // What cannot be asked for want of a role is asked from where it was left when somebody has granted it.
-  const behind = new Map<string, number>();
-  const ask = async (subscription: string, { since, now }: Range, options: Cancellable): Promise<readonly Listed[]> => {
-    const from = Math.min(since, behind.get(subscription) ?? since);
-    behind.set(subscription, from);
-    const found = await changedSince(subscription, { since: from, now }, needs, options);
-    behind.delete(subscription);
-    return found;
-  };
+  const from = (subscription: string, { since, now, left }: PollRange): number =>
+    Math.max(Math.min(since, left?.[subscription] ?? since), now - listedMs);
   return {
     name: 'azure alerts',
     source: 'azure',
@@ -50,7 +44,9 @@ export function createAlertsManagement(needs: AlertsManagementNeeds): AlertPoll 
     longestBackMs: listedMs,
     poll: async (range, options) => {
       const { subscriptions, resources } = await estate(options);
-      const answers = await Promise.allSettled(subscriptions.map((one) => ask(one, range, options)));
+      const answers = await Promise.allSettled(
+        subscriptions.map((one) => changedSince(one, { since: from(one, range), now: range.now }, needs, options)),
+      );
       const failures = answers.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
       const fault = failures.find((one) => !(one instanceof ProviderError));
       if (fault !== undefined) throw fault;
@@ -60,14 +56,10 @@ export function createAlertsManagement(needs: AlertsManagementNeeds): AlertPoll 
       return {
         events: ours.flatMap((one) => eventFor(one, range.now, needs.signatures)),
         failure: failures.find((one) => one instanceof ProviderError),
+        left: Object.fromEntries(subscriptions.filter((_, at) => answers[at]?.status === 'rejected').map((one) => [one, from(one, range)])),
       };
     },
   };
-}
-
-interface Range {
-  readonly since: number;
-  readonly now: number;
 }
 
 interface Listed {
@@ -103,7 +95,7 @@ function keeping({ scope, list, clock }: AlertsManagementNeeds): (options: Cance
  */
 async function changedSince(
   subscription: string,
-  { since, now }: Range,
+  { since, now }: PollRange,
   { clients, calls }: AlertsManagementNeeds,
   { signal }: Cancellable,
 ): Promise<readonly Listed[]> {
@@ -158,10 +150,9 @@ const targetOf = ({ properties }: ListedAlert): string => (properties.essentials
 
 function eventFor({ alert, raw }: Listed, now: number, signatures: Signatures): readonly PolledEvent[] {
   const event = eventOf(essentialsOf(alert), contextOf(alert), now);
+  // Of what never tells its end, long ago means over.
   const isOld = event.endsAfterMs !== undefined && event.at + event.endsAfterMs < now;
-  const isClosed = alert.properties.essentials.alertState?.toLowerCase() === 'closed';
-  // Of what never tells its end, long ago means over; and nobody wants to hear of what somebody has closed.
-  if (event.state === 'fired' && (isOld || isClosed)) return [];
+  if (event.state === 'fired' && isOld) return [];
   const identity = `azure:recovered:${signatures.hash([alert.id, event.state, event.at].join('|').toLowerCase())}`;
   return [{ identity, body: recoveredBody(raw), firing: event.firing, state: event.state }];
 }

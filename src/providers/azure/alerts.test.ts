@@ -113,6 +113,45 @@ describe('what makes two alerts the same', () => {
     expect(one.key).toBe(two.key);
   });
 
+  it('tells a value that looks like two dimensions from two dimensions, and one target from two', () => {
+    const of = (...dimensions: readonly { name: string; value: string }[]) => read(alertWith({}, conditionOf(dimensions))).key;
+    expect(of({ name: 'a', value: 'x,b=y' })).not.toBe(of({ name: 'a', value: 'x' }, { name: 'b', value: 'y' }));
+    expect(of({ name: 'a=b', value: 'c' })).not.toBe(of({ name: 'a', value: 'b=c' }));
+    const on = (...alertTargetIDs: readonly string[]) => read(alertWith({ alertTargetIDs })).key;
+    expect(on('/subscriptions/s1/a,/subscriptions/s1/b')).not.toBe(on('/subscriptions/s1/a', '/subscriptions/s1/b'));
+    const rule = (alertRule: string, alertTargetIDs: readonly string[]) => read(alertWith({ alertRule, alertTargetIDs })).key;
+    expect(rule('a|b', [])).not.toBe(rule('a', ['b']));
+  });
+
+  it('tells alerts without rule, target and dimensions apart by their firing', () => {
+    const bare = (essentials: object) => {
+      const { schemaId, data } = alertWith({});
+      const { monitorCondition, firedDateTime, monitoringService } = data.essentials;
+      const kept = { monitorCondition, firedDateTime, monitoringService, ...essentials };
+      return read({ schemaId, data: { essentials: kept } }).key;
+    };
+    expect(bare({ alertId: 'f1' })).not.toBe(bare({ alertId: 'f2' }));
+    expect(bare({ alertId: 'f1', monitorCondition: 'Resolved' })).toBe(bare({ alertId: 'f1' }));
+    expect(bare({ originAlertId: 'o1' })).not.toBe(bare({ originAlertId: 'o2' }));
+    expect(bare({ monitoringService: 'A' })).not.toBe(bare({ monitoringService: 'B' }));
+    expect(bare({})).not.toBe(bare({ firedDateTime: '2026-11-20T11:05:00Z' }));
+    expect(bare({ monitorCondition: 'Resolved' })).toBe(bare({}));
+  });
+
+  it('does not guess which condition a firing is of that was found by asking without its dimensions', () => {
+    const found = (id: string) =>
+      read({
+        schemaId: 'tocsinRecovered',
+        alert: {
+          id: `/subscriptions/s1/providers/Microsoft.AlertsManagement/alerts/${id}`,
+          properties: { essentials: { monitorCondition: 'Fired', alertRule: 'slow responses', targetResource: '/subscriptions/s1/a' } },
+        },
+      });
+    expect(found('F1').key).not.toBe(found('F2').key);
+    expect(found('F1')).toEqual(found('F1'));
+    expect(found('F1').knownBy).toBe('firing');
+  });
+
   it('is no new alert when the same condition fires again', () => {
     const again = read(alertWith({ alertId: '/subscriptions/s1/providers/Microsoft.AlertsManagement/alerts/f2' }));
     expect(again.key).toBe(read(alertWith({})).key);
@@ -139,6 +178,12 @@ describe('how an alert is read', () => {
   it('takes the moment of receipt for the end of an alert that does not tell it', () => {
     expect(read(alertWith({ monitorCondition: 'Resolved' }))).toMatchObject({ state: 'resolved', at: receivedAt });
     expect(read(alertWith({ monitorCondition: 'Resolved', resolvedDateTime: null })).at).toBe(receivedAt);
+  });
+
+  it('18 takes no end for earlier than its firing, when our clock is behind Azure’s', () => {
+    const firedDateTime = new Date(receivedAt + 4 * 60_000).toISOString();
+    const fired = read(alertWith({ firedDateTime }));
+    expect(read(alertWith({ firedDateTime, monitorCondition: 'Resolved' })).at).toBe(fired.at);
   });
 
   it('takes the moment of receipt for a time that is missing or cannot be read', () => {
@@ -220,14 +265,14 @@ describe('how an alert is read', () => {
 
 describe('what makes two deliveries one event', () => {
   it('knows a redelivery from a new event', () => {
-    const identify = (essentials: object): string => alerts.identify(requestWith(JSON.stringify(alertWith(essentials))));
+    const identify = (essentials: object): string => alerts.identify(requestWith(JSON.stringify(alertWith(essentials))), receivedAt);
     expect(identify({ description: 'the same, sent again by another machine' })).toBe(identify({}));
     expect(identify({ monitorCondition: 'Resolved' })).not.toBe(identify({}));
     expect(identify({ firedDateTime: '2026-11-20T11:05:00Z' })).not.toBe(identify({}));
   });
 
   it('knows a body it cannot read by its bytes', () => {
-    expect(alerts.identify(requestWith('not json'))).toBe(alerts.identify(requestWith('not json')));
-    expect(alerts.identify(requestWith('not json'))).not.toBe(alerts.identify(requestWith('not json either')));
+    expect(alerts.identify(requestWith('not json'), receivedAt)).toBe(alerts.identify(requestWith('not json'), receivedAt));
+    expect(alerts.identify(requestWith('not json'), receivedAt)).not.toBe(alerts.identify(requestWith('not json either'), receivedAt));
   });
 });

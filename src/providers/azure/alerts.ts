@@ -100,7 +100,8 @@ function readEvent(body: unknown, receivedAt: number): AlertEvent {
   if (recovered.success) {
     const { alert } = recovered.data;
     const { context, ...event } = eventOf(essentialsOf(alert), contextOf(alert), receivedAt);
-    return context === 'known' ? event : { ...event, knownBy: 'firing' };
+    // Nobody knows which condition of its rule it is: two of them must not become one alert.
+    return context === 'known' ? event : { ...event, key: `${event.key}|firing=${event.firing ?? alert.id}`, knownBy: 'firing' };
   }
   const parsed = commonAlert.safeParse(body);
   if (!parsed.success) {

@@ -83,7 +83,7 @@ function ofEvent(event: z.output<typeof errorSchema>, receivedAt: number): Omit<
     key: `sentry:issue:${event.issue}`,
     firing: event.event,
     state: 'fired',
-    at: event.at ?? receivedAt,
+    at: notAfter(receivedAt, event.at),
     endsAfterMs: hourMs,
     description: event.culprit,
     severity: severityOf(event.level),
@@ -106,7 +106,7 @@ function readIssue(body: unknown, receivedAt: number): readonly AlertEvent[] {
       key: `sentry:issue:${issue.issue}`,
       state: change,
       // When it was last seen tells neither that it was reopened nor that it was closed.
-      at: isNew ? (issue.firstSeen ?? receivedAt) : Math.max(receivedAt, issue.lastSeen ?? receivedAt),
+      at: isNew ? notAfter(receivedAt, issue.firstSeen) : Math.max(receivedAt, issue.lastSeen ?? receivedAt),
       endsAfterMs: change === 'fired' ? hourMs : undefined,
       rule: issue.title,
       title: issue.title,
@@ -119,6 +119,12 @@ function readIssue(body: unknown, receivedAt: number): readonly AlertEvent[] {
     },
   ];
 }
+
+/**
+ * An event carries the time of the machine it happened on, whose clock may be ahead of ours, and its issue's end is known by when
+ * we are told: an end that comes later must not look earlier.
+ */
+const notAfter = (receivedAt: number, at: number | undefined): number => Math.min(at ?? receivedAt, receivedAt);
 
 /** Sentry calls the same "ignored" or "archived", depending on its version. */
 function changeOf(action: string): AlertEvent['state'] | undefined {

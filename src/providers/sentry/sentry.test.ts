@@ -46,8 +46,8 @@ describe('a hook', () => {
 
   it('33 is the same one when it is replayed with fresh unsigned headers', () => {
     const replayed = request(body, { 'sentry-hook-signature': signature, 'sentry-hook-timestamp': '9', 'request-id': 'new' });
-    expect(alerts.identify(replayed)).toBe(alerts.identify(request(body)));
-    expect(alerts.identify(request(`${body} `))).not.toBe(alerts.identify(replayed));
+    expect(alerts.identify(replayed, 0)).toBe(alerts.identify(request(body), 0));
+    expect(alerts.identify(request(`${body} `), 0)).not.toBe(alerts.identify(replayed, 0));
   });
 });
 
@@ -195,6 +195,17 @@ describe('an issue', () => {
     // Not when the issue was last seen: that may lie before its firing.
     for (const action of ['resolved', 'archived', 'ignored'])
       expect(read(action)).toMatchObject([{ key: 'sentry:issue:17', state: 'resolved', at: clock.now(), endsAfterMs: undefined }]);
+  });
+
+  it('18 fires no later than we were told, so that its end is never earlier, whatever the clocks of the machines it happens on say', () => {
+    const ahead = new Date(clock.now() + 9 * 60_000).toISOString();
+    const event = { event_id: 'e', issue_id: '17', level: 'error', datetime: ahead };
+    const error = alerts.read({ action: 'created', data: { error: event } }, { at: clock.now(), resource: 'error' });
+    expect(error).toMatchObject([{ key: 'sentry:issue:17', state: 'fired', at: clock.now() }]);
+    expect(read('resolved')[0]?.at).toBeGreaterThanOrEqual(error[0]?.at ?? Number.NaN);
+    const created = body('created');
+    const issue = { ...created.data.issue, firstSeen: ahead };
+    expect(alerts.read({ ...created, data: { issue } }, { at: clock.now(), resource: 'issue' })).toMatchObject([{ at: clock.now() }]);
   });
 
   it('of which something else is told is understood, and of no interest', () => {

@@ -123,7 +123,7 @@ describe('who posts', () => {
   });
 
   it('sends the same event when it sends the same bytes', () => {
-    const identify = (content: string): string => alerts.identify({ headers: {}, body: bytes(content) });
+    const identify = (content: string): string => alerts.identify({ headers: {}, body: bytes(content) }, 0);
     expect(identify(body)).toBe(identify(body));
     expect(identify(body)).not.toBe(identify(JSON.stringify(analysis('OK'))));
   });

@@ -78,9 +78,10 @@ describe('how severe an incident is', () => {
         ['lab', 'P0'],
         ['lab', 'P2'],
       ],
-      'P1',
-      'P0 is the worst of its 2 alerts, but it touches only lab, which has tier 5',
+      'P0',
+      'P0 is the worst of its 2 alerts',
     ],
+    [[['lab', 'P1']], 'P2', 'its alert is P1, but it touches only lab, which has tier 5'],
     [[['lab', 'P3']], 'P3', 'its alert is P3'],
   ])('alerts %j make it %s', (alerts, severity, reason) => {
     expect(ask(alerts)).toEqual({ severity, reason });

@@ -9,12 +9,14 @@ type Assessed = ReturnType<Assess>;
 const importantTier = 2;
 /** From here on a service alone is worth one step less than its alert says. */
 const minorTier = 4;
+/** Everything is down: that is never of little weight. */
+const worst: Severity = 'P0';
 /** Only an alert itself can say that everything is down. */
 const worstByBreadth: Severity = 'P1';
 
 /**
  * The worst of its alerts, ended ones too; one step worse (at most P1) when it touches two services or more of which one has tier 1
- * or 2; one step better (at least P3) while it touches a single service, of tier 4 or higher. An incident that is stored already
+ * or 2; one step better (P3 is as good as it gets, and P0 is never made less) while it touches a single service, of tier 4 or higher. An incident that is stored already
  * never gets less than it has. See Assess.
  */
 export const assess: Assess = (incident, { services }) => {
@@ -34,7 +36,7 @@ function weigh(incident: Incident, services: readonly Service[]): Assessed {
   if (touched.length > 1 && tier <= importantTier && moreSevere(told, worstByBreadth) !== told) {
     return { severity: stepFrom(told, -1), reason: `${because}; it touches ${touched.length} services, and ${name} has tier ${tier}` };
   }
-  if (touched.length === 1 && tier >= minorTier && told !== 'P3') {
+  if (touched.length === 1 && tier >= minorTier && told !== 'P3' && told !== worst) {
     return { severity: stepFrom(told, 1), reason: `${because}, but it touches only ${name}, which has tier ${tier}` };
   }
   return { severity: told, reason: because };

@@ -11,7 +11,10 @@ export interface Attempt {
   readonly signal: AbortSignal;
 }
 
-export type Outcome = { readonly ok: true } | { readonly ok: false; readonly reason: string; readonly retry: Retry };
+/** `remark`: why there was nothing to be sent. */
+export type Outcome =
+  | { readonly ok: true; readonly remark?: string | undefined }
+  | { readonly ok: false; readonly reason: string; readonly retry: Retry };
 
 /** One handler per kind of effect; what it throws counts as a failure to be retried, as ProviderError says. */
 export type Handlers = {

@@ -127,7 +127,7 @@ describe('deliveries', () => {
     const target = { platform: 'slack', channel: '#admins' };
     const effect = { kind: 'notice', text: 'sentry sends too much', target } as const;
     await desk.ledger.commit({
-      deliveries: [{ key: 'n', lane: 'n', destination: 'slack:#admins', owner: '', effect, dueAt: desk.clock.now() }],
+      deliveries: [{ key: 'n', lane: 'n', destination: 'slack:#admins', owner: '', urgency: 'act', effect, dueAt: desk.clock.now() }],
     });
     await runOn(desk, desk.clock);
     expect(desk.slack.posts()).toMatchObject([{ mark: 'n', document: { summary: 'sentry sends too much' } }]);
@@ -165,7 +165,7 @@ async function digestsOnly(digest: Handlers['digest'], over: Partial<DeliveriesN
         .map((target) => {
           const destination = formatTarget(target);
           const effect = { kind: 'digest', schedule: 'digest-1', due: 0, target } as const;
-          return { key: destination, lane: destination, destination, owner: '', effect, dueAt: 0 };
+          return { key: destination, lane: destination, destination, owner: '', urgency: 'news' as const, effect, dueAt: 0 };
         }),
     });
   return { clock, ledger, begin, order };

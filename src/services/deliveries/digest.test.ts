@@ -31,6 +31,7 @@ async function open(content: (signal: AbortSignal) => Promise<DigestContent>, ke
       },
       speech: { incidentCard, threadNews, notice, digest },
       timeZone: 'UTC',
+      linkHosts: () => [],
       clock,
       log: createLogList(),
     },

@@ -28,6 +28,8 @@ export function createIncidentHandlers(needs: HandlerNeeds): IncidentHandlers {
       // A root that could not be posted, or a platform that cannot edit: the lines of the thread tell the change.
       if (ref === undefined || chat?.edit === undefined) return done;
       const edited = await chat.edit(ref, await card(id), { signal });
+      // Whoever deleted it does not want it there; the lines of the thread tell what is new.
+      if (!edited.ok && edited.because === 'gone') return { ok: true, remark: edited.reason };
       return edited.ok ? done : { ok: false, reason: edited.reason, retry: edited.retry };
     },
     'incident-thread': async (effect, attempt) => {

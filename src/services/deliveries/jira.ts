@@ -1,3 +1,4 @@
+import { linkOf } from '../../core/links.ts';
 import type { Incident } from '../../core/model/incident.ts';
 import type { NewIssue } from '../../core/ports.ts';
 import { updateIncident } from '../incidents-update.ts';
@@ -39,15 +40,16 @@ function issueFor(
   jira: { readonly project: string; readonly component?: string | undefined },
   { by, store }: { readonly by: string; readonly store: string },
 ): NewIssue {
-  const { incident, service } = view;
+  const { incident, service, linkHosts } = view;
   return {
     ...jira,
     title: `${incident.id} ${service?.title ?? ''}: ${incident.title}`,
     paragraphs: [
       `Severity ${incident.severity}. Opened ${new Date(incident.openedAt).toISOString()}; this issue was opened by ${by}.`,
-      ...incident.alerts.map((alert) =>
-        `${alert.title} (${alert.source}, ${alert.severity}, ${alert.state}): ${alert.description} ${alert.link ?? ''}`.trim(),
-      ),
+      ...incident.alerts.map((alert) => {
+        const leads = linkOf(alert.link ?? '', linkHosts) === 'link' ? alert.link : '';
+        return `${alert.title} (${alert.source}, ${alert.severity}, ${alert.state}): ${alert.description} ${leads}`.trim();
+      }),
     ],
     mark: `tocsin-${store}-${incident.id.toLowerCase()}`,
     severity: incident.severity,

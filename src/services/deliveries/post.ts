@@ -27,6 +27,8 @@ export interface HandlerNeeds {
   readonly speech: Speech;
   /** In which incidents' moments are written where nobody in particular asked; IANA name. */
   readonly timeZone: string;
+  /** As IncidentView.linkHosts, as configured now. */
+  readonly linkHosts: () => readonly string[];
   readonly clock: Clock;
   readonly log: Log;
 }

@@ -9,6 +9,7 @@ const delivery = (id: number, lane: string, destination = lane): StoredDelivery 
   lane,
   destination,
   owner: '',
+  urgency: 'act',
   effect: { kind: 'incident-jira', incident: 'INC-1', by: 'Ana' },
   dueAt: 0,
   attempts: 0,

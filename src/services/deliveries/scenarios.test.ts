@@ -1,11 +1,7 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { FakeCall, FakePost } from '../../../test/fakes/chat.ts';
 import { openDeliveryDesk, runOn } from '../../../test/fakes/delivery-desk.ts';
-import { createHandClock } from '../../../test/fakes/hand-clock.ts';
-import { startSlackHarness } from '../../../test/fakes/slack-harness.ts';
-import type { Delivery } from '../../core/chat.ts';
 import { plainText } from '../../core/document.ts';
-import type { Chat } from './post.ts';
 
 const words = (posts: readonly FakePost[]): string =>
   posts.flatMap(({ document }) => document.blocks.map((block) => ('runs' in block ? plainText(block.runs) : ''))).join('\n');
@@ -109,33 +105,6 @@ describe('messages of an incident', () => {
     await desk.news(1, 'errors joined');
     await runOn(desk, desk.clock);
     expect(desk.slack.posts().map((post) => post.mark)).toEqual(['root:INC-1:slack:#ops', expect.stringContaining('thread:')]);
-  });
-
-  it('13 with the real adapter: Retry-After, 5xx and an answer that is lost', async () => {
-    const clock = createHandClock();
-    const { adapter, slack, faults, stop } = await startSlackHarness({ adapter: { clock, realClock: clock } });
-    onTestFinished(stop);
-    let lose = true;
-    const chat: Chat = {
-      edit: adapter.edit,
-      find: adapter.find,
-      post: async (target, document, options): Promise<Delivery> => {
-        const delivery = await adapter.post(target, document, options);
-        if (!delivery.ok || !lose) return delivery;
-        lose = false;
-        return lost;
-      },
-    };
-    const desk = await openDeliveryDesk({ slack: chat, clock });
-    faults.add({ target: 'slack/api/chat.postMessage', status: 429, retryAfter: 17, count: 1 });
-    await desk.open(1, { rooms: ['slack:#ops'] });
-    const began = clock.now();
-    await desk.deliveries.run(began);
-    expect(await desk.deliveries.next()).toBe(began + 17_000);
-    faults.add({ target: 'slack/api/chat.postMessage', status: 503, count: 1 });
-    await runOn(desk, clock);
-    expect(lose).toBe(false);
-    expect(slack.messages.list({})).toHaveLength(1);
   });
 
   it('14 reach the healthy chat once each while the other fails, and catch up in order when it is back', async () => {

@@ -9,6 +9,7 @@ const delivery: StoredDelivery = {
   lane: 'slack:#ops INC-1',
   destination: 'slack:#ops',
   owner: 'shop',
+  urgency: 'act',
   effect: { kind: 'incident-jira', incident: 'INC-1', by: 'Ana' },
   dueAt: 0,
   attempts: 0,

@@ -8,7 +8,7 @@ const mostAttempts = 1_000;
 
 /** Pure, but for `random`. Pauses double from 1 s to 1 min, give or take a quarter; what the platform asks for is the least. */
 export function settlementOf(outcome: Outcome, delivery: StoredDelivery, now: number, random: () => number): Settlement {
-  if (outcome.ok) return { outcome: 'done' };
+  if (outcome.ok) return outcome.remark === undefined ? { outcome: 'done' } : { outcome: 'done', remark: outcome.remark };
   const { reason, retry } = outcome;
   if (retry.when === 'never' || delivery.attempts + 1 >= (retry.attempts ?? mostAttempts)) return { outcome: 'dead', reason };
   const pause = Math.min(longestPauseMs, firstPauseMs * 2 ** delivery.attempts) * (0.75 + random() / 2);

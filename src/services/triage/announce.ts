@@ -1,7 +1,6 @@
 import type { DecisionStep } from '../../core/model/decision.ts';
-import { formatTarget } from '../../core/model/person.ts';
 import { type Decided, decided, serviceNamed } from './decided.ts';
-import { type Changed, joinedBy } from './membership.ts';
+import { type Changed, joinedBy, namesOf } from './membership.ts';
 import { type Passing, whetherInhibited, whetherSilenced } from './stations.ts';
 
 export interface Look extends Passing {
@@ -18,18 +17,22 @@ export async function announce(
   steps: readonly DecisionStep[],
   taking: 'those held' | 'itself' = 'those held',
 ): Promise<readonly Decided[]> {
-  const { incident, entries, severity } = changed;
+  const { incident, entries } = changed;
   const alert = { ...look.alert, incident: incident.id, waiting: undefined };
   look.picture.keep({ alert, incident, entries });
-  const whole: readonly DecisionStep[] = [...steps, { station: 'severity', reason: severity }, ...routeOf(name, changed)];
+  const whole: readonly DecisionStep[] = [...steps, ...stepsOf(changed)];
   const own = decided(name, look.why === undefined ? reason : `${look.why}; ${reason}`, alert, whole);
   return taking === 'itself' ? [own] : [own, ...(await takeHeldAlong(incident.id, look))];
 }
 
-function routeOf(name: 'opened' | 'joined', { incident }: Changed): readonly DecisionStep[] {
-  if (name === 'joined') return [];
-  const rooms = incident.rooms.map((room) => formatTarget(room.target)).join(', ');
-  return [{ station: 'route', reason: rooms === '' ? 'no route and no default route: told nowhere' : `told in ${rooms}` }];
+/** How severe its incident is by it, and where that is told. */
+export function stepsOf({ incident, severity, rooms }: Changed): readonly DecisionStep[] {
+  const told: DecisionStep = { station: 'severity', reason: severity };
+  if (incident.version > 0) return rooms.length === 0 ? [told] : [told, { station: 'route', reason: `also told in ${namesOf(rooms)}` }];
+  return [
+    told,
+    { station: 'route', reason: rooms.length === 0 ? 'no route and no default route: told nowhere' : `told in ${namesOf(rooms)}` },
+  ];
 }
 
 /** Weak signals that waited for company: those that belong to the incident join it. */
@@ -51,7 +54,7 @@ async function takeHeldAlong(id: string, { context, picture }: Look): Promise<re
     const steps: readonly DecisionStep[] = [
       { station: 'hold', reason: 'no longer a weak signal alone' },
       { station: 'correlation', reason: `joins ${id}: ${found.reason}` },
-      { station: 'severity', reason: changed.severity },
+      ...stepsOf(changed),
     ];
     taken.push(decided('joined', `no longer a weak signal alone: ${found.reason}`, alert, steps));
   }

@@ -1,24 +1,17 @@
-import type { Alert, AlertEvent } from '../../core/model/alert.ts';
+import type { Alert, AlertEvent, Waiting } from '../../core/model/alert.ts';
 import type { DecisionStep } from '../../core/model/decision.ts';
 import type { Incident } from '../../core/model/incident.ts';
-import { newFiring, over, overUnseen, type Received, toldAgain } from './alert-after.ts';
+import { looksAlike, newFiring, over, overUnseen, type Received, type ServiceFound, toldAgain } from './alert-after.ts';
+import { stepsOf } from './announce.ts';
 import type { TriageContext } from './context.ts';
 import { type Decided, decided } from './decided.ts';
-import { endedIn, worsenedBy } from './membership.ts';
-import { happenedAt, orderOf } from './order.ts';
+import { endedIn, toldAgainIn, withAlert } from './membership.ts';
+import { happenedAt, isCounted, isEndLost, type Order, orderOf, toldAt } from './order.ts';
 import type { Picture } from './picture.ts';
 import { type Asked, place } from './place.ts';
 
-/** So long after the last that was heard of a firing, another one is no repetition of it. */
-const silentMs = 3_600_000;
-
-/** What the catalogue says of the event. */
-export interface ServiceFound {
-  /** undefined: unassigned. */
-  readonly name: string | undefined;
-  /** "its resource pg-orders is in group rg-orders", or why nothing was found */
-  readonly by: string;
-}
+/** The event's own decision comes first. */
+type Decisions = readonly [Decided, ...(readonly Decided[])];
 
 interface Situation {
   readonly event: AlertEvent;
@@ -33,116 +26,132 @@ interface Situation {
  * The event's own decision comes first, then those about alerts that waited for what it told. Besides what the parameters
  * hold it depends on nothing, so the same event on the same picture is always decided the same way.
  */
-export async function consider(situation: Situation): Promise<readonly [Decided, ...(readonly Decided[])]> {
-  const { event, picture } = situation;
+export async function consider(situation: Situation): Promise<Decisions> {
+  const { event, received, found, picture } = situation;
   const { known, identity } = await identify(event, picture);
   const order = orderOf(event, known);
   const steps: readonly DecisionStep[] = [identity, { station: 'order', reason: order.reason }];
   if (known === undefined) {
-    return event.state === 'fired' ? fired(situation, undefined, steps) : [resolvedUnseen(situation, steps)];
+    return event.state === 'fired'
+      ? fired(situation, newFiring(event, undefined, found, received), { steps })
+      : [resolvedUnseen(situation, steps)];
   }
   if (order.kind === 'overtaken') return late(situation, known, order.reason, steps);
   if (event.state === 'resolved') return resolved(situation, known, steps);
-  const incident = known.state === 'fired' && known.incident !== undefined ? await picture.incident(known.incident) : undefined;
-  if (known.state === 'fired' && known.waiting === undefined && incident !== undefined) {
-    if (incident.state !== 'resolved' && isEndLost(event, known)) return firesAnew(situation, known, steps);
-    if (incident.state !== 'resolved') return [firesAlready(situation, known, incident, steps)];
-    if (order.kind === 'repeated') return [dealtWith(situation, known, steps)];
-  }
-  if (known.waiting !== undefined && order.kind === 'repeated' && event.at <= known.lastEventAt)
-    return [dealtWith(situation, known, steps)];
-  return fired(situation, known, steps);
+  if (known.state === 'resolved') return fired(situation, newFiring(event, known, found, received), { steps });
+  const again: Again = { known, order, steps, incident: await incidentOf(known, picture) };
+  if (known.waiting !== undefined) return waitsOn(situation, again, known.waiting);
+  return again.incident === undefined
+    ? fired(situation, toldAgain(event, known, found, received), { steps })
+    : firesOn(situation, again, again.incident);
 }
 
-/** By its key; by its firing where that is all that is known of it, or all that was known when it was first found. */
+/** What fires already is told again, or fires anew. */
+interface Again {
+  readonly known: Alert;
+  readonly order: Order;
+  readonly steps: readonly DecisionStep[];
+  /** Where it fires; undefined: it waits. */
+  readonly incident: Incident | undefined;
+}
+
+async function incidentOf({ incident, waiting }: Alert, picture: Picture): Promise<Incident | undefined> {
+  return incident === undefined || waiting !== undefined ? undefined : picture.incident(incident);
+}
+
+/** By its firing, where its source tells that: the same event may be read from a message and from a listing that tells less. Else by its key. */
 async function identify(
   event: AlertEvent,
   picture: Picture,
 ): Promise<{ readonly known: Alert | undefined; readonly identity: DecisionStep }> {
   const byFiring = event.firing === undefined ? undefined : await picture.alertOfFiring(event.source, event.firing);
-  if (byFiring !== undefined && byFiring.key !== event.key && (event.knownBy === 'firing' || byFiring.recovered === true)) {
+  if (byFiring !== undefined && byFiring.key !== event.key) {
     return { known: byFiring, identity: { station: 'identity', reason: `known by its firing ${event.firing}` } };
   }
   const known = await picture.alert(event.key);
   return { known, identity: { station: 'identity', reason: known === undefined ? 'never seen before' : 'known by its key' } };
 }
 
-async function fired(
-  situation: Situation,
-  known: Alert | undefined,
-  before: readonly DecisionStep[],
-): Promise<readonly [Decided, ...(readonly Decided[])]> {
+/** Places the alert that fires. */
+async function fired(situation: Situation, alert: Alert, asked: Pick<Asked, 'steps' | 'how'>): Promise<Decisions> {
   const { event, received, found, context, picture } = situation;
-  const goesOn = known?.waiting !== undefined;
-  const alert = goesOn ? toldAgain(event, known, received) : newFiring(event, known, found.name, received);
-  const asked: Asked = { toldAt: happenedAt(event, received.at), steps: [...before, { station: 'service', reason: found.by }] };
-  const [own, ...others] = await place(alert, asked, context, picture);
+  const at = toldAt(event, received.at);
+  const seen = alert.waiting?.kind === 'held' ? alert.waiting.seen : [];
+  const steps: readonly DecisionStep[] = [...asked.steps, { station: 'service', reason: found.by }];
+  // What was counted before is looked at again only.
+  const placed = await place(alert, { ...asked, toldAt: isCounted(event, at, seen) ? undefined : at, steps }, context, picture);
+  const [own, ...others] = placed;
   if (own === undefined) throw new Error(`nothing was decided about ${alert.key}`);
   return [own, ...others];
 }
 
 /** A late one changes nothing, but a weak signal that is still held was told once more. */
-async function late(
-  situation: Situation,
-  known: Alert,
-  reason: string,
-  steps: readonly DecisionStep[],
-): Promise<readonly [Decided, ...(readonly Decided[])]> {
+async function late(situation: Situation, known: Alert, reason: string, steps: readonly DecisionStep[]): Promise<Decisions> {
   const { event, received, context, picture } = situation;
   const waiting = known.waiting;
-  const toldAt = happenedAt(event, received.at);
-  if (event.state === 'resolved' || waiting?.kind !== 'held' || waiting.seen.includes(toldAt))
+  const at = toldAt(event, received.at);
+  if (event.state === 'resolved' || waiting?.kind !== 'held' || isCounted(event, at, waiting.seen))
     return [decided('duplicate', reason, known, steps)];
-  const [own, ...others] = await place(known, { toldAt, steps }, context, picture);
+  const [own, ...others] = await place(known, { toldAt: at, steps }, context, picture);
   return own === undefined ? [decided('duplicate', reason, known, steps)] : [own, ...others];
 }
 
-/** A source that tells of its firings tells of another one, so the first is over, though nobody said so. */
-function isEndLost(event: AlertEvent, known: Alert): boolean {
-  const isOther = event.firing !== undefined && known.firing !== undefined && event.firing !== known.firing;
-  return isOther && event.at - known.lastEventAt > silentMs;
+/** Placed once more where anything that rules look at has changed, or where it counts how often it is told. */
+async function waitsOn(situation: Situation, { known, order, steps }: Again, waiting: Waiting): Promise<Decisions> {
+  const { event, received, found } = situation;
+  const alert = isEndLost(event, known) ? newFiring(event, known, found, received) : toldAgain(event, known, found, received);
+  const isNews = order.kind === 'new' || event.at > known.lastEventAt || !looksAlike(alert, known);
+  const counts = waiting.kind === 'held' && !isCounted(event, toldAt(event, received.at), waiting.seen);
+  if (isNews || counts) return fired(situation, alert, { steps });
+  return [dealtWith(situation, alert, `is known; it is ${waiting.kind}`, steps)];
+}
+
+async function firesOn(situation: Situation, again: Again, incident: Incident): Promise<Decisions> {
+  const { event, received, found, picture } = situation;
+  const { known, order, steps } = again;
+  if (incident.state !== 'resolved') {
+    return isEndLost(event, known) ? firesAnew(situation, again) : [goesOn(situation, again, incident)];
+  }
+  const told = toldAgain(event, known, found, received);
+  const isWorse = told.severity !== known.severity;
+  // Where a person closed the incident of this firing, it stays so, unless it is worse than what they closed.
+  if (order.kind === 'repeated' && !isWorse) return [dealtWith(situation, told, `was dealt with in ${incident.id}`, steps)];
+  // What is placed anew may find its place elsewhere, or wait: in that incident it fires no longer.
+  picture.keep({ incident: withAlert(incident, over(known, known.lastEventAt, known.lastEventAt)) });
+  if (order.kind === 'repeated') return fired(situation, told, { steps, how: `is ${told.severity} now` });
+  return fired(situation, newFiring(event, known, found, received), { steps });
 }
 
 /** Ended when it was last heard of, then placed as what fires again; otherwise its incident would be open for good and swallow it. */
-async function firesAnew(
-  situation: Situation,
-  known: Alert,
-  steps: readonly DecisionStep[],
-): Promise<readonly [Decided, ...(readonly Decided[])]> {
-  const { context, picture } = situation;
+async function firesAnew(situation: Situation, { known, steps }: Again): Promise<Decisions> {
+  const { event, received, found, context, picture } = situation;
   const ended = over(known, known.lastEventAt, known.lastEventAt);
   const before = await end(known, ended, { reason: 'its end was never told', steps }, context, picture);
-  const [own, ...others] = await fired(situation, ended, steps);
+  const [own, ...others] = await fired(situation, newFiring(event, ended, found, received), { steps });
   return [own, ...before, ...others];
 }
 
-function firesAlready(
-  { event, received, context, picture }: Situation,
-  known: Alert,
-  incident: Incident,
-  steps: readonly DecisionStep[],
-): Decided {
-  const alert = toldAgain(event, known, received);
-  if (alert.severity === known.severity) {
+function goesOn({ event, received, found, context, picture }: Situation, { known, steps }: Again, incident: Incident): Decided {
+  const alert = toldAgain(event, known, found, received);
+  const isWorse = alert.severity !== known.severity;
+  if (!isWorse && alert.service === known.service) {
     picture.keep({ alert });
     return decided('duplicate', `it fires already in ${incident.id}`, alert, steps);
   }
-  const changed = worsenedBy(incident, alert, context);
+  const changed = toldAgainIn(incident, alert, context);
   picture.keep({ alert, incident: changed.incident, entries: changed.entries });
-  const whole: readonly DecisionStep[] = [...steps, { station: 'severity', reason: changed.severity }];
-  return decided('duplicate', `it fires already in ${incident.id}, now as ${event.severity}`, alert, whole);
+  const now = isWorse ? `now as ${alert.severity}` : `now known to be of ${alert.service}`;
+  return decided('duplicate', `it fires already in ${incident.id}, ${now}`, alert, [...steps, ...stepsOf(changed)]);
 }
 
-/** Nothing new: where a person closed the incident of this firing, or where it waits, it stays so. */
-function dealtWith({ event, received, picture }: Situation, known: Alert, steps: readonly DecisionStep[]): Decided {
-  const alert = toldAgain(event, known, received);
+/** Nothing new. */
+function dealtWith({ picture }: Situation, alert: Alert, what: string, steps: readonly DecisionStep[]): Decided {
   picture.keep({ alert });
-  const where = known.waiting === undefined ? `was dealt with in ${known.incident}` : `is known; it is ${known.waiting.kind}`;
-  return decided('duplicate', `this firing ${where}`, alert, steps);
+  return decided('duplicate', `this firing ${what}`, alert, steps);
 }
 
 function resolvedUnseen({ event, received, found, picture }: Situation, steps: readonly DecisionStep[]): Decided {
-  const alert = overUnseen(event, found.name, received);
+  const alert = overUnseen(event, found, received);
   picture.keep({ alert });
   return decided('resolved', 'it was never seen firing, and a resolve alone opens nothing', alert, steps);
 }
@@ -151,14 +160,14 @@ async function resolved(
   { event, received, context, picture }: Situation,
   known: Alert,
   steps: readonly DecisionStep[],
-): Promise<readonly [Decided, ...(readonly Decided[])]> {
+): Promise<Decisions> {
   if (known.state === 'resolved') {
     if (event.at > known.lastEventAt) picture.keep({ alert: { ...known, lastEventAt: event.at, firing: event.firing ?? known.firing } });
     return [decided('duplicate', 'it is resolved already', known, steps)];
   }
   // It may be the end of a firing whose beginning is still to come.
   const ended = { ...known, firing: event.firing ?? known.firing };
-  const alert = over(ended, happenedAt(event, received.at), event.at);
+  const alert = over(ended, happenedAt(event, received.at), Math.max(event.at, known.lastEventAt));
   return end(known, alert, { reason: undefined, steps }, context, picture);
 }
 
@@ -172,8 +181,8 @@ export async function end(
   how: { readonly reason: string | undefined; readonly steps: readonly DecisionStep[] },
   context: TriageContext,
   picture: Picture,
-): Promise<readonly [Decided, ...(readonly Decided[])]> {
-  const incident = known.incident === undefined || known.waiting !== undefined ? undefined : await picture.incident(known.incident);
+): Promise<Decisions> {
+  const incident = await incidentOf(known, picture);
   const changed =
     incident === undefined ? undefined : endedIn(incident, alert, how.reason === undefined ? '' : ` (${how.reason})`, context.now);
   picture.keep({ alert, ...changed });

@@ -21,7 +21,7 @@ export interface TriageContext extends CorrelationContext, Correlating {
 
 export interface ContextNeeds extends Correlating {
   readonly catalogue: Pick<Catalogue, 'services'>;
-  /** As configured now: a reload of the configuration shows at once. */
+  /** As configured now, the same object until the configuration is read anew: a reload shows at once. */
   readonly rules: () => TriageRules;
   readonly settings: Pick<Settings, 'list'>;
   readonly dependencies: Dependencies;

@@ -5,7 +5,9 @@ const minuteMs = 60_000;
 const hold = [
   { match: { source: ['azure'], severity: ['P3'] }, times: 3, withinMs: 10 * minuteMs, rule: { path: 'incidents.hold[0]', line: 37 } },
 ];
-const weak = (over: Parameters<typeof eventOf>[0] = {}) => eventOf({ key: 'weak', title: 'Weak', severity: 'P3', ...over });
+const lasting = (over: Parameters<typeof eventOf>[0] = {}) => eventOf({ key: 'weak', title: 'Weak', severity: 'P3', ...over });
+/** As sources tell it that repeat what they say, and never that it is over. */
+const weak = (over: Parameters<typeof eventOf>[0] = {}) => lasting({ endsAfterMs: 60 * minuteMs, ...over });
 
 const open = () => openTriageDesk({ rules: { hold } });
 
@@ -101,5 +103,47 @@ describe('a weak signal', () => {
     });
     await desk.tell(eventOf({ key: 'down', rule: 'down', state: 'resolved', at: 2_000 }));
     expect(desk.told().at(-1)).toMatchObject({ alert: 'weak', name: 'joined' });
+  });
+
+  it('that is told once and would be told to end is announced when it still fires at the end of the time', async () => {
+    const desk = await open();
+    await desk.tell(lasting({ at: desk.clock.now() - 60 * minuteMs }));
+    expect(await desk.alert('weak')).toMatchObject({ waiting: { kind: 'held' } });
+    await desk.elapse(10 * minuteMs - 1);
+    expect(await desk.incident()).toBeUndefined();
+    await desk.elapse(1);
+    const decision = desk.told().at(-1);
+    expect(decision).toMatchObject({ name: 'opened', alert: 'weak' });
+    expect(decision?.steps.find((step) => step.station === 'hold')).toMatchObject({
+      reason: 'still fires after 10 minutes, so it is no passing one',
+      rule: { line: 37 },
+    });
+    const other = await open();
+    await other.tell(weak({ at: other.clock.now() }));
+    await other.elapse(70 * minuteMs);
+    expect(await other.incident()).toBeUndefined();
+    expect(await other.alert('weak')).toMatchObject({ state: 'resolved' });
+  });
+
+  it('that becomes a strong one under the same firing and moment is announced at once', async () => {
+    const desk = await open();
+    const at = desk.clock.now();
+    await desk.tell(weak({ at, firing: 'f1' }));
+    const [worse] = await desk.tell(weak({ at, firing: 'f1', severity: 'P1' }));
+    expect(worse).toMatchObject({ name: 'opened', incident: 'INC-1' });
+    expect(await desk.incident()).toMatchObject({ severity: 'P1' });
+  });
+
+  it('is counted each time a state is told that its source tells again and again, but not when a message is sent twice', async () => {
+    const desk = await open();
+    const at = desk.clock.now();
+    const seen = () => weak({ at, firing: 'f1', seenAt: desk.clock.now() });
+    expect(await desk.tell(seen())).toMatchObject([{ name: 'held' }]);
+    desk.clock.move(30_000);
+    expect(await desk.tell(seen())).toMatchObject([{ name: 'duplicate' }]);
+    desk.clock.move(3 * minuteMs);
+    expect(await desk.tell(seen())).toMatchObject([{ name: 'held' }]);
+    desk.clock.move(3 * minuteMs);
+    expect(await desk.tell(seen())).toMatchObject([{ name: 'opened' }]);
   });
 });

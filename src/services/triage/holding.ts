@@ -11,16 +11,26 @@ export function holdRuleOf(alert: Alert, service: Service | undefined, rules: re
 }
 
 /**
- * What it waits for after it was told at `at` once more; undefined: not told, only looked at again, as when it was silenced so
+ * What it waits for after it was told at `toldAt` once more; undefined: not told, only looked at again, as when it was silenced so
  * far. The times are counted back from the latest.
  */
-export function heldBy(rule: HoldRule, { waiting, firedAt }: Pick<Alert, 'waiting' | 'firedAt'>, at: number | undefined): Held {
+export function heldBy(
+  rule: HoldRule,
+  { waiting, firedAt }: Pick<Alert, 'waiting' | 'firedAt'>,
+  { toldAt: at, now }: { readonly toldAt: number | undefined; readonly now: number },
+): Held {
+  const since = waiting?.kind === 'held' ? waiting.since : now;
   const before = waiting?.kind === 'held' ? waiting.seen : [];
   const all = at === undefined && before.length === 0 ? [firedAt] : [...before, ...(at === undefined ? [] : [at])];
   const sorted = all.toSorted((one, other) => one - other);
   const latest = sorted.at(-1) ?? firedAt;
   const seen = sorted.filter((one) => latest - one < rule.withinMs).slice(-rule.times);
-  return { kind: 'held', seen, times: rule.times, withinMs: rule.withinMs };
+  return { kind: 'held', since, seen, times: rule.times, withinMs: rule.withinMs };
+}
+
+/** A source that would tell its end has not done so: by our clock, so that nothing is made of a message that was long on its way. */
+export function isLasting({ since, withinMs }: Held, { endsAt }: Pick<Alert, 'endsAt'>, now: number): 'lasting' | 'unknown' {
+  return endsAt === undefined && now - since >= withinMs ? 'lasting' : 'unknown';
 }
 
 export function isEnough({ seen, times }: Held): 'enough' | 'too few' {

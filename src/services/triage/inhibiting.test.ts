@@ -12,7 +12,7 @@ const rule = (over: Partial<InhibitRule>): InhibitRule => ({
   ...over,
 });
 const placed = (over: Parameters<typeof eventOf>[0], service?: string): Placed => ({
-  alert: newFiring(eventOf(over), undefined, service, { at: 0 }),
+  alert: newFiring(eventOf(over), undefined, { name: service, answered: 'answered', by: '' }, { at: 0 }),
   service: service === undefined ? undefined : serviceCalled(service),
 });
 const by = (target: Placed, firing: readonly Placed[], ...rules: readonly InhibitRule[]) => inhibitionOf(target, firing, rules)?.by.key;

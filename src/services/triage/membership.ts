@@ -1,5 +1,6 @@
 import type { Alert, AlertOfIncident } from '../../core/model/alert.ts';
 import type { Incident, TimelineEntry } from '../../core/model/incident.ts';
+import { formatTarget, type Target } from '../../core/model/person.ts';
 import { moreSevere } from '../../core/model/severity.ts';
 import type { TriageContext } from './context.ts';
 import { routeFor } from './routes.ts';
@@ -11,6 +12,8 @@ export interface Changed {
   readonly entries: readonly TimelineEntry[];
   /** "P1: it touches 2 services, one of tier 1" */
   readonly severity: string;
+  /** Where it is told from now on, and was not before. */
+  readonly rooms: readonly Target[];
 }
 
 export function openedFor(alert: Alert, id: string, context: TriageContext): Changed {
@@ -31,7 +34,7 @@ export function openedFor(alert: Alert, id: string, context: TriageContext): Cha
   const targets = routeFor({ service: alert.service, severity: assessed.severity }, context.rules);
   const incident = { ...bare, severity: assessed.severity, rooms: targets.map((target) => ({ target })) };
   const entry: TimelineEntry = { incident: id, at: context.now, kind: 'opened', text: `Opened by the alert ${alert.title}` };
-  return { incident, entries: [entry], severity: `${assessed.severity}: ${assessed.reason}` };
+  return { incident, entries: [entry], severity: `${assessed.severity}: ${assessed.reason}`, rooms: targets };
 }
 
 /** `why`: a clause that goes on after the alert's title. */
@@ -43,16 +46,20 @@ export function joinedBy(
 ): Changed {
   const text = how.kind === 'refired' ? `Alert fires again: ${alert.title}` : `Alert joined: ${alert.title}; ${how.why}`;
   const entry: TimelineEntry = { incident: incident.id, at: context.now, kind: how.kind, text };
-  return raised({ ...withAlert(incident, alert), quietSince: undefined }, incident, [entry], context);
+  return settled({ ...withAlert(incident, alert), quietSince: undefined }, incident, [entry], context);
 }
 
-/** The alert is told as worse than it was. */
-export function worsenedBy(incident: Incident, alert: Alert, context: TriageContext): Changed {
-  return raised(withAlert(incident, alert), incident, [], context);
+/** The alert is told again: worse than it was, or of a service that could not be found before. */
+export function toldAgainIn(incident: Incident, alert: Alert, context: TriageContext): Changed {
+  const next = withAlert(incident, alert);
+  if (next.services.length === incident.services.length) return settled(next, incident, [], context);
+  const text = `Alert ${alert.title} is of ${alert.service}, which could not be found out before`;
+  const entry: TimelineEntry = { incident: incident.id, at: context.now, kind: 'joined', text };
+  return settled({ ...next, service: incident.service ?? alert.service }, incident, [entry], context);
 }
 
-/** Opens an incident again that was resolved: whoever had acknowledged it has not acknowledged this. */
-export function reopenedBy(incident: Incident, alert: Alert, context: TriageContext): Changed {
+/** Opens an incident again that was resolved: whoever had acknowledged it has not acknowledged this. `how`: "fires again". */
+export function reopenedBy(incident: Incident, alert: Alert, how: string, context: TriageContext): Changed {
   const { now } = context;
   const ago = spanText(now - (incident.resolved?.at ?? now));
   const open: Incident = {
@@ -63,8 +70,8 @@ export function reopenedBy(incident: Incident, alert: Alert, context: TriageCont
     quietSince: undefined,
     reopened: { times: (incident.reopened?.times ?? 0) + 1, at: now },
   };
-  const text = `Opened again: ${alert.title} fires again, ${ago} after it was resolved`;
-  return raised(open, incident, [{ incident: incident.id, at: now, kind: 'reopened', text }], context);
+  const text = `Opened again: ${alert.title} ${how}, ${ago} after it was resolved`;
+  return settled(open, incident, [{ incident: incident.id, at: now, kind: 'reopened', text }], context);
 }
 
 /** An alert of it is over. Quiet is counted from when we know, not from when it happened: a backlog must not resolve at once. */
@@ -82,14 +89,46 @@ export function endedIn(
   };
 }
 
-/** An incident's severity is raised, never lowered: what once was worse stays worth the attention until it is resolved. */
-function raised(next: Incident, before: Incident, entries: readonly TimelineEntry[], context: TriageContext): Changed {
+/**
+ * An incident's severity is raised, never lowered: what once was worse stays worth the attention until it is resolved. What is
+ * worse, or concerns another service, is told where its routes say as well.
+ */
+function settled(next: Incident, before: Incident, entries: readonly TimelineEntry[], context: TriageContext): Changed {
   const { severity, reason } = assess(next, context);
-  const incident = { ...next, severity };
-  if (severity === before.severity) return { incident, entries, severity: `${severity} as before` };
+  const isRaised = severity !== before.severity;
+  const rooms = missingRooms({ ...next, severity }, before, context);
+  const incident = { ...next, severity, rooms: [...next.rooms, ...rooms.map((target) => ({ target }))] };
   const text = `Severity raised from ${before.severity} to ${severity}: ${reason}`;
-  const entry: TimelineEntry = { incident: before.id, at: context.now, kind: 'severity', text };
-  return { incident, entries: [...entries, entry], severity: `raised from ${before.severity} to ${severity}: ${reason}` };
+  const raise: TimelineEntry[] = isRaised ? [{ incident: before.id, at: context.now, kind: 'severity', text }] : [];
+  return {
+    incident,
+    entries: withRooms([...entries, ...raise], rooms),
+    severity: isRaised ? `raised from ${before.severity} to ${severity}: ${reason}` : `${severity} as before`,
+    rooms,
+  };
+}
+
+/** Only by what is new: a configuration that was changed since moves no incident. */
+function missingRooms({ services, severity, rooms }: Incident, before: Incident, { rules }: TriageContext): readonly Target[] {
+  const concerned = severity === before.severity ? services.filter((one) => !before.services.includes(one)) : services;
+  const isOfNone = severity !== before.severity && services.length === 0;
+  const targets = (isOfNone ? [undefined] : concerned).flatMap((service) => routeFor({ service, severity }, rules));
+  const there = new Set(rooms.map(({ target }) => formatTarget(target)));
+  return [...new Map(targets.map((target) => [formatTarget(target), target]))].flatMap(([name, target]) =>
+    there.has(name) ? [] : [target],
+  );
+}
+
+/** The last line, by which it came to that, says where else it is told. */
+function withRooms(entries: readonly TimelineEntry[], rooms: readonly Target[]): readonly TimelineEntry[] {
+  if (rooms.length === 0) return entries;
+  return entries.map((entry, index) =>
+    index < entries.length - 1 ? entry : { ...entry, text: `${entry.text}; also told in ${namesOf(rooms)}` },
+  );
+}
+
+export function namesOf(targets: readonly Target[]): string {
+  return targets.map(formatTarget).join(', ');
 }
 
 function assess(incident: Incident, context: TriageContext): ReturnType<TriageContext['assess']> {
@@ -98,7 +137,7 @@ function assess(incident: Incident, context: TriageContext): ReturnType<TriageCo
 }
 
 /** The incident with the alert as it is now, in its place or as the last. */
-function withAlert(incident: Incident, alert: Alert): Incident {
+export function withAlert(incident: Incident, alert: Alert): Incident {
   const { alerts, services } = incident;
   const isNew = alerts.every((one) => one.key !== alert.key);
   const service = alert.service;

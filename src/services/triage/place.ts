@@ -3,7 +3,7 @@ import type { DecisionStep } from '../../core/model/decision.ts';
 import { announce, type Look } from './announce.ts';
 import type { TriageContext } from './context.ts';
 import { type Decided, decided, serviceNamed } from './decided.ts';
-import { heldBy, holdRuleOf, isEnough } from './holding.ts';
+import { heldBy, holdRuleOf, isEnough, isLasting } from './holding.ts';
 import { joinedBy, openedFor, reopenedBy } from './membership.ts';
 import type { Picture } from './picture.ts';
 import type { HoldRule } from './rules.ts';
@@ -15,6 +15,8 @@ export interface Asked {
   readonly toldAt?: number | undefined;
   /** Why it is looked at again: "it still fires at the end of the silence S-1f03c2d9". */
   readonly why?: string | undefined;
+  /** What it does, where it was in an incident before: "fires again" unless said otherwise. */
+  readonly how?: string | undefined;
   /** The stations it has passed already. */
   readonly steps: readonly DecisionStep[];
 }
@@ -30,25 +32,25 @@ export async function place(alert: Alert, asked: Asked, context: TriageContext, 
   const inhibited = await whetherInhibited(look);
   const steps = [...asked.steps, silenced.step, inhibited.step];
   if (inhibited.waits) return waits(look, 'inhibited', inhibited.waits, steps);
-  return (await whetherKnown(look, steps)) ?? weigh(look, asked, steps);
+  return (await whetherKnown(look, asked.how ?? 'fires again', steps)) ?? weigh(look, asked, steps);
 }
 
 /** An alert that was in an incident goes back there: while that is open and not long without news, or for a while after it was resolved. */
-async function whetherKnown(look: Look, steps: readonly DecisionStep[]): Promise<readonly Decided[] | undefined> {
+async function whetherKnown(look: Look, how: string, steps: readonly DecisionStep[]): Promise<readonly Decided[] | undefined> {
   const { alert, context, picture } = look;
   const own = alert.incident === undefined ? undefined : await picture.incident(alert.incident);
   if (own === undefined) return undefined;
   if (own.state !== 'resolved') {
     // An incident may be open for hours because the end of one alert never came: what fires then is weighed as anything else.
     if (context.correlate(alert, [own], context).kind === 'alone') return undefined;
-    const reason = `it fires again while ${own.id} is open`;
+    const reason = `it ${how} while ${own.id} is open`;
     const changed = joinedBy(own, alert, { kind: 'refired', why: reason }, context);
     return announce(look, 'joined', changed, reason, steps);
   }
   const ago = context.now - (own.resolved?.at ?? Number.NEGATIVE_INFINITY);
   if (ago > context.rules.reopenWithin) return undefined;
-  const reason = `it fires again ${spanText(ago)} after ${own.id} was resolved, so that is opened again`;
-  return announce(look, 'joined', reopenedBy(own, alert, context), reason, steps);
+  const reason = `it ${how} ${spanText(ago)} after ${own.id} was resolved, so that is opened again`;
+  return announce(look, 'joined', reopenedBy(own, alert, how, context), reason, steps);
 }
 
 async function weigh(look: Look, asked: Asked, before: readonly DecisionStep[]): Promise<readonly Decided[]> {
@@ -72,18 +74,23 @@ async function weigh(look: Look, asked: Asked, before: readonly DecisionStep[]):
   return announce(look, 'opened', openedFor(alert, await picture.newId(), context), found.reason, steps);
 }
 
-/** A weak signal passes when it was told often enough, or goes into an incident together with another that was held. */
+/**
+ * A weak signal passes when it was told often enough, or has fired for so long where its source would tell its end, or goes into an
+ * incident together with another that was held.
+ */
 async function whetherHeld(
   look: Look,
   rule: HoldRule,
   { toldAt }: Asked,
   before: readonly DecisionStep[],
 ): Promise<{ readonly step: DecisionStep } | { readonly decided: readonly Decided[] }> {
-  const { alert } = look;
-  const held = heldBy(rule, alert, toldAt);
+  const { alert, context } = look;
+  const held = heldBy(rule, alert, { toldAt, now: context.now });
   const within = `within ${spanText(rule.withinMs)}`;
   if (isEnough(held) === 'enough')
     return { step: { station: 'hold', reason: `told ${times(held.seen.length)} ${within}, which is enough`, rule: rule.rule } };
+  if (isLasting(held, alert, context.now) === 'lasting')
+    return { step: { station: 'hold', reason: `still fires after ${spanText(rule.withinMs)}, so it is no passing one`, rule: rule.rule } };
   const together = await withAnotherHeld(look, rule, before);
   if (together !== undefined) return { decided: together };
   const reason = `a weak signal alone: told ${times(held.seen.length)}, of ${rule.times} ${within}`;

@@ -1,9 +1,9 @@
 import { UserError } from '../../core/errors.ts';
 import type { StoredEvent } from '../../core/ledger.ts';
-import type { AlertEvent } from '../../core/model/alert.ts';
+import type { AlertEvent, AlertFacts } from '../../core/model/alert.ts';
 import type { AlertSource, Log } from '../../core/ports.ts';
 import type { Catalogue } from '../services.ts';
-import type { ServiceFound } from './consider.ts';
+import type { ServiceFound } from './alert-after.ts';
 
 /** What a stored message says, read by its source; or why it cannot be read. */
 export function readEvent(
@@ -21,18 +21,18 @@ export function readEvent(
   }
 }
 
-/** A catalogue that cannot answer must not hold an alert back: it is announced as unassigned instead. */
+/** A catalogue that cannot answer must not hold an alert back: it is announced as unassigned until it can. */
 export async function findService(
   { catalogue, log }: { readonly catalogue: Pick<Catalogue, 'serviceOf'>; readonly log: Pick<Log, 'error'> },
-  event: AlertEvent,
+  event: AlertFacts & Pick<AlertEvent, 'key'>,
 ): Promise<ServiceFound> {
   try {
     const found = await catalogue.serviceOf(event);
     return found === undefined
-      ? { name: undefined, by: 'unassigned: it matches no service of the catalogue' }
-      : { name: found.service.name, by: `of ${found.service.name}: ${found.by}` };
+      ? { name: undefined, answered: 'answered', by: 'unassigned: it matches no service of the catalogue' }
+      : { name: found.service.name, answered: 'answered', by: `of ${found.service.name}: ${found.by}` };
   } catch (error) {
     log.error({ alert: event.key, error }, 'the service of an alert could not be found');
-    return { name: undefined, by: 'unassigned: the catalogue could not answer' };
+    return { name: undefined, answered: 'failed', by: 'unassigned: the catalogue could not answer; it is asked again' };
   }
 }

@@ -7,7 +7,7 @@ import { createIncidentsDue } from '../incidents-due.ts';
 import type { Announcement, Course } from './compare.ts';
 import { readEvent } from './read-event.ts';
 import type { TriageRules } from './rules.ts';
-import { createTriage, type TriageNeeds } from './triage.ts';
+import { createTriage, saysNothing, type TriageNeeds } from './triage.ts';
 import { createWaiting } from './waiting.ts';
 
 /** A message as it was recorded. */
@@ -68,7 +68,7 @@ export async function replay(
   messages: Iterable<RecordedMessage> | AsyncIterable<RecordedMessage>,
   tell: (replayed: ReplayedMessage, number: number) => void,
 ): Promise<Course> {
-  const { ledger, clock, rules, log } = needs;
+  const { ledger, clock, rules } = needs;
   const decisions: DecisionRecord[] = [];
   const announcements: Announcement[] = [];
   const wired: TriageNeeds & Pick<ReplayNeeds, 'ledger'> = {
@@ -77,11 +77,7 @@ export async function replay(
     observe: (some) => void decisions.push(...some),
   };
   const triage = createTriage(wired);
-  const jobs = [
-    createWaiting(wired),
-    createIncidentsDue({ ledger, rules, log, wake: () => undefined }),
-    pretendToSend(ledger, announcements),
-  ];
+  const jobs = [createWaiting(wired), createIncidentsDue(wired), pretendToSend(ledger, announcements)];
 
   let number = 0;
   for await (const message of messages) {
@@ -139,12 +135,12 @@ function pretendToSend(ledger: Ledger, announcements: Announcement[]): DueJob {
   };
 }
 
-function identityOf({ source: name, body, resource, identity }: RecordedMessage, { sources }: ReplayNeeds): string {
+function identityOf({ source: name, body, resource, identity, at }: RecordedMessage, { sources }: ReplayNeeds): string {
   const source = sources.find((one) => one.name === name);
   if (identity !== undefined || source === undefined) return identity ?? body;
   const headers = source.resourceHeader === undefined || resource === undefined ? {} : { [source.resourceHeader]: resource };
   try {
-    return source.identify({ headers, body: new TextEncoder().encode(body) });
+    return source.identify({ headers, body: new TextEncoder().encode(body) }, at);
   } catch (error) {
     // What cannot be read has no identity either; that it is rejected is said by the triage.
     if (error instanceof UserError) return body;
@@ -175,11 +171,11 @@ function replayed(records: readonly DecisionRecord[]): ReplayedMessage {
     ({ name, incident, alert, service, reason }): ReplayedAlert => ({ decision: name, incident, alert, service, reason }),
   );
   const nothing: ReplayedAlert = {
-    decision: 'resolved',
+    decision: 'duplicate',
     incident: undefined,
     alert: undefined,
     service: undefined,
-    reason: 'it says nothing about an alert',
+    reason: saysNothing,
   };
   return { ...(alerts[0] ?? nothing), alerts };
 }

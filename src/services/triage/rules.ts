@@ -11,6 +11,13 @@ export interface HoldRule {
   readonly rule: RulePlace;
 }
 
+/** An alert whose end nobody tells: over when it is not told again for so long. */
+export interface ExpireRule {
+  readonly match: Matchers;
+  readonly afterMs: number;
+  readonly rule: RulePlace;
+}
+
 /** While a source alert fires, target alerts that agree with it in `equal` are held down. */
 export interface InhibitRule {
   readonly source: Matchers;
@@ -22,6 +29,8 @@ export interface InhibitRule {
 
 /** All that triage is told by the configuration. Durations in milliseconds. */
 export interface TriageRules extends IncidentRoutes {
+  /** The first one that matches counts, before what the source itself says (AlertEvent.endsAfterMs). */
+  readonly expire: readonly ExpireRule[];
   readonly hold: readonly HoldRule[];
   readonly inhibit: readonly InhibitRule[];
   /** Maintenance windows; what people silence in a chat stands in the settings. */

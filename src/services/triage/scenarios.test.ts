@@ -8,7 +8,14 @@ const ben: Person = { platform: 'slack', id: 'U0BEN', name: 'Ben' };
 async function open() {
   const desk = await openTriageDesk();
   const deliveries = { wake: () => undefined, whenSettled: async () => undefined };
-  const incidents = createIncidents({ ...desk, catalogue: { services: () => [] }, issueTracker: 'absent', timeZone: 'UTC', deliveries });
+  const incidents = createIncidents({
+    ...desk,
+    catalogue: { services: () => [] },
+    issueTracker: 'absent',
+    timeZone: 'UTC',
+    linkHosts: () => [],
+    deliveries,
+  });
   return { ...desk, incidents };
 }
 
@@ -118,6 +125,6 @@ describe('an alert', () => {
     const desk = await openTriageDesk();
     const [decision] = await desk.tell(eventOf({ resources: ['catalogue down'] }));
     expect(decision).toMatchObject({ name: 'opened', incident: 'INC-1' });
-    expect(decision?.steps).toContainEqual({ station: 'service', reason: 'unassigned: the catalogue could not answer' });
+    expect(decision?.steps).toContainEqual({ station: 'service', reason: 'unassigned: the catalogue could not answer; it is asked again' });
   });
 });

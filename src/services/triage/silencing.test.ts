@@ -120,6 +120,25 @@ describe('a silenced alert', () => {
     expect(desk.told().at(-1)).toMatchObject({ name: 'joined', incident: 'INC-1' });
   });
 
+  it('that no longer matches after a reload, or is inhibited by a rule that is gone, waits no longer', async () => {
+    const down = { source: { title: ['Down'] }, target: { title: ['Late'] }, equal: [], rule: { path: 'incidents.inhibit[0]' } };
+    const times = { kind: 'once', from: 0, to: Number.MAX_SAFE_INTEGER } as const;
+    const maintenance = [silence({ match: { title: ['Slow'] }, times, rule: { path: 'x' } })];
+    const desk = await openTriageDesk({ rules: { maintenance, inhibit: [down] } });
+    await desk.elapse(0);
+    await desk.tell(eventOf({}));
+    await desk.tell(eventOf({ key: 'down', title: 'Down', resources: ['bank-db'] }));
+    await desk.tell(eventOf({ key: 'late', title: 'Late', resources: ['bank-late'] }));
+    expect([(await desk.alert())?.waiting?.kind, (await desk.alert('late'))?.waiting?.kind]).toEqual(['silenced', 'inhibited']);
+    await desk.elapse(hourMs);
+    desk.changeRules({ maintenance: maintenance.map((one) => ({ ...one, match: { title: ['else'] } })), inhibit: [] });
+    await desk.elapse(0);
+    expect([(await desk.alert())?.waiting, (await desk.alert('late'))?.waiting]).toEqual([undefined, undefined]);
+    expect(desk.told().find(({ name, alert }) => name === 'opened' && alert === 'slow')?.reason).toContain(
+      'it still fires, and the silence S-1 (new disks) does not match it',
+    );
+  });
+
   it('is told by the line of a maintenance window that it was silenced', async () => {
     const rule = { path: 'incidents.maintenance[0]', line: 52 };
     const maintenance = [silence({ times: { ...nightly, cron: '0 * * * *' }, rule })];

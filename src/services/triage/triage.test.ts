@@ -65,6 +65,12 @@ describe('triage', () => {
     expect(await desk.ledger.untriaged(9)).toEqual([]);
     expect(await desk.ledger.incidents({ most: 9 })).toHaveLength(1);
     expect(desk.told().map((one) => one.name)).toEqual(['rejected', 'rejected', 'rejected', 'opened']);
+    const listed = await desk.ledger.events({ only: 'rejected', most: 9 });
+    expect(listed.map(({ identity, rejected }) => [identity, rejected])).toEqual([
+      ['bad', 'This is not a list of alerts.'],
+      ['worse', expect.stringContaining('JSON')],
+      ['who', 'no source called sonarcloud is configured'],
+    ]);
   });
 
   it('sets an event aside that fails again and again, and goes on with those behind it', async () => {
@@ -83,6 +89,13 @@ describe('triage', () => {
     await desk.triage.run();
     expect(await desk.ledger.untriaged(10)).toEqual([]);
     expect((await desk.ledger.incidents({ open: true, most: 10 })).map((one) => one.title)).toEqual(['Slow']);
+    expect(await desk.ledger.events({ only: 'rejected', most: 9 })).toMatchObject([
+      { rejected: expect.stringContaining('its log says why') },
+    ]);
+    const leased = await desk.ledger.lease(desk.clock.now(), { most: 99, busy: [], pace: () => undefined });
+    const notices = leased.flatMap(({ effect }) => (effect.kind === 'notice' ? [effect] : []));
+    expect(notices.map(({ target }) => target.channel)).toEqual(['#incidents', '19:inc']);
+    expect(notices[0]?.text).toContain('“alerts rejected” lists it');
   });
 
   it('decides again when a person changes the incident between its look and its commit', async () => {

@@ -3,10 +3,12 @@ import type { Ledger, StoredEvent } from '../../core/ledger.ts';
 import type { Alert } from '../../core/model/alert.ts';
 import type { DecisionRecord } from '../../core/model/decision.ts';
 import type { AlertSource, DueJob, Log } from '../../core/ports.ts';
+import { noticesTo } from '../notices.ts';
 import type { Catalogue } from '../services.ts';
 import { consider } from './consider.ts';
 import { type ContextNeeds, readContext, type TriageContext } from './context.ts';
 import { serviceNamed } from './decided.ts';
+import { expiring } from './expiring.ts';
 import { canInhibit } from './inhibiting.ts';
 import { createPicture, type Picture, type Readable } from './picture.ts';
 import { findService, readEvent } from './read-event.ts';
@@ -78,9 +80,19 @@ async function triageAll(needs: TriageNeeds, events: readonly StoredEvent[], mem
     if (failures < mostSurprises) throw error;
     needs.log.error({ event: event.id, source: event.source, error }, 'an alert event fails again and again and is set aside');
     surprises.delete(event.id);
-    const rejected = rejection(event, 'Tocsin failed to triage it; its log says why', needs.clock.now());
-    return needs.ledger.commit({ triaged: [triagedBy(event, rejected)], decisions: [rejected] });
+    return setAside(needs, event);
   }
+}
+
+/** Kept, listed among what was rejected, and told to those who run Tocsin: somebody counts on hearing of that alert. */
+async function setAside({ ledger, clock, rules, wake }: TriageNeeds, event: StoredEvent): Promise<'committed' | 'conflict'> {
+  const now = clock.now();
+  const rejected = rejection(event, 'Tocsin failed to triage it; its log says why', now);
+  const text = `A message of ${event.source} could not be made an alert and was set aside. It is kept: “alerts rejected” lists it, and the log of Tocsin says what failed.`;
+  const deliveries = noticesTo(rules().defaultRoute, { about: `set aside ${event.id}`, text, now });
+  const committed = await ledger.commit({ triaged: [triagedBy(event, rejected)], decisions: [rejected], deliveries });
+  if (committed === 'committed') wake();
+  return committed;
 }
 
 /** Stops at a conflict: what was read since may be out of date, and the event may have been decided elsewhere. */
@@ -133,7 +145,8 @@ async function decideEvent(
   for (const [index, event] of read.events.entries()) {
     const found = await findService(needs, event);
     const received = { at: stored.receivedAt, via: stored.via };
-    const [own, ...others] = await consider({ event, received, found, context, picture });
+    const told = expiring(event, serviceNamed(found.name, context), context.rules.expire);
+    const [own, ...others] = await consider({ event: told, received, found, context, picture });
     records.push({ ...own, event: stored.id, at: context.now }, ...others.map((one) => ({ ...one, at: context.now })));
     if (index % withoutPause === withoutPause - 1) await giveWay(needs);
   }
@@ -152,12 +165,15 @@ export function pictureFor(ledger: Readable, context: TriageContext, inhibitors?
   return createPicture(ledger, context.now, { isOne, known: inhibitors });
 }
 
+/** Of a message that is understood and of no interest, as when somebody is made responsible for an issue: nothing changes. */
+export const saysNothing = 'it says nothing about an alert';
+
 function rejection(event: StoredEvent, reason: string, at: number): DecisionRecord {
   return { event: event.id, at, name: 'rejected', reason, steps: [] };
 }
 
 function triagedBy(event: StoredEvent, first: DecisionRecord | undefined) {
-  return { event: event.id, decision: first?.name ?? 'resolved', reason: first?.reason ?? 'it says nothing about an alert' };
+  return { event: event.id, decision: first?.name ?? 'duplicate', reason: first?.reason ?? saysNothing };
 }
 
 export function letOthersRun(): Promise<void> {

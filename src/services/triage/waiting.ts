@@ -1,12 +1,15 @@
 import type { Ledger } from '../../core/ledger.ts';
-import type { Alert } from '../../core/model/alert.ts';
+import { type Alert, dueOf, type Waiting } from '../../core/model/alert.ts';
+import type { DecisionStep } from '../../core/model/decision.ts';
 import type { DueJob } from '../../core/ports.ts';
-import { over } from './alert-after.ts';
+import { over, serviceOf } from './alert-after.ts';
 import { end } from './consider.ts';
 import { readContext, type TriageContext } from './context.ts';
 import type { Decided } from './decided.ts';
 import type { Picture } from './picture.ts';
 import { place } from './place.ts';
+import { findService } from './read-event.ts';
+import type { TriageRules } from './rules.ts';
 import { windowOf } from './silencing.ts';
 import { spanText } from './spans.ts';
 import { letOthersRun, pictureFor, type TriageNeeds } from './triage.ts';
@@ -20,13 +23,13 @@ const batch = 100;
 const mostConflicts = 100;
 
 /**
- * Looks again at alerts when time alone changes what is to be done: the silence of one has ended (or was ended), or its source,
- * which never says that it is over, has not repeated it. After a start all that wait are looked at: the rules may be others.
+ * Looks again at alerts when time alone changes what is to be done: the silence of one has ended (or was ended), it is due (dueOf).
+ * After a start, and whenever the rules are others than those it was last looked at with, all that wait are looked at.
  */
 export function createWaiting(needs: Needs): DueJob {
-  let since: 'start' | 'looked' = 'start';
+  let lookedWith: TriageRules | undefined;
 
-  const firstEnding = (): Promise<readonly Alert[]> => needs.ledger.alerts({ state: 'fired', endingBy: Number.MAX_SAFE_INTEGER, most: 1 });
+  const firstDue = (): Promise<readonly Alert[]> => needs.ledger.alerts({ state: 'fired', dueBy: Number.MAX_SAFE_INTEGER, most: 1 });
   const waitedFor = async (): Promise<readonly { readonly silence: string; readonly until: number }[]> => {
     const silences = await needs.ledger.silencesWaitedFor();
     if (silences.length === 0) return [];
@@ -36,21 +39,23 @@ export function createWaiting(needs: Needs): DueJob {
 
   const next = async (): Promise<number | undefined> => {
     const now = needs.clock.now();
-    if (since === 'start') return now;
-    const ends = (await firstEnding()).flatMap((alert) => alert.endsAt ?? []);
+    if (lookedWith !== needs.rules()) return now;
+    const ends = (await firstDue()).flatMap((alert) => dueOf(alert) ?? []);
     const due = [...ends, ...(await waitedFor()).map(({ until }) => until)];
     return due.length === 0 ? undefined : Math.min(...due);
   };
 
   const run = async (now: number): Promise<void> => {
-    const alerts = [...(await needs.ledger.alerts({ state: 'fired', endingBy: now, most }))];
+    const rules = needs.rules();
+    const alerts = [...(await needs.ledger.alerts({ state: 'fired', dueBy: now, most }))];
     for (const { silence, until } of await waitedFor())
       if (until <= needs.clock.now()) alerts.push(...(await needs.ledger.alerts({ state: 'fired', silence, most })));
-    if (since === 'start')
-      for (const waiting of ['inhibited', 'held'] as const) alerts.push(...(await needs.ledger.alerts({ state: 'fired', waiting, most })));
+    if (lookedWith !== rules)
+      for (const waiting of ['silenced', 'inhibited', 'held'] as const)
+        alerts.push(...(await needs.ledger.alerts({ state: 'fired', waiting, most })));
     const keys = [...new Set(alerts.map((alert) => alert.key))];
     for (let from = 0; from < keys.length; from += batch) await lookAgain(needs, keys.slice(from, from + batch));
-    since = 'looked';
+    lookedWith = rules;
   };
 
   return { name: 'alerts that wait', next, run };
@@ -70,7 +75,7 @@ async function lookAgain(needs: Needs, keys: readonly string[]): Promise<void> {
     const context = await readContext(needs);
     const picture = pictureFor(needs.ledger, context);
     const decided: Decided[] = [];
-    for (const key of keys) decided.push(...(await lookAt(key, context, picture)));
+    for (const key of keys) decided.push(...(await lookAt(key, needs, context, picture)));
     await letOthersRun();
     if (decided.length === 0) return;
     const decisions = decided.map((one) => ({ ...one, at: context.now }));
@@ -85,7 +90,7 @@ async function lookAgain(needs: Needs, keys: readonly string[]): Promise<void> {
   throw new Error(`alerts that wait met ${mostConflicts} conflicts one after another`);
 }
 
-async function lookAt(key: string, context: TriageContext, picture: Picture): Promise<readonly Decided[]> {
+async function lookAt(key: string, needs: Needs, context: TriageContext, picture: Picture): Promise<readonly Decided[]> {
   const alert = await picture.alert(key);
   if (alert === undefined || alert.state === 'resolved') return [];
   if (alert.endsAt !== undefined && alert.endsAt <= context.now) {
@@ -93,18 +98,23 @@ async function lookAt(key: string, context: TriageContext, picture: Picture): Pr
     return end(alert, over(alert, alert.endsAt, alert.lastEventAt), { reason, steps: [{ station: 'order', reason }] }, context, picture);
   }
   if (alert.waiting === undefined) return [];
-  const looked = await place(alert, { why: whyNow(alert.waiting, context), steps: [] }, context, picture);
+  const found = alert.isServiceUnknown === true ? await findService(needs, alert) : undefined;
+  const asked = { ...alert, ...(found === undefined ? {} : serviceOf(found)) };
+  const steps: readonly DecisionStep[] = found === undefined ? [] : [{ station: 'service', reason: found.by }];
+  const looked = await place(asked, { why: whyNow(alert.waiting, context), steps }, context, picture);
   const after = await picture.alert(key);
   // It waits for the same as before: that is no decision.
   return looked.length === 1 && isSame(alert.waiting, after?.waiting) ? [] : looked;
 }
 
-function whyNow(waiting: NonNullable<Alert['waiting']>, { silences }: TriageContext): string {
+function whyNow(waiting: Waiting, context: TriageContext): string {
   if (waiting.kind !== 'silenced') return `it still fires; it was ${waiting.kind}`;
-  const reason = silences.find((one) => one.id === waiting.silence)?.reason;
-  return `it still fires at the end of the silence ${waiting.silence}${reason === undefined ? '' : ` (${reason})`}`;
+  const reason = context.silences.find((one) => one.id === waiting.silence)?.reason;
+  const name = `${waiting.silence}${reason === undefined ? '' : ` (${reason})`}`;
+  if (endOf(waiting.silence, context) > context.now) return `it still fires, and the silence ${name} does not match it`;
+  return `it still fires at the end of the silence ${name}`;
 }
 
-function isSame(one: NonNullable<Alert['waiting']>, other: Alert['waiting']): boolean {
+function isSame(one: Waiting, other: Alert['waiting']): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }

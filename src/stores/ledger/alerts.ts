@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Ledger } from '../../core/ledger.ts';
 import { readAlert, readDecision } from './json.ts';
 import type { Tables } from './tables.ts';
+import { indexed } from './text.ts';
 
 type Alerts = Pick<Ledger, 'alert' | 'alertOfFiring' | 'alerts' | 'decisions' | 'silencesWaitedFor'>;
 
@@ -9,7 +10,7 @@ type Alerts = Pick<Ledger, 'alert' | 'alertOfFiring' | 'alerts' | 'decisions' | 
 export function createAlerts(db: Kysely<Tables>): Alerts {
   return {
     alert: async (key) => {
-      const row = await db.selectFrom('alerts').select('body').where('key', '=', key).executeTakeFirst();
+      const row = await db.selectFrom('alerts').select('body').where('key', '=', indexed(key)).executeTakeFirst();
       return row === undefined ? undefined : readAlert(row);
     },
     alertOfFiring: async (source, firing) => {
@@ -17,7 +18,7 @@ export function createAlerts(db: Kysely<Tables>): Alerts {
         .selectFrom('alerts')
         .select('body')
         .where('source', '=', source)
-        .where('firing', '=', firing)
+        .where('firing', '=', indexed(firing))
         .orderBy('last_event_at', 'desc')
         .limit(1)
         .executeTakeFirst();
@@ -36,7 +37,7 @@ export function createAlerts(db: Kysely<Tables>): Alerts {
       const rows = await db
         .selectFrom('decisions')
         .select('body')
-        .$if(alert !== undefined, (query) => query.where('alert', '=', alert ?? ''))
+        .$if(alert !== undefined, (query) => query.where('alert', '=', indexed(alert ?? '')))
         .$if(incident !== undefined, (query) => query.where('incident', '=', incident ?? ''))
         .$if(since !== undefined, (query) => query.where('at', '>=', since ?? 0))
         .orderBy('id', 'desc')
@@ -59,7 +60,7 @@ async function silenceAfter(db: Kysely<Tables>, silence: string): Promise<string
 }
 
 /** The states are written out, not bound: only then can SQLite use the partial indexes. */
-function selectAlerts(db: Kysely<Tables>, { state, service, waiting, silence, endingBy, id, most }: Parameters<Ledger['alerts']>[0]) {
+function selectAlerts(db: Kysely<Tables>, { state, service, waiting, silence, dueBy, id, most }: Parameters<Ledger['alerts']>[0]) {
   return db
     .selectFrom('alerts')
     .select('body')
@@ -69,9 +70,9 @@ function selectAlerts(db: Kysely<Tables>, { state, service, waiting, silence, en
     )
     .$if(waiting !== undefined, (query) => query.where('waiting', 'is not', null).where('waiting', '=', sql.lit(waiting ?? 'held')))
     .$if(silence !== undefined, (query) => query.where('silence', '=', silence ?? ''))
-    .$if(endingBy !== undefined, (query) => query.where('ends_at', 'is not', null).where('ends_at', '<=', endingBy ?? 0))
+    .$if(dueBy !== undefined, (query) => query.where('ends_at', 'is not', null).where('ends_at', '<=', dueBy ?? 0))
     .$if(id !== undefined, (query) => query.where('short_id', '=', id ?? ''))
-    .$if(endingBy !== undefined, (query) => query.orderBy('ends_at'))
+    .$if(dueBy !== undefined, (query) => query.orderBy('ends_at'))
     .orderBy('last_event_at', 'desc')
     .orderBy('key')
     .limit(most);

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { AuditEntry, Ledger } from '../../core/ledger.ts';
 import { readDetail, toJson } from './json.ts';
 import type { Tables } from './tables.ts';
+import { indexed, storable } from './text.ts';
 
 type Audit = Pick<Ledger, 'auditTrail' | 'lastDone'>;
 
@@ -27,8 +28,8 @@ export function createAudit(db: Kysely<Tables>): Audit {
       const rows = await db
         .selectFrom('audit')
         .select('what')
-        .where('who', '=', who)
-        .where('place', '=', where)
+        .where('who', '=', indexed(who))
+        .where('place', '=', indexed(where))
         .where('result', '=', 'done')
         .orderBy('id', 'desc')
         .limit(mostLookedAt)
@@ -45,9 +46,9 @@ export async function addAudit(db: Kysely<Tables>, entries: readonly AuditEntry[
     .values(
       entries.map(({ at, who, what, where, result, ms, detail }) => ({
         at,
-        who,
-        what,
-        place: where,
+        who: indexed(who),
+        what: storable(what),
+        place: indexed(where),
         result,
         ms: ms === undefined ? null : Math.round(ms),
         detail: detail === undefined ? null : toJson(detail),

@@ -2,7 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import type { NewEntry } from '../../core/ledger.ts';
 import { laneOf } from '../../core/model/delivery.ts';
 import { formatTarget, type Target } from '../../core/model/person.ts';
-import { addDelivery } from './commit-deliveries.ts';
+import { addDelivery, moreUrgent } from './commit-deliveries.ts';
 import { toJson } from './json.ts';
 import type { Tables } from './tables.ts';
 
@@ -23,14 +23,18 @@ export async function addEntry(db: Writing, one: NewEntry): Promise<void> {
   for (const target of announceTo) await tell(db, one, { id, target });
 }
 
-async function tell(db: Writing, { entry, gapMs, owner }: NewEntry, { id, target }: { readonly id: number; readonly target: Target }) {
+async function tell(
+  db: Writing,
+  { entry, gapMs, owner, urgency }: NewEntry,
+  { id, target }: { readonly id: number; readonly target: Target },
+) {
   const { incident } = entry;
   const lane = laneOf(incident, target);
   const dueAt = Math.max(entry.at, (await lastToldAt(db, lane)) + gapMs);
-  if ((await joinsWaitingThread(db, { lane, dueAt, gapMs })) === 'joined') return;
+  if ((await joinsWaitingThread(db, { lane, dueAt, gapMs, urgency })) === 'joined') return;
   const destination = formatTarget(target);
   const effect = { kind: 'incident-thread', incident, target, first: id } as const;
-  await addDelivery(db, { key: `thread:${incident}:${destination}:${id}`, lane, destination, owner, effect, dueAt }, { gapMs });
+  await addDelivery(db, { key: `thread:${incident}:${destination}:${id}`, lane, destination, owner, urgency, effect, dueAt }, { gapMs });
 }
 
 /** When the last message about the incident went out there; long ago when none did. */
@@ -49,13 +53,14 @@ async function lastToldAt(db: Writing, lane: string): Promise<number> {
 /** An update, because a worker that takes it at this very moment must be waited for: then it tells no more than it has. */
 async function joinsWaitingThread(
   db: Writing,
-  { lane, dueAt, gapMs }: { readonly lane: string; readonly dueAt: number; readonly gapMs: number },
+  { lane, dueAt, gapMs, urgency }: Pick<NewEntry, 'gapMs' | 'urgency'> & { readonly lane: string; readonly dueAt: number },
 ): Promise<'joined' | 'alone'> {
   const joined = await db
     .updateTable('deliveries')
     .set({
       due_at: sql`case when due_at > ${dueAt} then ${dueAt} else due_at end`,
       gap_ms: sql`case when gap_ms > ${gapMs} then ${gapMs} else gap_ms end`,
+      urgency: moreUrgent(urgency),
     })
     .where('id', '=', (of) =>
       of

@@ -5,6 +5,7 @@ import { Conflict } from './conflict.ts';
 import type { IncidentRows, MarksKept } from './incident-rows.ts';
 import { columnsOfAlert, toJson } from './json.ts';
 import type { Tables } from './tables.ts';
+import { indexed, indexedOrNull } from './text.ts';
 
 type Writing = Transaction<Tables>;
 
@@ -67,11 +68,11 @@ async function writeMarks(db: Writing, { number, marks, endedAt, marksBefore }: 
 
 export async function writeAlerts(db: Writing, alerts: readonly Alert[]): Promise<void> {
   // One statement cannot write a row twice: of two states of an alert the last counts.
-  const last = [...new Map(alerts.map((alert) => [alert.key, alert])).values()];
+  const last = [...new Map(alerts.map((alert) => [indexed(alert.key), alert]))];
   for (let from = 0; from < last.length; from += mostRows)
     await db
       .insertInto('alerts')
-      .values(last.slice(from, from + mostRows).map((alert) => ({ key: alert.key, ...columnsOfAlert(alert) })))
+      .values(last.slice(from, from + mostRows).map(([key, alert]) => ({ key, ...columnsOfAlert(alert) })))
       .onConflict((conflict) =>
         conflict.column('key').doUpdateSet((of) => ({
           body: of.ref('excluded.body'),
@@ -94,7 +95,7 @@ export async function addDecisions(db: Writing, decisions: readonly DecisionReco
       .values(
         decisions.slice(from, from + mostRows).map((decision) => ({
           at: decision.at,
-          alert: decision.alert ?? null,
+          alert: indexedOrNull(decision.alert),
           incident: decision.incident ?? null,
           body: toJson(decision),
         })),

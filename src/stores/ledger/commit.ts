@@ -8,6 +8,7 @@ import { Conflict } from './conflict.ts';
 import type { LedgerDialect } from './dialect.ts';
 import type { IncidentRows } from './incident-rows.ts';
 import type { Tables } from './tables.ts';
+import { storable } from './text.ts';
 
 type Writing = Transaction<Tables>;
 
@@ -51,18 +52,27 @@ async function holdIncidents(db: Writing, dialect: LedgerDialect, { entries = []
   await dialect.waitForRows(db.selectFrom('incidents').select('id').where('id', 'in', ids).orderBy('id')).execute();
 }
 
+/** What triage could not read is kept and listed with what its webhook could not. */
+function stateOf(triaged: NonNullable<Change['triaged']>) {
+  const rejected = triaged.filter(({ decision }) => decision === 'rejected').map((one) => one.event);
+  const all = sql<'triaged' | 'rejected'>`'triaged'`;
+  return rejected.length === 0
+    ? all
+    : sql<'triaged' | 'rejected'>`case when id in (${sql.join(rejected)}) then 'rejected' else 'triaged' end`;
+}
+
 async function markTriaged(db: Writing, all: NonNullable<Change['triaged']>): Promise<void> {
   if (all.length === 0) return;
   const triaged = [...new Map(all.map((one) => [one.event, one])).values()];
   const ofEach = (column: 'decision' | 'reason') =>
     sql<string>`case id ${sql.join(
-      triaged.map((one) => sql`when ${one.event} then ${one[column]}`),
+      triaged.map((one) => sql`when ${one.event} then ${storable(one[column])}`),
       sql` `,
     )} end`;
   const events = triaged.map((one) => one.event);
   const result = await db
     .updateTable('events')
-    .set({ state: 'triaged', decision: ofEach('decision'), reason: ofEach('reason') })
+    .set({ state: stateOf(triaged), decision: ofEach('decision'), reason: ofEach('reason') })
     .where('id', 'in', events)
     .where('state', '=', 'new')
     .executeTakeFirst();

@@ -3,10 +3,12 @@ import type { Ledger, StoredEntry } from '../../core/ledger.ts';
 import { laneOf, type Settlement } from '../../core/model/delivery.ts';
 import { formatTarget } from '../../core/model/person.ts';
 import type { Clock } from '../../core/ports.ts';
+import { isFirstOfLane, waiting } from './candidates.ts';
 import type { LedgerDialect } from './dialect.ts';
 import { readEntry } from './json.ts';
-import { isFirstOfLane, unspent, waiting } from './lease.ts';
+import { unspent } from './lease.ts';
 import { notEnded, type Tables } from './tables.ts';
+import { storable } from './text.ts';
 
 type Deliveries = Pick<Ledger, 'nextDeliveryDue' | 'threadEntries'>;
 
@@ -71,11 +73,16 @@ async function keepDistance(db: Transaction<Tables>, lane: string, now: number):
 function columnsOf(settlement: Settlement, now: number) {
   switch (settlement.outcome) {
     case 'done':
-      return { state: 'done', leased_until: null, reason: null, settled_at: now } as const;
+      return {
+        state: 'done',
+        leased_until: null,
+        reason: settlement.remark === undefined ? null : storable(settlement.remark),
+        settled_at: now,
+      } as const;
     case 'dead':
-      return { state: 'dead', leased_until: null, reason: settlement.reason, settled_at: now } as const;
+      return { state: 'dead', leased_until: null, reason: storable(settlement.reason), settled_at: now } as const;
     case 'retry':
-      return { due_at: settlement.dueAt, leased_until: null, reason: settlement.reason } as const;
+      return { due_at: settlement.dueAt, leased_until: null, reason: storable(settlement.reason) } as const;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { CreateTableBuilder, Dialect, Kysely, Transaction } from 'kysely';
-import type { Ledger } from '../../core/ledger.ts';
+import type { Ledger, Work } from '../../core/ledger.ts';
 import type { Tables } from './tables.ts';
 
 /** Rows that another process works on are left to it. */
@@ -31,6 +31,6 @@ export interface LedgerDialect {
 export interface WorkSignal {
   readonly onWork: Ledger['onWork'];
   /** Called after each commit that stored something to be done. */
-  readonly told: () => void;
+  readonly told: (work: Work) => void;
   readonly close: () => Promise<void>;
 }

@@ -3,6 +3,7 @@ import type { Ledger, NewEvent, StoredEvent } from '../../core/ledger.ts';
 import type { AlertSourceName } from '../../core/model/alert.ts';
 import { createGroupWriter } from './group-writer.ts';
 import type { Tables } from './tables.ts';
+import { indexed, storable } from './text.ts';
 
 type Events = Pick<Ledger, 'events' | 'untriaged'>;
 
@@ -64,16 +65,13 @@ function toEvent(row: {
   };
 }
 
-/** PostgreSQL has no U+0000 in a text; a body with one is kept with the sign for it. */
-const storable = (text: string): string => text.replaceAll('\u0000', '\u2400');
-
 async function storeAll(db: Kysely<Tables>, events: readonly NewEvent[]): Promise<readonly ('stored' | 'duplicate')[]> {
   const rows = await db
     .insertInto('events')
     .values(
       events.map((event) => ({
         source: event.source,
-        identity: storable(event.identity),
+        identity: indexed(event.identity),
         received_at: event.receivedAt,
         body: storable(event.body),
         resource: event.resource === undefined ? null : storable(event.resource),
@@ -87,5 +85,5 @@ async function storeAll(db: Kysely<Tables>, events: readonly NewEvent[]): Promis
     .execute();
   const stored = new Set(rows.map((row) => `${row.source} ${row.identity}`));
   // Two of one group may be the same event: the first to take its name from the set was stored.
-  return events.map((event) => (stored.delete(`${event.source} ${storable(event.identity)}`) ? 'stored' : 'duplicate'));
+  return events.map((event) => (stored.delete(`${event.source} ${indexed(event.identity)}`) ? 'stored' : 'duplicate'));
 }

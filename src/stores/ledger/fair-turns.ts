@@ -3,6 +3,8 @@ export interface Candidate {
   readonly id: number;
   readonly destination: string;
   readonly owner: string;
+  /** The smaller the sooner, whoever is its owner. */
+  readonly rank: number;
   readonly dueAt: number;
 }
 
@@ -17,14 +19,14 @@ export interface Served {
 export type Taken = Candidate & { readonly turn: number };
 
 /**
- * Of each destination as many as it has room for: always the first of that owner who was served longest ago, the owners never
- * served before the others. The destinations take turns, so that `most` does not leave one out.
+ * Of each destination as many as it has room for: always of the smallest rank, and there the first of that owner who was served
+ * longest ago, the owners never served before the others. The destinations take turns, so that `most` does not leave one out.
  */
 export function takeFairly(
   candidates: readonly Candidate[],
   options: { readonly served: readonly Served[]; readonly room: ReadonlyMap<string, number>; readonly most: number },
 ): readonly Taken[] {
-  const ofEach = Map.groupBy(candidates.toSorted(byTime), (one) => one.destination);
+  const ofEach = Map.groupBy(candidates.toSorted(byRank), (one) => one.destination);
   const lists = [...ofEach].map(([destination, list]) =>
     inTurns(
       list,
@@ -43,7 +45,8 @@ function inTurns(list: readonly Candidate[], served: readonly Served[], room: nu
   const taken: Taken[] = [];
   for (let turn = Math.max(0, ...turns.values()) + 1; taken.length < room; turn += 1) {
     const heads = [...queues.values()].flatMap((queue) => queue[0] ?? []);
-    const next = heads.toSorted((one, other) => (turns.get(one.owner) ?? 0) - (turns.get(other.owner) ?? 0) || byTime(one, other))[0];
+    const inTurn = (one: Candidate, other: Candidate): number => (turns.get(one.owner) ?? 0) - (turns.get(other.owner) ?? 0);
+    const next = heads.toSorted((one, other) => one.rank - other.rank || inTurn(one, other) || byRank(one, other))[0];
     if (next === undefined) break;
     queues.get(next.owner)?.shift();
     turns.set(next.owner, turn);
@@ -52,6 +55,6 @@ function inTurns(list: readonly Candidate[], served: readonly Served[], room: nu
   return taken;
 }
 
-function byTime(one: Candidate, other: Candidate): number {
-  return one.dueAt - other.dueAt || one.id - other.id;
+function byRank(one: Candidate, other: Candidate): number {
+  return one.rank - other.rank || one.dueAt - other.dueAt || one.id - other.id;
 }

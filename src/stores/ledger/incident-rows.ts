@@ -2,6 +2,7 @@ import { type Incident, marksOf } from '../../core/model/incident.ts';
 import { columnsOfIncident, numberOf, toJson } from './json.ts';
 import type { KnownIncidents } from './known-incidents.ts';
 import { notEnded } from './tables.ts';
+import { indexed } from './text.ts';
 
 /** What of an incident is to be written: data only, so that it can be written in another thread than the one that decided it. */
 export interface IncidentRows {
@@ -13,6 +14,7 @@ export interface IncidentRows {
   readonly alerts: readonly { readonly place: number; readonly body: string }[];
   /** How many it has; undefined: none of those that are stored goes beyond. */
   readonly cutAt: number | undefined;
+  /** As the column holds them. */
   readonly marks: readonly string[];
   readonly endedAt: number;
   /** undefined: to be read. */
@@ -37,10 +39,13 @@ export function rowsOfIncident(incident: Incident, known: KnownIncidents): Incid
     columns: columnsOfIncident(incident),
     alerts: changed.map(([place, alert]) => ({ place, body: toJson(alert) })),
     cutAt: before === undefined || before.alerts.length > alerts.length ? alerts.length : undefined,
-    marks: marksOf(incident),
+    marks: columnsOfMarks(incident),
     endedAt: endedAt(incident),
-    marksBefore: before === undefined ? undefined : { marks: marksOf(before), endedAt: endedAt(before) },
+    marksBefore: before === undefined ? undefined : { marks: columnsOfMarks(before), endedAt: endedAt(before) },
   };
 }
+
+/** As the column holds them. */
+export const columnsOfMarks = (incident: Incident): readonly string[] => [...new Set(marksOf(incident).map(indexed))];
 
 const endedAt = (incident: Incident): number => incident.resolved?.at ?? notEnded;

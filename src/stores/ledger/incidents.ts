@@ -4,6 +4,7 @@ import type { Incident } from '../../core/model/incident.ts';
 import { readEntry, readIncident } from './json.ts';
 import type { KnownIncidents } from './known-incidents.ts';
 import type { Tables } from './tables.ts';
+import { indexed } from './text.ts';
 
 type Incidents = Pick<Ledger, 'candidates' | 'incident' | 'incidents' | 'longestWait' | 'nextIncidentNumber' | 'timeline' | 'entry'>;
 type Query = SelectQueryBuilder<Tables, 'incidents', object>;
@@ -25,7 +26,7 @@ export function createIncidents(db: Kysely<Tables>, known: KnownIncidents): Inci
               .selectFrom('incident_marks')
               .select('number')
               .distinct()
-              .where('mark', 'in', marks)
+              .where('mark', 'in', marks.map(indexed))
               .where('ended_at', '>=', resolvedSince)
               .orderBy('number', 'desc')
               .limit(most),

@@ -1,8 +1,9 @@
 import type { AuditDetail, Invocation } from '../../core/invocation.ts';
-import { type Alert, type AlertOfIncident, alertId } from '../../core/model/alert.ts';
+import { type Alert, type AlertOfIncident, alertId, dueOf } from '../../core/model/alert.ts';
 import type { DecisionRecord } from '../../core/model/decision.ts';
-import type { Effect } from '../../core/model/delivery.ts';
+import { type Effect, type NewDelivery, type Urgency, urgencies } from '../../core/model/delivery.ts';
 import { type Incident, type TimelineEntry, waitOf } from '../../core/model/incident.ts';
+import { indexedOrNull } from './text.ts';
 
 // The ledger trusts what it wrote itself: the column says which shape its JSON has.
 export const readAlert = (row: { readonly body: string }): Alert => JSON.parse(row.body);
@@ -25,12 +26,12 @@ export function columnsOfAlert(alert: Alert) {
     body: toJson(alert),
     short_id: alertId(alert.key),
     source: alert.source,
-    firing: alert.firing ?? null,
+    firing: indexedOrNull(alert.firing),
     state: alert.state,
     service: alert.service ?? null,
     waiting: alert.waiting?.kind ?? null,
     silence: alert.waiting?.kind === 'silenced' ? alert.waiting.silence : null,
-    ends_at: alert.endsAt ?? null,
+    ends_at: dueOf(alert) ?? null,
     last_event_at: alert.lastEventAt,
   };
 }
@@ -59,13 +60,18 @@ export function columnsOfIncident(incident: Incident) {
 }
 
 /** What a delivery is found by beside its key. */
-export function columnsOfDelivery(effect: Effect) {
+export function columnsOfDelivery({ effect, urgency }: Pick<NewDelivery, 'effect' | 'urgency'>) {
   return {
+    urgency: rankOf(urgency),
     kind: effect.kind,
     incident: 'incident' in effect ? effect.incident : null,
     first: effect.kind === 'incident-thread' ? effect.first : null,
   };
 }
+
+/** As the column keeps it. */
+export const rankOf = (urgency: Urgency): number => urgencies.indexOf(urgency);
+export const readUrgency = (row: { readonly urgency: number }): Urgency => urgencies[row.urgency] ?? 'news';
 
 /** 7 for "INC-7". */
 export function numberOf(id: string): number {

@@ -1,9 +1,10 @@
-import { type ExpressionBuilder, type ExpressionWrapper, type Kysely, type SqlBool, sql, type Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { Ledger } from '../../core/ledger.ts';
 import type { Pace, StoredDelivery } from '../../core/model/delivery.ts';
+import { candidates, waiting } from './candidates.ts';
 import type { LedgerDialect } from './dialect.ts';
-import { type Candidate, type Served, type Taken, takeFairly } from './fair-turns.ts';
-import { readEffect } from './json.ts';
+import { type Served, type Taken, takeFairly } from './fair-turns.ts';
+import { readEffect, readUrgency } from './json.ts';
 import { roomFor, spend } from './pace.ts';
 import type { Tables } from './tables.ts';
 
@@ -35,16 +36,13 @@ interface Open {
 /** A worker that dies with a delivery in hand is replaced after this long. */
 const leaseMs = 30_000;
 
-/** Written out, not bound: only then can SQLite use the index of what waits. */
-export const waiting = sql<'waiting'>`'waiting'`;
-
 /** Takes what may go out now of those destinations: see Ledger.lease. */
 export async function lease(db: Kysely<Tables>, dialect: LedgerDialect, options: LeaseOrder): Promise<readonly StoredDelivery[]> {
   return db.transaction().execute(async (writing) => {
     const open = await hold(writing, dialect, options);
     if (open.length === 0) return [];
     const names = open.map((one) => one.destination);
-    const taken = takeFairly(await candidates(writing, names, options), {
+    const taken = takeFairly(await candidates(writing, dialect, { ...options, destinations: names }), {
       served: await writing.selectFrom('served').selectAll().where('destination', 'in', names).execute(),
       room: new Map(open.map((one) => [one.destination, one.room])),
       most: options.most,
@@ -117,66 +115,6 @@ async function hold(db: Writing, dialect: LedgerDialect, { now, destinations }: 
     .filter((one) => one.room > 0);
 }
 
-/** Where each lane stands: before it nothing of the lane waits. The one the outer query calls `deliveries`. */
-export function isFirstOfLane(of: ExpressionBuilder<Tables, 'deliveries'>): ExpressionWrapper<Tables, 'deliveries', SqlBool> {
-  return of.not(
-    of.exists(
-      of
-        .selectFrom('deliveries as before')
-        .select('before.id')
-        .whereRef('before.lane', '=', 'deliveries.lane')
-        .where('before.state', '=', waiting)
-        .where(
-          sql<SqlBool>`(coalesce(${sql.ref('before.behind')}, ${sql.ref('before.id')}), ${sql.ref('before.id')}) < (coalesce(${sql.ref('deliveries.behind')}, ${sql.ref('deliveries.id')}), ${sql.ref('deliveries.id')})`,
-        ),
-    ),
-  );
-}
-
-/** Of each owner in each destination the first few that could go out. */
-async function candidates(db: Writing, destinations: readonly string[], { now, most, busy }: LeaseOrder): Promise<readonly Candidate[]> {
-  const rows = await db
-    .selectFrom((of) =>
-      of
-        .selectFrom('deliveries')
-        .select((each) => [
-          'deliveries.id',
-          'deliveries.destination',
-          'deliveries.owner',
-          'deliveries.due_at',
-          each.fn
-            .agg<number>('row_number')
-            .over((over) =>
-              over.partitionBy(['deliveries.destination', 'deliveries.owner']).orderBy('deliveries.due_at').orderBy('deliveries.id'),
-            )
-            .as('nth'),
-        ])
-        .where('deliveries.state', '=', waiting)
-        .where('deliveries.destination', 'in', destinations)
-        .where('deliveries.due_at', '<=', now)
-        .where((or) => or.or([or('deliveries.leased_until', 'is', null), or('deliveries.leased_until', '<=', now)]))
-        .$if(busy.length > 0, (query) => query.where('deliveries.lane', 'not in', busy))
-        .where(isFirstOfLane)
-        .where((of) =>
-          of.not(
-            of.exists(
-              of
-                .selectFrom('deliveries as held')
-                .select('held.id')
-                .whereRef('held.lane', '=', 'deliveries.lane')
-                .where('held.state', '=', waiting)
-                .where('held.leased_until', '>', now),
-            ),
-          ),
-        )
-        .as('first'),
-    )
-    .selectAll()
-    .where('nth', '<=', most)
-    .execute();
-  return rows.map((row) => ({ id: row.id, destination: row.destination, owner: row.owner, dueAt: row.due_at }));
-}
-
 async function take(
   db: Writing,
   dialect: LedgerDialect,
@@ -200,7 +138,7 @@ async function take(
           .where((or) => or.or([or('leased_until', 'is', null), or('leased_until', '<=', now)])),
       ),
     )
-    .returning(['id', 'key', 'lane', 'destination', 'owner', 'effect', 'due_at', 'attempts'])
+    .returning(['id', 'key', 'lane', 'destination', 'owner', 'urgency', 'effect', 'due_at', 'attempts'])
     .execute();
   const byId = new Map(rows.map((row) => [row.id, toDelivery(row)]));
   return taken.flatMap((one) => {
@@ -248,6 +186,7 @@ export function toDelivery(row: {
   readonly lane: string;
   readonly destination: string;
   readonly owner: string;
+  readonly urgency: number;
   readonly effect: string;
   readonly due_at: number;
   readonly attempts: number;
@@ -258,6 +197,7 @@ export function toDelivery(row: {
     lane: row.lane,
     destination: row.destination,
     owner: row.owner,
+    urgency: readUrgency(row),
     effect: readEffect(row),
     dueAt: row.due_at,
     // The row counts this attempt already, so that one that dies is counted; the caller is told of those before it.

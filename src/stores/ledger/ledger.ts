@@ -13,43 +13,48 @@ import { createIncidents } from './incidents.ts';
 import { createInvocations } from './invocations.ts';
 import { createKnownIncidents } from './known-incidents.ts';
 import { openDestinations } from './lease.ts';
-import { migrate } from './migrations.ts';
+import { migrate, refuseOtherVersion } from './migrations.ts';
 import { createReceipts } from './receipts.ts';
 import type { Tables } from './tables.ts';
 import { translated } from './translated.ts';
 import { createWrites, unwritable, type Writes } from './writes.ts';
 
-/** Writes that are made elsewhere, by a connection of their own. */
+/** Writes that are made elsewhere, by a connection of their own, once the tables are of this version. */
 export interface WritesElsewhere {
-  readonly writes: Writes;
+  /** `own`: by the ledger's connections. */
+  readonly beside: (own: Writes) => Writes;
   readonly close: () => Promise<void>;
 }
 
 interface LedgerParts {
   readonly dialect: LedgerDialect;
   readonly clock: Clock;
-  /** Called once the tables are of this version. Absent: what writes shares the connections of what reads. */
-  readonly writeElsewhere?: (() => Promise<WritesElsewhere>) | undefined;
+  /** Of a ledger of another version; default: it is brought to this one. */
+  readonly version?: 'must be the same' | undefined;
+  /** Closed with the ledger. */
+  readonly elsewhere?: WritesElsewhere | undefined;
 }
 
-/** The ledger over any database a dialect is given for; brings its tables to this version first. */
+/** The ledger over any database a dialect is given for; brings its tables to this version first, unless told otherwise. */
 export async function openLedger(parts: LedgerParts): Promise<Ledger> {
   const { clock, dialect } = parts;
   const db = new Kysely<Tables>({ dialect: dialect.kysely });
   try {
-    await migrate(db, dialect, { now: clock.now() });
-    const writing = await parts.writeElsewhere?.();
-    return translated(assemble(db, parts, writing));
+    if (parts.version === undefined) await migrate(db, dialect, { now: clock.now() });
+    else await refuseOtherVersion(db);
+    return translated(assemble(db, parts));
   } catch (error) {
     await dialect.work.close();
     await db.destroy();
+    await parts.elsewhere?.close();
     throw storeError('the ledger', error);
   }
 }
 
-function assemble(db: Kysely<Tables>, { dialect, clock }: LedgerParts, elsewhere: WritesElsewhere | undefined): Ledger {
+function assemble(db: Kysely<Tables>, { dialect, clock, elsewhere }: LedgerParts): Ledger {
   const { work } = dialect;
-  const writes = elsewhere?.writes ?? createWrites(db, dialect);
+  const own = createWrites(db, dialect);
+  const writes = elsewhere?.beside(own) ?? own;
   const incidents = createKnownIncidents();
   return {
     ...createEvents(db),
@@ -61,7 +66,7 @@ function assemble(db: Kysely<Tables>, { dialect, clock }: LedgerParts, elsewhere
     ...createAudit(db),
     storeEvent: async (event) => {
       const answer = await writes.storeEvent(event);
-      if (answer === 'stored') work.told();
+      if (answer === 'stored') work.told('events');
       return answer;
     },
     triageTurn: async () => (await db.selectFrom('turns').select('n').executeTakeFirstOrThrow()).n,
@@ -72,7 +77,7 @@ function assemble(db: Kysely<Tables>, { dialect, clock }: LedgerParts, elsewhere
       const answer = await writes.commit({ ...change, incidents: changed.map((incident) => rowsOfIncident(incident, incidents)) });
       if (answer === 'conflict') return answer;
       for (const incident of changed) incidents.keep(incident);
-      if (bringsWork(change)) work.told();
+      if (bringsWork(change)) work.told('deliveries');
       return answer;
     },
     lease: async (now, { most, busy, pace }) => {
@@ -83,7 +88,7 @@ function assemble(db: Kysely<Tables>, { dialect, clock }: LedgerParts, elsewhere
     releaseLeases: writes.releaseLeases,
     retryDelivery: async (id, dueAt) => {
       const answer = await writes.retryDelivery(id, dueAt);
-      if (answer === 'ordered') work.told();
+      if (answer === 'ordered') work.told('deliveries');
       return answer;
     },
     onWork: work.onWork,
@@ -93,8 +98,8 @@ function assemble(db: Kysely<Tables>, { dialect, clock }: LedgerParts, elsewhere
     health: () => writes.probe(clock.now()).catch(unwritable),
     close: async () => {
       await work.close();
-      await db.destroy();
       await elsewhere?.close();
+      await db.destroy();
     },
   };
 }

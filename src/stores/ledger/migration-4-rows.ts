@@ -1,10 +1,12 @@
 import type { Kysely } from 'kysely';
 import { type Alert, type AlertOfIncident, alertId } from '../../core/model/alert.ts';
 import { type Effect, laneOf } from '../../core/model/delivery.ts';
-import { type Incident, marksOf } from '../../core/model/incident.ts';
+import type { Incident } from '../../core/model/incident.ts';
 import { formatTarget, type Target } from '../../core/model/person.ts';
+import { columnsOfMarks } from './incident-rows.ts';
 import { columnsOfIncident, numberOf, toJson } from './json.ts';
 import { notEnded, type Tables } from './tables.ts';
+import { indexed } from './text.ts';
 
 /** What version 3 did not know of an alert; its rule is then the condition itself. */
 type OldAlert = Omit<Alert, 'labels' | 'resources' | 'rule'> & Partial<Pick<Alert, 'labels' | 'resources' | 'rule'>>;
@@ -31,7 +33,7 @@ async function carryAlerts(db: Kysely<Tables>): Promise<void> {
     const { source, state, service = null, lastEventAt: last_event_at } = alert;
     await db
       .updateTable('alerts')
-      .set({ body: toJson(alert), short_id: alertId(alert.key), source, state, service, last_event_at })
+      .set({ body: toJson(alert), short_id: alertId(alert.key), key: indexed(alert.key), source, state, service, last_event_at })
       .where('key', '=', row.key)
       .execute();
   }
@@ -53,7 +55,7 @@ async function carryIncidents(db: Kysely<Tables>): Promise<void> {
         .values({ number: numberOf(incident.id), place, body: toJson(alert) })
         .execute();
     const ended_at = incident.resolved?.at ?? notEnded;
-    for (const mark of marksOf(incident))
+    for (const mark of columnsOfMarks(incident))
       await db
         .insertInto('incident_marks')
         .values({ number: numberOf(incident.id), mark, ended_at })

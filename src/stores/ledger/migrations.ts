@@ -6,6 +6,7 @@ import { indexAudit } from './migration-2.ts';
 import { measureAudit } from './migration-3.ts';
 import { correlateAlerts } from './migration-4.ts';
 import { prepareForMany } from './migration-5.ts';
+import { rankDeliveries } from './migration-6.ts';
 import type { Tables } from './tables.ts';
 
 interface Migration {
@@ -20,6 +21,7 @@ const migrations: readonly Migration[] = [
   { name: 'audit with duration and detail', apply: measureAudit },
   { name: 'triage in turns, marks of incidents, lanes and paces', apply: correlateAlerts },
   { name: 'what several processes share', apply: prepareForMany },
+  { name: 'urgency of deliveries', apply: rankDeliveries },
 ];
 
 /**
@@ -46,6 +48,16 @@ export async function migrate(
       });
     }
   });
+}
+
+/** For who only looks at a ledger that another Tocsin may be at work on. Throws UserError where that is of another version. */
+export async function refuseOtherVersion(db: Kysely<Tables>): Promise<void> {
+  const tables = await db.introspection.getTables();
+  const applied = tables.some(({ name }) => name === 'migrations') ? await versionOf(db) : 0;
+  if (applied === migrations.length) return;
+  throw new UserError(
+    `The ledger is of version ${applied}, and this Tocsin reads version ${migrations.length}: use the release that the running bot is of.`,
+  );
 }
 
 async function versionOf(db: Kysely<Tables>): Promise<number> {

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Ledger } from '../../core/ledger.ts';
 import type { Receipt } from '../../core/model/delivery.ts';
-import { readEffect } from './json.ts';
+import { readEffect, readUrgency } from './json.ts';
 import type { Tables } from './tables.ts';
 
 type Receipts = Pick<Ledger, 'delivery' | 'failedDeliveries' | 'receipts'>;
@@ -22,7 +22,7 @@ export function createReceipts(db: Kysely<Tables>): Receipts {
     failedDeliveries: async (most) => {
       const rows = await db
         .selectFrom('deliveries')
-        .select([...columns, 'lane', 'owner', 'effect'])
+        .select([...columns, 'lane', 'owner', 'urgency', 'effect'])
         .where('state', '=', sql.lit('dead'))
         .orderBy('settled_at', 'desc')
         .orderBy('id', 'desc')
@@ -34,6 +34,7 @@ export function createReceipts(db: Kysely<Tables>): Receipts {
         lane: row.lane,
         destination: row.destination,
         owner: row.owner,
+        urgency: readUrgency(row),
         effect: readEffect(row),
         dueAt: row.due_at,
         attempts: row.attempts,

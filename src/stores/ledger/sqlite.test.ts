@@ -8,7 +8,8 @@ import { temporaryFolder } from '../../../test/fakes/temporary-folder.ts';
 import { ProviderError, UserError } from '../../core/errors.ts';
 import type { Ledger } from '../../core/ledger.ts';
 import { openLedger } from './ledger.ts';
-import { openDatabase, openSqliteLedger, sqliteDialect } from './sqlite.ts';
+import { openSqliteLedger } from './sqlite.ts';
+import { openDatabase, sqliteDialect } from './sqlite-dialect.ts';
 
 const clock = createHandClock();
 

@@ -1,61 +1,24 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-import { SqliteDialect } from 'kysely';
 import type { Ledger } from '../../core/ledger.ts';
 import type { Clock } from '../../core/ports.ts';
-import { storeError } from '../errors.ts';
-import type { LedgerDialect } from './dialect.ts';
 import { openLedger } from './ledger.ts';
-import { nodeSqlite } from './node-sqlite.ts';
-import { startWrites } from './thread/client.ts';
-import { createWorkSignal } from './work-signal.ts';
+import { openDatabase, sqliteDialect } from './sqlite-dialect.ts';
+import { type FloodNeeds, writesInFlood } from './thread/client.ts';
 
-/** How long SQLite waits for another process (a backup, a person with a shell) that holds the file. */
-const busyMs = 2_000;
-
-/** 16 MB: the commit that copies the log into the file takes longer than others, and at SQLite's own 4 MB is one in eighty. */
-const pagesUntilCheckpoint = 4_000;
+interface Place {
+  readonly file: string;
+  readonly clock: Clock;
+}
 
 /** The embedded ledger. Throws ProviderError when the file cannot be used, UserError when a newer Tocsin has written it. */
-export async function openSqliteLedger(options: { readonly file: string; readonly clock: Clock }): Promise<Ledger> {
-  await mkdir(dirname(options.file), { recursive: true });
-  return openLedger({ dialect: sqliteDialect(openDatabase(options.file)), clock: options.clock });
-}
-
-/**
- * The same, written to by a thread of its own: forcing a commit to disk takes milliseconds in which this one goes on. What is
- * read is read here, as of the last commit.
- */
-export async function openThreadedSqliteLedger(options: { readonly file: string; readonly clock: Clock }): Promise<Ledger> {
-  const { file, clock } = options;
+export async function openSqliteLedger({ file, clock }: Place): Promise<Ledger> {
   await mkdir(dirname(file), { recursive: true });
-  return openLedger({ dialect: sqliteDialect(openDatabase(file)), clock, writeElsewhere: () => startWrites(file) });
+  return openLedger({ dialect: sqliteDialect(openDatabase(file)), clock });
 }
 
-/** Readers never wait for writers (WAL), and a commit is on disk when it returns (FULL). */
-export function openDatabase(file: string): DatabaseSync {
-  try {
-    const database = new DatabaseSync(file, { timeout: busyMs });
-    database.exec('pragma journal_mode = wal');
-    database.exec('pragma synchronous = full');
-    database.exec(`pragma wal_autocheckpoint = ${pagesUntilCheckpoint}`);
-    return database;
-  } catch (error) {
-    throw storeError('the ledger', error);
-  }
-}
-
-export function sqliteDialect(database: DatabaseSync): LedgerDialect {
-  return {
-    kysely: new SqliteDialect({ database: nodeSqlite(database) }),
-    addId: (table) => table.addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement()),
-    largest: 'max',
-    // A transaction has the whole file for itself.
-    waitForRows: (query) => query,
-    skipHeldRows: (query) => query,
-    alone: (db, work) => work(db),
-    prepareForMany: async () => undefined,
-    work: createWorkSignal(),
-  };
+/** The same; in a flood it is written by a thread of its own, so that this one goes on while commits are forced to disk. */
+export async function openThreadedSqliteLedger({ file, clock, begin }: Place & Pick<FloodNeeds, 'begin'>): Promise<Ledger> {
+  await mkdir(dirname(file), { recursive: true });
+  return openLedger({ dialect: sqliteDialect(openDatabase(file)), clock, elsewhere: writesInFlood({ file, begin }) });
 }

@@ -130,6 +130,8 @@ interface DeliveryRow {
   readonly gap_ms: number;
   /** Half a number above the id that it stands behind in its lane since it was retried; null: it stands by its own id. */
   readonly behind: number | null;
+  /** The place of its urgency among `urgencies`: the smaller the sooner. */
+  readonly urgency: number;
 }
 
 /** How much a destination has been sent: GCRA (ITU-T I.371), so that one number says all. Where it has no pace the row is only held. */

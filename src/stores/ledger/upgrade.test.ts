@@ -8,12 +8,13 @@ import { temporaryFolder } from '../../../test/fakes/temporary-folder.ts';
 import { alertId } from '../../core/model/alert.ts';
 import { resourceMark, serviceMark } from '../../core/model/incident.ts';
 import { migrate } from './migrations.ts';
-import { openDatabase, openSqliteLedger, sqliteDialect } from './sqlite.ts';
+import { openSqliteLedger } from './sqlite.ts';
+import { openDatabase, sqliteDialect } from './sqlite-dialect.ts';
 import type { Tables } from './tables.ts';
 
 const target = { platform: 'slack', channel: '#ops' };
 const alert = {
-  key: 'cpu|checkout',
+  key: `cpu|checkout|${'a long label, '.repeat(300)}`,
   source: 'azure',
   service: 'checkout',
   title: 'CPU above 90 %',
@@ -123,11 +124,11 @@ describe('a ledger of version 3', () => {
       if (leased.length === 0) break;
       for (const one of leased) {
         if (one.effect.kind === 'incident-thread') told.push((await ledger.threadEntries(one.effect)).map((line) => line.text).join(' + '));
-        else told.push(`${one.effect.kind} in ${one.lane}`);
+        else told.push(`${one.effect.kind} in ${one.lane} (${one.urgency})`);
         await ledger.settle(one.id, { outcome: 'done' });
       }
     }
-    expect(told.toSorted()).toEqual(['incident-jira in jira', 'waits', 'waits too + new']);
+    expect(told.toSorted()).toEqual(['incident-jira in jira (act)', 'waits', 'waits too + new']);
     expect(told.indexOf('waits')).toBeLessThan(told.indexOf('waits too + new'));
     const [failed] = await ledger.failedDeliveries(5);
     expect(failed?.effect).toEqual({ kind: 'incident-thread', incident: 'INC-7', target, first: 3 });

@@ -31,11 +31,11 @@ export function createListener(server: Server, beat: Heartbeat = heartbeat): Wor
   const run = async (): Promise<void> => {
     for (let failures = 0, round = 0; !ending.signal.aborted; round += 1) {
       const ended = await listen(server, beat, {
-        heard: signal.told,
+        heard: () => signal.told('either'),
         // The first one has missed nothing.
         begun: () => {
           failures = 0;
-          if (round > 0) signal.told();
+          if (round > 0) signal.told('either');
         },
         signal: ending.signal,
       });

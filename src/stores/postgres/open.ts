@@ -17,12 +17,19 @@ import type { SharedTables } from './shared-tables.ts';
 const ledgerConnections = 8;
 const settingsConnections = 2;
 
-/** The ledger in PostgreSQL, for one process or many. Throws ProviderError when the server cannot be used, UserError for a newer ledger. */
+/**
+ * The ledger in PostgreSQL, for one process or many. Throws ProviderError when the server cannot be used, UserError for a newer
+ * ledger, and for an older one where its version must be the same: then nothing is changed.
+ */
 export async function openPostgresLedger(
-  options: Server & { readonly clock: Clock; readonly heartbeat?: Heartbeat | undefined },
+  options: Server & {
+    readonly clock: Clock;
+    readonly heartbeat?: Heartbeat | undefined;
+    readonly version?: 'must be the same' | undefined;
+  },
 ): Promise<Ledger> {
   const dialect = postgresDialect(options, { connections: ledgerConnections, work: createListener(options, options.heartbeat) });
-  return openLedger({ dialect, clock: options.clock });
+  return openLedger({ dialect, clock: options.clock, version: options.version });
 }
 
 /** Settings in the same database: every reading asks it, because another process may have changed them. Throws as the ledger does. */

@@ -67,7 +67,7 @@ const silence = z.strictObject({
   rule: rulePlace.optional(),
 });
 
-const run = z.strictObject({ id: z.string(), due: z.number() });
+const run = z.strictObject({ id: z.string(), due: z.number(), left: z.record(z.string(), z.number()).optional() });
 
 export type Collections = { readonly [C in CollectionName]: readonly SettingsCollections[C][] };
 

@@ -8,7 +8,7 @@ export interface Account {
   readonly incidents: number;
   /** Ids of alerts that are in no incident, or were never stored. */
   readonly lost: readonly string[];
-  /** Ids of alerts that are in several incidents, or were stored several times. */
+  /** Ids of alerts that are in several incidents. */
   readonly twice: readonly string[];
   /** Messages beyond those that were ordered, by platform; each with what it says. */
   readonly doubled: { readonly slack: readonly string[]; readonly teams: readonly string[] };
@@ -52,11 +52,6 @@ async function placesOf(ledger: Ledger, incidents: readonly Incident[]): Promise
   };
   const stored = await ledger.events({ most });
   const events = new Map(stored.map((event) => [event.id, idIn.exec(event.body)?.[0]] as const));
-  const seen = new Set<string>();
-  for (const { id, body } of stored) {
-    if (seen.has(body)) put(events.get(id), 'stored twice');
-    seen.add(body);
-  }
   for (const { event, incident } of await ledger.decisions({ most }))
     if (event !== undefined && incident !== undefined) put(events.get(event), incident);
   const held = new Set<string>();
@@ -76,11 +71,12 @@ async function toldOf(
   incidents: readonly Incident[],
   posted: (platform: 'slack' | 'teams') => readonly EmulatedMessage[],
 ): Promise<Pick<Account, 'doubled' | 'missing' | 'undone'>> {
-  const doubled = { slack: new Array<string>(), teams: new Array<string>() };
-  const [missing, undone]: string[][] = [[], []];
+  const doubled: Record<'slack' | 'teams', string[]> = { slack: [], teams: [] };
+  const missing: string[] = [];
+  const undone: string[] = [];
   for (const incident of incidents) {
     const receipts = await ledger.receipts(incident.id);
-    undone?.push(...receipts.filter((one) => one.state !== 'done').map((one) => `${one.state} ${one.key}: ${one.reason}`));
+    undone.push(...receipts.filter((one) => one.state !== 'done').map((one) => `${one.state} ${one.key}: ${one.reason}`));
     for (const { target, ref } of incident.rooms) {
       const platform = target.platform === 'slack' ? 'slack' : 'teams';
       const here = receipts.filter((one) => one.state === 'done' && one.destination.startsWith(`${platform}:`));
@@ -89,9 +85,9 @@ async function toldOf(
       const lines = messages.filter((one) => one.thread !== undefined && roots.some((root) => root.id === one.thread));
       const ordered = { roots: ref === undefined ? 0 : 1, lines: here.filter((one) => one.kind === 'incident-thread').length };
       doubled[platform].push(...roots.slice(ordered.roots).map((one) => one.text), ...lines.slice(ordered.lines).map((one) => one.text));
-      if (roots.length < ordered.roots || !roots.some((one) => one.id === ref?.id)) missing?.push(`${incident.id} in ${platform}`);
-      if (lines.length < ordered.lines) missing?.push(`${ordered.lines - lines.length} lines of ${incident.id} in ${platform}`);
+      if (roots.length < ordered.roots || !roots.some((one) => one.id === ref?.id)) missing.push(`${incident.id} in ${platform}`);
+      if (lines.length < ordered.lines) missing.push(`${ordered.lines - lines.length} lines of ${incident.id} in ${platform}`);
     }
   }
-  return { doubled, missing: missing ?? [], undone: undone ?? [] };
+  return { doubled, missing, undone };
 }

@@ -1,19 +1,24 @@
-import type { Point } from './points.ts';
+import { z } from 'zod';
+import { points } from './points.ts';
+
+const ordersSchema = z.object({
+  /** For what belongs to the process alone, and for its ledger where no database is given. */
+  folder: z.string(),
+  database: z.string().optional(),
+  /** Where the emulated chats are. */
+  chats: z.string(),
+  /** How far its clock is ahead of the machine's, in ms. */
+  ahead: z.number(),
+  /** It kills itself when it comes to this point for the `nth` time. */
+  death: z.object({ point: z.enum(points), nth: z.number() }).optional(),
+  /** Its store fails before the commit of so many events. */
+  failures: z.number().optional(),
+});
 
 /** What a process of the way is started with, as JSON in its first argument. */
-export interface Orders {
-  /** For what belongs to the process alone, and for its ledger where no database is given. */
-  readonly folder: string;
-  readonly database?: string | undefined;
-  /** Where the emulated chats are. */
-  readonly chats: string;
-  /** How far its clock is ahead of the machine's, in ms. */
-  readonly ahead: number;
-  /** It kills itself when it comes to this point for the `nth` time. */
-  readonly death?: { readonly point: Point; readonly nth: number } | undefined;
-  /** Its store fails before the commit of so many events. */
-  readonly failures?: number | undefined;
-}
+export type Orders = Readonly<z.output<typeof ordersSchema>>;
+
+export const readOrders = (text: string): Orders => ordersSchema.parse(JSON.parse(text));
 
 /** What the test tells a process. 'save': its ledger, as it is, into the folder above its own. */
 export type Told =
@@ -35,5 +40,5 @@ export type Answer =
   /** What was stored by another process was leased here, so many ms after its commit. */
   | { readonly kind: 'leased'; readonly keys: readonly string[]; readonly at: number };
 
-/** The services of the estate that is watched: "s1" … */
-export const services: readonly string[] = Array.from({ length: 16 }, (_, index) => `s${index + 1}`);
+/** The services of the estate that is watched, "s1" …: one for each life of the longest test, so that each opens an incident. */
+export const services: readonly string[] = Array.from({ length: 64 }, (_, index) => `s${index + 1}`);

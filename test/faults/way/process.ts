@@ -34,13 +34,12 @@ import { notice } from '../../../templates/notice.ts';
 import { threadNews } from '../../../templates/timeline.ts';
 import { dotCharts } from '../../fakes/teams-needs.ts';
 import { wayConfig } from './configuration.ts';
-import type { Answer, Left, Orders, Told } from './orders.ts';
+import { type Answer, type Left, readOrders, type Told } from './orders.ts';
 import { type At, withPoints } from './points.ts';
 
 const given = process.argv[2];
 if (given === undefined) throw new Error('usage: process.ts ORDERS');
-// The test that started it wrote them.
-const orders = JSON.parse(given) as Orders;
+const orders = readOrders(given);
 let { ahead } = orders;
 const clock = { now: () => Date.now() + ahead };
 const log = createLog({ level: 'warn', redact: [], destination: process.stderr });
@@ -122,7 +121,10 @@ const alerting = assembleAlerts({
   wake: scheduler.wake,
 });
 const webhooks = webhookRoutes({
-  ...{ sources, ledger, clock, log },
+  sources,
+  ledger,
+  clock,
+  log,
   limitPerMinute: 100_000,
   onStored: scheduler.wake,
   tell: alerting.tell,
@@ -185,15 +187,19 @@ function disk(to: 'fill' | 'free' | 'save'): void {
   }
 }
 
-process.on('message', async (told: Told) => {
+async function obey(told: Told): Promise<Left> {
   switch (told.kind) {
     case 'work':
       ({ ahead } = told);
-      return answer({ kind: 'done', id: told.id, left: await work() });
+      return work();
     case 'disk':
       disk(told.to);
-      return answer({ kind: 'done', id: told.id, left: { untriaged: 0, due: undefined } });
+      return { untriaged: 0, due: undefined };
   }
+}
+
+process.on('message', (told: Told) => {
+  void obey(told).then((left) => answer({ kind: 'done', id: told.id, left }));
 });
 // Whoever started it is gone.
 process.on('disconnect', () => process.exit(1));

@@ -24,8 +24,9 @@ export interface Replica {
 }
 
 /** Starts a process of the way; settles when it takes webhooks. `within`: a program and its arguments that it is started by. */
-export async function startReplica(orders: Orders, within: readonly string[] = []): Promise<Replica> {
-  const [command = process.execPath, ...args] = [...within, process.execPath, program, JSON.stringify(orders)];
+export async function startReplica(orders: Orders, [first, ...others]: readonly string[] = []): Promise<Replica> {
+  const own = [program, JSON.stringify(orders)];
+  const [command, args] = first === undefined ? [process.execPath, own] : [first, [...others, process.execPath, ...own]];
   const child = spawn(command, args, {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     // The same hundred modules are read again and again.

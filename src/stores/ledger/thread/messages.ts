@@ -1,6 +1,6 @@
 import type { Writes } from '../writes.ts';
 
-/** What the thread is told of; several at once are one message. */
+/** What the thread is asked. */
 export interface Call {
   readonly id: number;
   readonly member: keyof Writes;
@@ -15,13 +15,12 @@ export type Answer = { readonly id: number } & (
 /** 'calls' are answered in any order; after 'end' the thread closes the file and ends. */
 export type ToThread = { readonly kind: 'calls'; readonly calls: readonly Call[] } | { readonly kind: 'end' };
 
-export type FromThread =
-  | { readonly kind: 'ready' }
-  | { readonly kind: 'unopened'; readonly failure: Failure }
-  | { readonly kind: 'answers'; readonly answers: readonly Answer[] };
+export interface FromThread {
+  readonly answers: readonly Answer[];
+}
 
 /** An error as a message holds it: what storeError looks at must not be lost on the way. */
-export interface Failure {
+interface Failure {
   readonly message: string;
   readonly stack: string | undefined;
   readonly errcode: unknown;
@@ -30,6 +29,8 @@ export interface Failure {
 
 export function failureOf(error: unknown): Failure {
   if (!(error instanceof Error)) return { message: String(error), stack: undefined, errcode: undefined, code: undefined };
+  // The file is opened by what knows its errors already: what they came of says the same again on the other side.
+  if (error.cause instanceof Error) return failureOf(error.cause);
   return {
     message: error.message,
     stack: error.stack,

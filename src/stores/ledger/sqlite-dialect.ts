@@ -1,0 +1,39 @@
+import { DatabaseSync } from 'node:sqlite';
+import { SqliteDialect } from 'kysely';
+import { storeError } from '../errors.ts';
+import type { LedgerDialect } from './dialect.ts';
+import { nodeSqlite } from './node-sqlite.ts';
+import { createWorkSignal } from './work-signal.ts';
+
+/** How long SQLite waits for another process (a backup, a person with a shell) that holds the file. */
+const busyMs = 2_000;
+
+/** 16 MB: the commit that copies the log into the file takes longer than others, and at SQLite's own 4 MB is one in eighty. */
+const pagesUntilCheckpoint = 4_000;
+
+/** Readers never wait for writers (WAL), and a commit is on disk when it returns (FULL). */
+export function openDatabase(file: string): DatabaseSync {
+  try {
+    const database = new DatabaseSync(file, { timeout: busyMs });
+    database.exec('pragma journal_mode = wal');
+    database.exec('pragma synchronous = full');
+    database.exec(`pragma wal_autocheckpoint = ${pagesUntilCheckpoint}`);
+    return database;
+  } catch (error) {
+    throw storeError('the ledger', error);
+  }
+}
+
+export function sqliteDialect(database: DatabaseSync): LedgerDialect {
+  return {
+    kysely: new SqliteDialect({ database: nodeSqlite(database) }),
+    addId: (table) => table.addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement()),
+    largest: 'max',
+    // A transaction has the whole file for itself.
+    waitForRows: (query) => query,
+    skipHeldRows: (query) => query,
+    alone: (db, work) => work(db),
+    prepareForMany: async () => undefined,
+    work: createWorkSignal(),
+  };
+}
