@@ -28,7 +28,12 @@ const alert: Alert = {
 
 describe('alerts', () => {
   it('lists what fires, where it went, and asks why', async () => {
-    const held: Alert = { ...alert, key: 'weak', incident: undefined, waiting: { kind: 'held', since: 1, seen: [1], times: 3, withinMs: 600_000 } };
+    const held: Alert = {
+      ...alert,
+      key: 'weak',
+      incident: undefined,
+      waiting: { kind: 'held', since: 1, seen: [1], times: 3, withinMs: 600_000 },
+    };
     const reply = await say(alerts, 'alerts of shop', {
       now,
       services: { alerts: { ...noServices.alerts, firing: async () => [alert, held] } },

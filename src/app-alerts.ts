@@ -80,15 +80,27 @@ export function assembleAlerts(parts: AlertParts) {
   const dependencies = createDependencies({ source: parts.calls, catalogue, clock, log });
   const rules = (): Config['incidents'] => config().incidents;
   const deciding: TriageNeeds = {
-    ...{ ledger, settings, catalogue, dependencies, rules, cron, clock, log },
-    ...{ correlate, marksFor, assess },
+    ledger,
+    settings,
+    catalogue,
+    dependencies,
+    rules,
+    cron,
+    clock,
+    log,
+    correlate,
+    marksFor,
+    assess,
     sources: parts.sources,
     giveWay: parts.giveWay,
     wake: announce,
   };
   const polls = createAlertPolls({
     polls: parts.polls,
-    ...{ ledger, settings, clock, log },
+    ledger,
+    settings,
+    clock,
+    log,
     onStored: parts.wake,
     timeout: (ms) => AbortSignal.timeout(ms),
     stopping: parts.stopping,

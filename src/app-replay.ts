@@ -99,7 +99,13 @@ async function replayAll(
   try {
     return await replay(
       {
-        ...{ ledger, clock, log, catalogue, correlate, marksFor, assess },
+        ledger,
+        clock,
+        log,
+        catalogue,
+        correlate,
+        marksFor,
+        assess,
         sources: readersOf(clock, log),
         rules: () => config.incidents,
         // Silences that people made are settings of the running bot, and a replay is about rules.

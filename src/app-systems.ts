@@ -40,7 +40,10 @@ export function assembleSystems(parts: SystemParts) {
       ...configured.azure,
       webhook: configured.azure.webhook ?? {},
       tokens: createTokenVerifier({ login: configured.azure.endpoints.login ?? publicLogin }),
-      ...{ signatures, clock, log, random },
+      signatures,
+      clock,
+      log,
+      random,
       credential: configured.azure.credential,
       observe: parts.observe,
     });
@@ -53,7 +56,9 @@ export function assembleSystems(parts: SystemParts) {
         ...configured.sentry.spikes,
         projects: () => config().services.flatMap((service) => service.sentry ?? []),
       },
-      ...{ signatures, clock, log },
+      signatures,
+      clock,
+      log,
     });
   const jira = configured.jira && createJira({ ...configured.jira, clock, log });
   const alertmanager = configured.alertmanager && createAlertmanager({ ...configured.alertmanager, signatures });

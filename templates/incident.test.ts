@@ -5,7 +5,7 @@ import type { Incident } from '../src/core/model/incident.ts';
 import type { Person } from '../src/core/model/person.ts';
 import type { IncidentView } from '../src/services/services.ts';
 import { shop } from '../test/fakes/incident-desk.ts';
-import { incidentCard } from './incident.ts';
+import { incidentCard, toneOf } from './incident.ts';
 import { incidentList } from './incidents.ts';
 import { threadNews } from './timeline.ts';
 
@@ -66,6 +66,9 @@ describe('the card of an incident', () => {
   it('shows who has it, and its issue', async () => {
     const jira = { key: 'OPS-1', url: 'https://jira.example.com/browse/OPS-1' };
     const acknowledged = view({ state: 'acknowledged', acknowledged: { by: eva, at: at + 120_000 }, jira });
+    // Whoever acknowledged something harmless has not acknowledged what it has become.
+    const became = (severity: 'P0' | 'P2') => toneOf({ state: 'acknowledged', severity, acknowledged: { by: eva, at, severity: 'P2' } });
+    expect([became('P2'), became('P0')]).toEqual(['warning', 'bad']);
     await expect(json(incidentCard(acknowledged))).toMatchFileSnapshot('./golden/incident-acknowledged.json');
   });
 

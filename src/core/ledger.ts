@@ -120,7 +120,8 @@ export interface Ledger {
    */
   readonly alerts: (filter: {
     readonly state?: Alert['state'] | undefined;
-    readonly service?: string | 'unassigned' | undefined;
+    /** 'unassigned': those of no service. */
+    readonly service?: string | undefined;
     readonly waiting?: NonNullable<Alert['waiting']>['kind'] | undefined;
     readonly silence?: string | undefined;
     readonly dueBy?: number | undefined;

@@ -32,7 +32,10 @@ export interface Alerts {
 export interface Silences {
   /** Those that hold or are to come; with when each holds next: `from` ≤ now means it holds now. */
   readonly list: (now: number) => Promise<readonly { readonly silence: Silence; readonly from: number; readonly to: number }[]>;
-  readonly add: (silence: { readonly match: Matchers; readonly times: SilenceTimes; readonly reason: string }, by: Person) => Promise<Silence>;
+  readonly add: (
+    silence: { readonly match: Matchers; readonly times: SilenceTimes; readonly reason: string },
+    by: Person,
+  ) => Promise<Silence>;
   /** Ends it now: what still fires is announced. Throws UserError for an unknown one, and for one of the configuration. */
   readonly end: (id: string, by: Person) => Promise<Silence>;
 }

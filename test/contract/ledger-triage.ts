@@ -75,7 +75,7 @@ export function describeTriage(name: string, newPlace: () => Promise<LedgerPlace
       // A weak signal that fires for as long as its rule looks back is due, too.
       expect(await keys(ledger, { dueBy: morning + 60_001 })).toEqual(['c', 'e']);
       expect(await keys(ledger, { id: alertId('d') })).toEqual(['d']);
-      expect(await ledger.alerts({ most: 1 })).toEqual([alerts[3]]);
+      expect(await ledger.alerts({ most: 1 })).toEqual(alerts.filter(({ key }) => key === 'd'));
       await ledger.commit({ alerts: [sampleAlert('c', { service: 'search', lastEventAt: morning + 9 })] });
       expect(await keys(ledger, { waiting: 'held' })).toEqual(['e']);
       expect(await keys(ledger, { service: 'search' })).toEqual(['c']);
@@ -120,6 +120,18 @@ export function describeTriage(name: string, newPlace: () => Promise<LedgerPlace
       expect(await names({ after: first?.id })).toEqual(['b', 'd']);
       expect(await names({ order: 'newest first' })).toEqual(['d', 'b', 'a']);
       expect(await names({ only: 'rejected' })).toEqual(['c']);
+      const [, second] = await ledger.events({ most: 2 });
+      const both = [
+        { event: second?.id ?? 0, decision: 'rejected', reason: 'no alert' },
+        { event: (second?.id ?? 0) + 2, decision: 'opened', reason: '' },
+      ];
+      await ledger.commit({ triaged: both });
+      const rejected = await ledger.events({ only: 'rejected', most: 9 });
+      expect(rejected.map((one) => [one.identity, one.rejected])).toEqual([
+        ['b', 'no alert'],
+        ['c', 'no JSON'],
+      ]);
+      expect(await ledger.untriaged(9)).toEqual([]);
     });
   });
 

@@ -1,6 +1,9 @@
 import { join } from 'node:path';
+import { Client } from 'pg';
+import { expect, it } from 'vitest';
 import { openSqliteLedger, openThreadedSqliteLedger } from '../../src/stores/ledger/sqlite.ts';
 import { openPostgresLedger } from '../../src/stores/postgres/open.ts';
+import { createHandClock } from '../fakes/hand-clock.ts';
 import { createLogList } from '../fakes/log.ts';
 import { temporaryFolder } from '../fakes/temporary-folder.ts';
 import { ifPostgres, postgresOfThisFile, reusedDatabase } from '../harness/postgres.ts';
@@ -34,4 +37,17 @@ ifPostgres(await postgresOfThisFile(), (server) => {
     return { open: (clock) => openPostgresLedger({ url, clock, log: createLogList() }) };
   };
   for (const describeAll of suites) describeAll('PostgreSQL', postgresPlace);
+
+  it('a ledger in PostgreSQL is only opened at its own version by who must not change it', async () => {
+    const url = await newUrl();
+    const clock = createHandClock();
+    const open = (version?: 'must be the same') => openPostgresLedger({ url, clock, log: createLogList(), version });
+    await (await open()).close();
+    await (await open('must be the same')).close();
+    const client = new Client({ connectionString: url });
+    await client.connect();
+    await client.query('delete from migrations where number > 4');
+    await expect(open('must be the same')).rejects.toThrow(/is of version 4, and this Tocsin reads version \d+/u);
+    await client.end();
+  });
 });

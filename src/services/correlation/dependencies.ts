@@ -18,30 +18,43 @@ export interface DependenciesNeeds {
 
 const everyMs = 3_600_000;
 const againMs = 600_000;
-const lookBackMs = 86_400_000;
+/** What was called counts for a day; more than that is not asked for at once, however long nothing was heard. */
+const keptMs = 86_400_000;
 const longestMs = 120_000;
 /** Fewer calls in a day are a try, or somebody's mistake. */
 const fewestCalls = 10;
 
+/** What was called in the time before `at`. */
+interface Look {
+  readonly at: number;
+  readonly calls: Calls;
+}
+
+type Calls = Awaited<ReturnType<DependencySource['calls']>>;
+
 /**
- * Who needs whom: as the catalogue declares it, and as telemetry shows it. `job` asks each hour what was called in the last day; when
- * that fails, what was known stays, and it asks again ten minutes later.
+ * Who needs whom: as the catalogue declares it, and as telemetry shows it. `job` asks, ten minutes after a start and then each hour,
+ * what was called since the last look, at first in the last hour, because a day of telemetry is dear to read; what was called counts for a day. When asking fails, what
+ * was known stays, and it asks again ten minutes later.
  */
 export function createDependencies({ source, catalogue, clock, log }: DependenciesNeeds): Dependencies & { readonly job: DueJob } {
+  let looks: readonly Look[] = [];
   let seen: readonly Dependency[] = [];
-  let nextAt = 0;
+  // A bot that has just been started has more urgent things to ask of Azure, and one that is restarted often would ask each time.
+  let nextAt = clock.now() + againMs;
 
-  const look = async (from: DependencySource): Promise<readonly Dependency[]> => {
+  const look = async (from: DependencySource): Promise<void> => {
     const now = clock.now();
+    const since = Math.max(looks.at(-1)?.at ?? now - everyMs, now - keptMs);
     const signal = AbortSignal.timeout(longestMs);
-    const [calls, resources] = await Promise.all([from.calls({ from: now - lookBackMs, to: now }, { signal }), catalogue.resources()]);
-    const often = calls.filter(({ count }) => count >= fewestCalls);
-    return often.flatMap(({ service, target }) => dependencyOf(service, target, catalogue.services(), resources));
+    const [calls, resources] = await Promise.all([from.calls({ from: since, to: now }, { signal }), catalogue.resources()]);
+    looks = [...looks.filter((one) => one.at > now - keptMs), { at: now, calls }];
+    seen = calledOften(looks).flatMap(({ service, target }) => dependencyOf(service, target, catalogue.services(), resources));
   };
   const run = async (): Promise<void> => {
     if (source === undefined) return;
     try {
-      seen = await look(source);
+      await look(source);
       nextAt = clock.now() + everyMs;
       log.debug({ seen: seen.length }, 'dependencies were read from telemetry');
     } catch (error) {
@@ -54,6 +67,19 @@ export function createDependencies({ source, catalogue, clock, log }: Dependenci
     all: () => [...declared(catalogue.services()), ...seen],
     job: { name: 'dependencies', next: () => Promise.resolve(source === undefined ? undefined : nextAt), run },
   };
+}
+
+/** Of all looks together; in the order in which they were first seen. */
+function calledOften(looks: readonly Look[]): readonly { readonly service: string; readonly target: string }[] {
+  const all = Map.groupBy(
+    looks.flatMap((one) => one.calls),
+    ({ service, target }) => JSON.stringify([service, target]),
+  );
+  return [...all.values()].flatMap((calls) => {
+    const count = calls.reduce((sum, one) => sum + one.count, 0);
+    const [first] = calls;
+    return first === undefined || count < fewestCalls ? [] : [first];
+  });
 }
 
 const declared = (services: readonly Service[]): readonly Dependency[] =>

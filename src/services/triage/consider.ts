@@ -187,7 +187,8 @@ export async function end(
     incident === undefined ? undefined : endedIn(incident, alert, how.reason === undefined ? '' : ` (${how.reason})`, context.now);
   picture.keep({ alert, ...changed });
   const reason = known.waiting === undefined ? endOf(changed?.incident) : `it was ${known.waiting.kind}, so nobody hears of it`;
-  const own = decided('resolved', how.reason === undefined ? reason : `${how.reason}; ${reason}`, alert, how.steps);
+  const told = how.reason === undefined ? reason : `${how.reason}; ${reason}`;
+  const own = decided('resolved', told, { ...alert, waiting: known.waiting }, how.steps);
   const freed: Decided[] = [];
   for (const one of await picture.waiting('inhibited')) {
     if (one.waiting?.kind !== 'inhibited' || one.waiting.by !== alert.key) continue;

@@ -30,6 +30,19 @@ describe('an alert whose end was never told', () => {
   });
 });
 
+it('an incident closes whose alerts never tell that they are over, be each message a firing of its own', async () => {
+  const desk = await open();
+  for (const number of [1, 2, 3]) {
+    await desk.tell(eventOf({ firing: `f${number}`, at: desk.clock.now(), endsAfterMs: 60 * minute }));
+    await desk.elapse(50 * minute);
+  }
+  expect(await desk.ledger.incidents({ most: 9 })).toMatchObject([{ id: 'INC-1', state: 'triggered' }]);
+  await desk.elapse(10 * minute);
+  expect(await desk.incident()).toMatchObject({ quietSince: desk.clock.now(), alerts: [{ state: 'resolved' }] });
+  await desk.elapse(5 * minute);
+  expect(await desk.incident()).toMatchObject({ state: 'resolved' });
+});
+
 it('an alert that fires again in an incident that has been without news for long is weighed as any other', async () => {
   const desk = await open();
   const begun = desk.clock.now();

@@ -136,4 +136,18 @@ describe('what is known of an alert', () => {
     expect(await desk.alert()).not.toHaveProperty('isServiceUnknown');
     expect(await desk.story()).toEqual(['Alert Slow is of shop, which could not be found out before; also told in slack:#shop']);
   });
+
+  it('is that service, too, when a silenced one is looked at again', async () => {
+    const desk = await openTriageDesk({ over: ({ alert }) => ({ alert: async (key) => healed(await alert(key)) }) });
+    const times = { kind: 'once' as const, from: 0, to: desk.clock.now() + minuteMs };
+    await desk.settings.put('silences', { id: 'S-1', match: { title: ['Slow'] }, times, reason: 'x', addedAt: 0 });
+    await desk.tell(eventOf({ resources: ['catalogue down'] }));
+    expect(desk.told()).toMatchObject([{ name: 'silenced', service: undefined }]);
+    await desk.elapse(minuteMs);
+    expect(desk.told().at(-1)).toMatchObject({ name: 'opened', service: 'shop' });
+  });
 });
+
+/** By the time that it is read again, the catalogue of the desk knows its resource. */
+const healed = <Known extends { readonly resources: readonly string[] } | undefined>(alert: Known): Known =>
+  alert === undefined ? alert : { ...alert, resources: ['shop-db'] };
