@@ -3,9 +3,10 @@ import type { Pace } from '../../src/core/model/delivery.ts';
 /**
  * What a bot may do in one conversation: 7 operations in 1 s, 8 in 2 s, 60 in 30 s and 1,800 in an hour, posts and redraws together
  * (the platform's documentation of rate limits). A burst of b and one each e seconds makes at most b + w / e in w seconds: with
- * these, 5, 5, 19 and 1,796. What people ask the bot meanwhile has the rest.
+ * these, 5, 5, 19 and 1,796. What people ask the bot meanwhile has the rest. One after the other, because a bot cannot read a
+ * conversation to see what arrived before it was killed.
  */
-export const pace: Pace = { everyMs: 2_010, burst: 5 };
+export const pace: Pace = { everyMs: 2_010, burst: 5, atOnce: 1 };
 
 /**
  * Sizes that Teams allows, in the units it counts them. Text is counted as UTF-16, two bytes a unit; pictures that an

@@ -104,13 +104,32 @@ describe('the service of an alert', () => {
   it('asks Azure in vain once a minute at most, and less often the longer it fails, so that a storm of alerts does not wait for each of them', async () => {
     const { catalogue, source, clock } = build([service('checkout', { resources: [{ tags: { app: 'checkout' } }] })]);
     source.answer = outage;
-    const ask = () => catalogue.serviceOf(azure(shopEstate.resources[0].id));
+    const ask = () => expect(catalogue.serviceOf(azure(shopEstate.resources[0].id))).rejects.toBe(outage);
     await ask();
     await ask();
     expect(source.asked()).toBe(1);
     clock.move(minute);
     await ask();
     expect(source.asked()).toBe(2);
+  });
+
+  it('is asked for again, not taken for none, when only tags could tell and none were ever discovered', async () => {
+    const tags = { app: 'checkout' };
+    const tagged = resource('Microsoft.Web/sites', 'tagged', { group: 'rg-other', tags });
+    const services = [service('checkout', { resources: [{ tags }] }), service('shop', { sentry: 'shop-web' })];
+    const { catalogue, source, clock } = build(services);
+    source.answer = outage;
+    await expect(catalogue.serviceOf(azure(tagged.id))).rejects.toBe(outage);
+    await expect(catalogue.serviceOf({ ...azure(), labels: { ResourceId: tagged.id } })).rejects.toBe(outage);
+    expect((await catalogue.serviceOf({ ...azure(tagged.id), labels: { app: 'shop' } }))?.service.name).toBe('shop');
+    expect((await catalogue.serviceOf({ source: 'sentry', resources: [], project: 'shop-web', labels: {} }))?.service.name).toBe('shop');
+    expect(await catalogue.serviceOf({ source: 'sentry', resources: [], project: 'other', labels: {} })).toBeUndefined();
+    source.answer = [tagged];
+    clock.move(minute);
+    expect((await catalogue.serviceOf(azure(tagged.id)))?.service.name).toBe('checkout');
+    source.answer = outage;
+    await catalogue.refresh();
+    expect(await catalogue.serviceOf(azure(tagged.id.replace('/tagged', '/bare')))).toBeUndefined();
   });
 
   it('is unknown for a resource that belongs to none', async () => {

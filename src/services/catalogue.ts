@@ -5,7 +5,7 @@ import type { Service } from '../core/model/service.ts';
 import type { Clock, DueJob, Log, ResourceSource, Suggest } from '../core/ports.ts';
 import { kindNames, kindTitle, typeNamed } from './kinds.ts';
 import { belongsTo } from './membership.ts';
-import { membershipOf } from './membership-alerts.ts';
+import { membershipOf, namesResources } from './membership-alerts.ts';
 import type { Catalogue, Found } from './services.ts';
 
 export interface CatalogueNeeds {
@@ -72,8 +72,11 @@ export function createCatalogue(needs: CatalogueNeeds): DiscoveringCatalogue {
     },
     kindOf: (resource) => kindTitle(resource.type),
     serviceOf: async (about) => {
-      const known = await discovery.known(needsTags(services()));
-      return membershipOf(about, services(), known);
+      const { resources, failed } = await discovery.known(needsTags(services()));
+      const found = membershipOf(about, services(), resources);
+      // Its resources may have the tags of a service: that it has none would be remembered.
+      if (found === undefined && failed !== undefined && namesResources(about)) throw failed;
+      return found;
     },
     refresh: discovery.refresh,
     discovery: discovery.job,
@@ -83,14 +86,20 @@ export function createCatalogue(needs: CatalogueNeeds): DiscoveringCatalogue {
 interface Discovery {
   /** Throws ProviderError when nothing was ever discovered and discovery fails. */
   readonly resources: () => Promise<readonly Resource[]>;
-  /** What is known already; discovers first where `wanted` says so, unless that failed a moment ago. */
-  readonly known: (wanted: 'with tags' | 'without tags') => Promise<readonly Resource[]>;
+  /**
+   * What is known already; discovers first where `wanted` says so, unless that failed a moment ago. `failed`: why no tags are known
+   * that are wanted.
+   */
+  readonly known: (
+    wanted: 'with tags' | 'without tags',
+  ) => Promise<{ readonly resources: readonly Resource[]; readonly failed?: ProviderError | undefined }>;
   readonly refresh: () => Promise<void>;
   readonly job: DueJob;
 }
 
 function createDiscovery({ source, clock, log }: CatalogueNeeds): Discovery {
   let known: readonly Resource[] | undefined;
+  let failed: ProviderError | undefined;
   let flight: Promise<readonly Resource[]> | undefined;
   let nextAt = Number.NEGATIVE_INFINITY;
   let failures = 0;
@@ -106,6 +115,7 @@ function createDiscovery({ source, clock, log }: CatalogueNeeds): Discovery {
     } catch (error) {
       nextAt = clock.now() + (retryPausesMs[failures] ?? refreshEveryMs);
       failures += 1;
+      if (error instanceof ProviderError) failed = error;
       log.warn({ error, kept: known?.length }, 'resources could not be discovered');
       throw error;
     } finally {
@@ -122,7 +132,8 @@ function createDiscovery({ source, clock, log }: CatalogueNeeds): Discovery {
     resources: async () => known ?? (await share()),
     known: async (wanted) => {
       if (known === undefined && wanted === 'with tags' && clock.now() >= nextAt) await refresh();
-      return known ?? [];
+      if (known !== undefined) return { resources: known };
+      return wanted === 'with tags' ? { resources: [], failed } : { resources: [] };
     },
     refresh,
     job: { name: 'discovery', next: () => Promise.resolve(Math.max(nextAt, 0)), run: refresh },

@@ -7,6 +7,7 @@ import { UserError } from '../core/errors.ts';
 import type { Ledger } from '../core/ledger.ts';
 import type { DigestSchedule } from '../core/model/schedule.ts';
 import { createCronTimes } from '../schedule/cron-times.ts';
+import { createScheduler } from '../schedule/scheduler.ts';
 import { openSqliteLedger } from '../stores/ledger/sqlite.ts';
 import { openLowdbSettings } from '../stores/settings/open-settings.ts';
 import { createTimeText } from '../text/time-text.ts';
@@ -76,6 +77,24 @@ describe('scheduled digests', () => {
     await digests.job.run(clock.now());
     expect(await orders()).toEqual([`digest:config-1:${nine}:slack:#ops`, `digest:config-1:${nine}:teams:19:ops`]);
     expect(await digests.job.next()).toBe(nine + day);
+  });
+
+  it('added in a chat are ordered by the scheduler when the morning comes, once, and again the day after', async () => {
+    const { clock, digests, orders } = await open();
+    await digests.add({ cron: '0 9 * * *', timeZone: 'Europe/Berlin', targets: [{ platform: 'slack', channel: 'C1' }] });
+    const scheduler = createScheduler({ clock, log: createLogList(), heartbeat: () => async () => undefined });
+    scheduler.register(digests.job);
+    expect(await scheduler.tick()).toBe(nine);
+    expect(await orders()).toEqual([]);
+    for (const morning of [nine, nine + day]) {
+      clock.set(morning - 1);
+      expect(await scheduler.tick()).toBe(morning);
+      clock.set(morning);
+      expect(await scheduler.tick()).toBe(morning + day);
+      await scheduler.tick();
+      expect(await orders()).toEqual([`digest:digest-1:${morning}:slack:C1`]);
+    }
+    await scheduler.stop();
   });
 
   it('24 are ordered once although the bot dies between the order and its note of it', async () => {

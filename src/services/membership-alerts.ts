@@ -38,16 +38,22 @@ const resourceLabels: ReadonlySet<string> = new Set(['resourceid', 'azureresourc
  * resources with their tags; what is not among them is judged by its id alone. Of several services the first in the catalogue.
  */
 export function membershipOf(about: AboutAlert, services: readonly Service[], known: readonly Resource[]): Membership | undefined {
-  const labels = Object.entries(about.labels);
-  const told = labels.filter(([name]) => resourceLabels.has(plain(name))).map(([, value]) => value);
   return (
     byResources(about.resources, services, known) ??
-    byResources(told, services, known) ??
+    byResources(resourcesTold(about), services, known) ??
     byProject(about, services) ??
     byConfiguredLabels(about.labels, services) ??
-    byNamingLabel(labels, services)
+    byNamingLabel(Object.entries(about.labels), services)
   );
 }
+
+/** Whether the tags of a resource could say whose the alert is. */
+export function namesResources(about: AboutAlert): boolean {
+  return [...about.resources, ...resourcesTold(about)].some((id) => resourceOfId(id) !== undefined);
+}
+
+const resourcesTold = ({ labels }: AboutAlert): readonly string[] =>
+  Object.entries(labels).flatMap(([name, value]) => (resourceLabels.has(plain(name)) ? [value] : []));
 
 function byResources(ids: readonly string[], services: readonly Service[], known: readonly Resource[]): Membership | undefined {
   const targets = ids.flatMap((id) => known.find((one) => sameId(one.id, id)) ?? resourceOfId(id) ?? []);

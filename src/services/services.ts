@@ -56,7 +56,7 @@ export interface Catalogue {
   /**
    * The service an alert is about: by ARM ids, else by the project of Sentry or SonarCloud, else by its labels; undefined:
    * unassigned. `by` says by what: "its resource pg-orders is in group rg-orders". Only services that name tags need discovery for
-   * it; until that has worked, their alerts are unassigned.
+   * it; throws ProviderError when it never worked and nothing but the tags of the alert's resources could tell.
    */
   readonly serviceOf: (
     about: Pick<AlertFacts, 'source' | 'resources' | 'project' | 'labels'>,

@@ -10,12 +10,14 @@ import { createHandClock } from '../fakes/hand-clock.ts';
 import { createLogList } from '../fakes/log.ts';
 import { startPostgres } from '../harness/postgres.ts';
 import { type Figure, percentile } from './figures.ts';
+import { measurePickUp } from './pick-up.ts';
 
 const callers = 50;
 const measuredMs = 3_000;
 /** Of one service, and with it of one mark, whatever the number of all that are open. */
 const openOfService = 5;
 const rounds = 1_000;
+const pickUps = 200;
 const fewOpen = 100;
 const manyOpen = 10_000;
 
@@ -45,8 +47,10 @@ async function onPostgres(measure: Measure): Promise<readonly Figure[]> {
     const figures = await measure(async () => openAt(await server.newDatabase()));
     const url = await server.newDatabase();
     const heard = await hearingTimes(await openAt(url), await openAt(url));
+    const pickUp = await measurePickUp(await server.newDatabase(), pickUps);
     return [
       ...figures,
+      { name: 'PostgreSQL: another replica has a delivery in hand, p99', value: pickUp.p99, unit: 'ms', bound: 10 },
       { name: 'PostgreSQL: another replica hears of an event and has it, p99', value: percentile(heard, 0.99), unit: 'ms', bound: 10 },
     ];
   } finally {

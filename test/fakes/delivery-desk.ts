@@ -18,7 +18,7 @@ import { createFakeChat } from './chat.ts';
 import { createHandClock, type HandClock } from './hand-clock.ts';
 import { createLogList } from './log.ts';
 
-const paces: Readonly<Record<string, Pace>> = { slack: { everyMs: 1_000, burst: 1 }, teams: { everyMs: 2_010, burst: 5 } };
+const paces: Readonly<Record<string, Pace>> = { slack: { everyMs: 1_000, burst: 1 }, teams: { everyMs: 2_010, burst: 5, atOnce: 1 } };
 
 /** What is not given happens at once. */
 export const telling: Telling = { groupWait: { P0: 0, P1: 0, P2: 0, P3: 0 }, groupInterval: 10_000 };

@@ -97,6 +97,16 @@ function describeFaults(server: PostgresServer): void {
     expect(await through.storeEvent(sampleEvent('lost'))).toMatch(/stored|duplicate/u);
   });
 
+  it('8: who begins to listen is told once, of what was stored before the server heard of it', async () => {
+    const url = await newUrl();
+    const [writer, listener] = [await open(url), await open(url)];
+    await writer.commit({ deliveries: [sampleDelivery('before')] });
+    let told = 0;
+    onTestFinished(listener.onWork(() => (told += 1)));
+    await until('it is told', () => told > 0);
+    expect(told).toBe(1);
+  });
+
   it('9: what a dead worker had in hand is taken over by another when 30 s are over', async () => {
     const url = await newUrl();
     const [dead, other] = [await open(url), await open(url)];

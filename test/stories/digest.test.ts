@@ -6,7 +6,7 @@ const sides = ['slack', 'teams'] as const;
 const services = ['bps-website', 'pixcrawler', 'packamal', 'compliance'];
 const isDigest = (one: Message): boolean => one.user === 'tocsin' && services.every((name) => one.text.toLowerCase().includes(name));
 
-/** One morning after the other. */
+/** One morning. That the next one comes as well is the scheduler's test beside the digests: a night is asked through minute by minute. */
 describe('a digest', () => {
   let story: Story;
   beforeAll(async () => {
@@ -30,7 +30,7 @@ describe('a digest', () => {
     for (const platform of sides) expect(await digestsIn(platform, 'ops')).toHaveLength(1);
   });
 
-  it('added in a chat is posted there when the morning comes, once, and again the day after', async () => {
+  it('added in a chat is posted there when the morning comes, once', async () => {
     for (const platform of sides) {
       const called = platform === 'slack' ? '/tocsin' : '@Tocsin';
       await story.say(platform, 'incidents', 'ana', `${called} digest add daily at 09:00 in Europe/Berlin here`);
@@ -46,11 +46,5 @@ describe('a digest', () => {
       await story.until(platform, 'incidents', 'the digest', (all) => all.find(isDigest));
       expect(await digestsIn(platform, 'incidents')).toHaveLength(1);
     }
-    // All that is asked each minute is asked through the night.
-    await story.advance('23h');
-    await story.advance('1h');
-    for (const platform of sides) {
-      await story.until(platform, 'incidents', 'the second digest', (all) => (all.filter(isDigest).length === 2 ? true : undefined));
-    }
-  }, 120_000);
+  });
 });

@@ -90,6 +90,11 @@ export interface Receipt {
 export interface Pace {
   readonly everyMs: number;
   readonly burst: number;
+  /**
+   * No process has more than this in hand there. For a chat that cannot be asked afterwards whether a message arrived: a process that
+   * dies doubles at most what it had in hand. undefined: as many as the burst allows.
+   */
+  readonly atOnce?: 1;
 }
 
 /** The lane of an incident's messages in a room: root, redraws and thread keep their order, and wait for no other incident. */

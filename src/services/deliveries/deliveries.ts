@@ -45,12 +45,17 @@ export function createDeliveries(needs: DeliveriesNeeds): Deliveries {
   const stopping = new AbortController();
 
   const lease = (underWay: readonly StoredDelivery[]): Promise<readonly StoredDelivery[]> => {
-    const inHand = new Map<string, number>();
-    for (const { destination } of underWay) inHand.set(systemOf(destination), (inHand.get(systemOf(destination)) ?? 0) + 1);
+    const ofSystem = Map.groupBy(underWay, (one) => systemOf(one.destination));
+    const inHand = Map.groupBy(underWay, (one) => one.destination);
+    const paceOf = (destination: string): Pace | 'closed' | undefined => {
+      if ((ofSystem.get(systemOf(destination))?.length ?? 0) >= mostOfASystem) return 'closed';
+      const pace = needs.pace(destination);
+      return (inHand.get(destination)?.length ?? 0) >= (pace?.atOnce ?? Number.POSITIVE_INFINITY) ? 'closed' : pace;
+    };
     return ledger.lease(clock.now(), {
       most: leasedAtOnce,
       busy: underWay.map((one) => one.lane),
-      pace: (destination) => ((inHand.get(systemOf(destination)) ?? 0) < mostOfASystem ? needs.pace(destination) : 'closed'),
+      pace: paceOf,
     });
   };
   const perform = async (delivery: StoredDelivery): Promise<void> => {

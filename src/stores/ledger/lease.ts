@@ -110,7 +110,8 @@ async function hold(db: Writing, dialect: LedgerDialect, { now, destinations }: 
   return held
     .map(({ destination, tat }) => {
       const pace = paces.get(destination);
-      return { destination, tat, pace, room: pace === undefined ? Number.POSITIVE_INFINITY : roomFor({ tat }, pace, now) };
+      const most = pace?.atOnce ?? Number.POSITIVE_INFINITY;
+      return { destination, tat, pace, room: pace === undefined ? most : Math.min(most, roomFor({ tat }, pace, now)) };
     })
     .filter((one) => one.room > 0);
 }

@@ -21,7 +21,7 @@ const heartbeat: Heartbeat = { every: 10_000, answer: 5_000, firstWait: 100, lon
 
 /**
  * Hears over a connection of its own what any process stored. It is made when somebody first listens, and made again whenever it
- * is lost; then the listeners are told once, because what was stored meanwhile was told to nobody.
+ * is lost; each time the listeners are told once, because what was stored until it hears was told to nobody.
  */
 export function createListener(server: Server, beat: Heartbeat = heartbeat): WorkSignal {
   const signal = createWorkSignal();
@@ -29,20 +29,18 @@ export function createListener(server: Server, beat: Heartbeat = heartbeat): Wor
   let running: Promise<void> | undefined;
 
   const run = async (): Promise<void> => {
-    for (let failures = 0, round = 0; !ending.signal.aborted; round += 1) {
+    for (let failures = 0; !ending.signal.aborted; failures += 1) {
       const ended = await listen(server, beat, {
         heard: () => signal.told('either'),
-        // The first one has missed nothing.
         begun: () => {
           failures = 0;
-          if (round > 0) signal.told('either');
+          signal.told('either');
         },
         signal: ending.signal,
       });
       if (ending.signal.aborted) return;
       server.log.warn({ reason: ended }, 'PostgreSQL tells us no news; listening again');
       await pause(Math.min(beat.firstWait * 2 ** failures, beat.longestWait), ending.signal);
-      failures += 1;
     }
   };
 

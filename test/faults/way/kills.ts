@@ -82,13 +82,14 @@ async function killAfter(
   clearTimeout(timer);
 }
 
-/** All that must not be: Teams may have twice what was in flight at a death, and no more. */
+/** All that must not be: Teams may have twice the one message that was in flight at a death, and no more. */
 export function faultsOf({ account, inFlight }: Toll): readonly string[] {
   const { lost, twice, missing, undone, doubled } = account;
   const inDoubt = inFlight.reduce((sum, one) => sum + one, 0);
   const told = { lost, 'in several incidents': twice, missing, undone, 'doubled in Slack': doubled.slack };
   return [
     ...Object.entries(told).flatMap(([what, all]) => all.map((one) => `${what}: ${one}`)),
+    ...inFlight.filter((one) => one > 1).map((one) => `${one} messages to Teams were in flight at one death`),
     ...(doubled.teams.length > inDoubt ? [`${doubled.teams.length} doubled in Teams, ${inDoubt} were in flight`] : []),
   ];
 }

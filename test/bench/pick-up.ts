@@ -1,9 +1,9 @@
-import type { Ledger } from '../../../src/core/ledger.ts';
-import { openPostgresLedger } from '../../../src/stores/postgres/open.ts';
-import { percentile } from '../../bench/figures.ts';
-import { sampleDelivery } from '../../contract/ledger-samples.ts';
-import { createHandClock } from '../../fakes/hand-clock.ts';
-import { createLogList } from '../../fakes/log.ts';
+import type { Ledger } from '../../src/core/ledger.ts';
+import { openPostgresLedger } from '../../src/stores/postgres/open.ts';
+import { sampleDelivery } from '../contract/ledger-samples.ts';
+import { createHandClock } from '../fakes/hand-clock.ts';
+import { createLogList } from '../fakes/log.ts';
+import { percentile } from './figures.ts';
 
 /** From the moment the commit on one replica settled to the moment another had leased the delivery, in ms. */
 export interface PickUp {
