@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { groupChat } from '../../emulators/teams/rooms.ts';
 import { fromBot, type Message, type Platform } from '../harness/control.ts';
+import { incidentsOn } from '../harness/incidents.ts';
 import { type Story, startStory } from '../harness/story.ts';
 
 let story: Story;
@@ -136,104 +137,95 @@ describe.each(sides)('charts in %s', (platform) => {
   });
 });
 
-describe('while INC-1 is open', () => {
-  beforeAll(async () => {
-    await story.startScenario('slow-database');
-    await story.advance('5m');
+describe('what only Slack has', () => {
+  beforeAll(openIncident);
+
+  it('the home page shows services, incidents with buttons and own charts, and is drawn anew after a click', async () => {
+    await draw('slack', 'chart cpu of bps-website save website');
+    await story.openHome('slack', 'ben');
+    const mine = (one: Message): boolean => one.surface === 'home' && one.ephemeralTo === 'ben';
+    const page = await story.until('slack', 'home', 'the home page', (all) => all.find(mine));
+    expect(page.text).toMatch(/Compliance API: (?:in trouble|needs attention)/u);
+    expect(page.text).toContain('INC-1');
+    expect(page.buttons).toEqual(expect.arrayContaining(['New chart', 'Acknowledge INC-1', 'Resolve INC-1', 'Draw website']));
+    await story.click('slack', page.id, 'ben', 'Acknowledge INC-1');
+    const after = await story.until('slack', 'home', 'the page after the click', (all) =>
+      all.find((one) => mine(one) && one.text.includes('Acknowledged by')),
+    );
+    expect(after.buttons).not.toContain('Acknowledge INC-1');
+    await story.click('slack', page.id, 'ben', 'Draw website');
+    await story.until('slack', 'direct', 'the chart', (all) => all.find(hasChart));
   });
 
-  describe('what only Slack has', () => {
-    it('the home page shows services, incidents with buttons and own charts, and is drawn anew after a click', async () => {
-      await draw('slack', 'chart cpu of bps-website save website');
-      await story.openHome('slack', 'ben');
-      const mine = (one: Message): boolean => one.surface === 'home' && one.ephemeralTo === 'ben';
-      const page = await story.until('slack', 'home', 'the home page', (all) => all.find(mine));
-      expect(page.text).toMatch(/Compliance API: (?:in trouble|needs attention)/u);
-      expect(page.text).toContain('INC-1');
-      expect(page.buttons).toEqual(expect.arrayContaining(['New chart', 'Acknowledge INC-1', 'Resolve INC-1', 'Draw website']));
-      await story.click('slack', page.id, 'ben', 'Acknowledge INC-1');
-      const after = await story.until('slack', 'home', 'the page after the click', (all) =>
-        all.find((one) => mine(one) && one.text.includes('Acknowledged by')),
-      );
-      expect(after.buttons).not.toContain('Acknowledge INC-1');
-      await story.click('slack', page.id, 'ben', 'Draw website');
-      await story.until('slack', 'direct', 'the chart', (all) => all.find(hasChart));
-    });
-
-    it('a message becomes a line of the incident’s story by its menu, on both chats', async () => {
-      const root = await story.until(
-        'slack',
-        'incidents',
-        'the incident',
-        fromBot((one) => one.thread == null && one.text.includes('INC-1')),
-      );
-      await story.until(
-        'slack',
-        'incidents',
-        'the joined alert',
-        fromBot((one) => one.text.includes('joined')),
-      );
-      await story.say('slack', 'incidents', 'eva', 'It was the "index" on orders, it’s rebuilt now', root.id);
-      const said = await story.until('slack', 'incidents', 'what Eva said', (all) => all.find((one) => one.user === 'eva'));
-      await story.shortcut('slack', said.id, 'ben', 'Add to timeline');
-      for (const platform of sides) {
-        const told = await story.until(
-          platform,
-          'incidents',
-          'the note',
-          fromBot((one) => one.thread != null && one.text.includes('rebuilt now')),
-        );
-        expect(told.text).toMatch(/Eva[^:]*: It was the "index" on orders, it’s rebuilt now \(added by @?Ben/u);
-      }
-      await story.say('slack', 'ops', 'eva', '/tocsin timeline INC-1');
-      const tale = await story.until(
-        'slack',
-        'ops',
-        'the story',
-        fromBot((one) => one.text.includes('rebuilt now')),
-      );
-      expect(tale.text.indexOf('joined')).toBeLessThan(tale.text.indexOf('rebuilt now'));
-    });
-  });
-
-  describe('41 what may not be done is refused in both chats, wherever it is asked', () => {
-    it.each([
-      ['slack', 'a channel, a thread and private'],
-      ['teams', 'a channel, a thread, a group chat and private'],
-    ] as const)('in %s: typed in %s, and clicked', async (platform, _where) => {
-      const root = await story.until(
+  it('a message becomes a line of the incident’s story by its menu, on both chats', async () => {
+    const root = await card('slack');
+    await incidentsOn(story).line('slack', 'joined');
+    await story.say('slack', 'incidents', 'eva', 'It was the "index" on orders, it’s rebuilt now', root.id);
+    const said = await story.until('slack', 'incidents', 'what Eva said', (all) => all.find((one) => one.user === 'eva'));
+    await story.shortcut('slack', said.id, 'ben', 'Add to timeline');
+    for (const platform of sides) {
+      const told = await story.until(
         platform,
         'incidents',
-        'the incident',
-        fromBot((one) => one.thread == null && one.text.includes('INC-1')),
+        'the note',
+        fromBot((one) => one.thread != null && one.text.includes('rebuilt now')),
       );
-      const noted = audited().length;
-      const refused = (channel: string, times: number) =>
-        story.until(platform, channel, `refusal ${times}`, (all) => {
-          const found = all.filter(
-            (one) => one.user === 'tocsin' && one.text.includes('Only a responder may use resolve; you are a viewer.'),
-          );
-          return found.length >= times ? found : undefined;
-        });
-      await story.say(platform, 'ops', 'eva', typed(platform, 'resolve INC-1'));
-      await refused('ops', 1);
-      await story.say(platform, 'incidents', 'eva', '@Tocsin resolve', root.id);
-      await refused('incidents', 1);
-      await story.click(platform, root.id, 'eva', 'Resolve');
-      await refused('incidents', 2);
-      if (platform === 'teams') {
-        await story.say(platform, groupChat.name, 'eva', '@Tocsin resolve INC-1');
-        await refused(groupChat.name, 1);
-      }
-      const direct = await directOf(platform, 'eva');
-      await story.say(platform, direct, 'eva', 'resolve INC-1');
-      await refused(direct, 1);
-      const after = await story.until(platform, 'incidents', 'the incident', (all) => all.find((one) => one.id === root.id));
-      expect(after.buttons).toContain('Resolve');
-      expect(audited().slice(noted)).toEqual(Array.from({ length: platform === 'teams' ? 5 : 4 }, () => 'resolve INC-1 denied'));
-    });
+      expect(told.text).toMatch(/Eva[^:]*: It was the "index" on orders, it’s rebuilt now \(added by @?Ben/u);
+    }
+    await story.say('slack', 'ops', 'eva', '/tocsin timeline INC-1');
+    const tale = await story.until(
+      'slack',
+      'ops',
+      'the story',
+      fromBot((one) => one.text.includes('rebuilt now')),
+    );
+    expect(tale.text.indexOf('joined')).toBeLessThan(tale.text.indexOf('rebuilt now'));
   });
 });
+
+describe('41 what may not be done is refused in both chats, wherever it is asked', () => {
+  beforeAll(openIncident);
+
+  it.each([
+    ['slack', 'a channel, a thread and private'],
+    ['teams', 'a channel, a thread, a group chat and private'],
+  ] as const)('in %s: typed in %s, and clicked', async (platform, _where) => {
+    const root = await card(platform);
+    const noted = audited().length;
+    const refused = (channel: string, times: number) =>
+      story.until(platform, channel, `refusal ${times}`, (all) => {
+        const found = all.filter(
+          (one) => one.user === 'tocsin' && one.text.includes('Only a responder may use resolve; you are a viewer.'),
+        );
+        return found.length >= times ? found : undefined;
+      });
+    await story.say(platform, 'ops', 'eva', typed(platform, 'resolve INC-1'));
+    await refused('ops', 1);
+    await story.say(platform, 'incidents', 'eva', '@Tocsin resolve', root.id);
+    await refused('incidents', 1);
+    await story.click(platform, root.id, 'eva', 'Resolve');
+    await refused('incidents', 2);
+    if (platform === 'teams') {
+      await story.say(platform, groupChat.name, 'eva', '@Tocsin resolve INC-1');
+      await refused(groupChat.name, 1);
+    }
+    const direct = await directOf(platform, 'eva');
+    await story.say(platform, direct, 'eva', 'resolve INC-1');
+    await refused(direct, 1);
+    const after = await story.until(platform, 'incidents', 'the incident', (all) => all.find((one) => one.id === root.id));
+    expect(after.buttons).toContain('Resolve');
+    expect(audited().slice(noted)).toEqual(Array.from({ length: platform === 'teams' ? 5 : 4 }, () => 'resolve INC-1 denied'));
+  });
+});
+
+const card = (platform: Platform): Promise<Message> => incidentsOn(story).card(platform, 'INC-1');
+
+/** INC-1, which then is open for all that follows. */
+async function openIncident(): Promise<void> {
+  if ((await story.messages('slack', 'incidents')).some((one) => one.text.includes('INC-1'))) return;
+  await story.startScenario('slow-database');
+  await story.advance('5m');
+}
 
 /** What the bot's ledger says of commands that resolve, without regard to how they were typed. */
 function audited(): readonly string[] {
