@@ -11,6 +11,8 @@ export interface ConfigurationNeeds {
   readonly subscriptions: readonly string[];
   /** Log Analytics; the first is the one that is asked where none is named. */
   readonly workspaces: readonly { readonly id: string; readonly name: string }[];
+  /** URL of a PostgreSQL database, password and all; undefined: the folder is the store. */
+  readonly database?: string | undefined;
 }
 
 /** What the bot is started with: a folder that holds what a user would have written, and nothing else. */
@@ -53,6 +55,7 @@ function variablesFor(needs: ConfigurationNeeds): Readonly<Record<string, string
     SONARCLOUD_WEBHOOK_SECRET: secrets.sonarcloud,
     JIRA_TOKEN: secrets.jiraToken,
     TOCSIN_PORT: String(needs.botPort),
+    ...(needs.database === undefined ? {} : { TOCSIN_DB_URL: needs.database }),
     TOCSIN_CLOCK_URL: `${needs.baseUrl}/control/bot-clock`,
   };
 }
@@ -149,7 +152,7 @@ access:
     responder: [${emailOf('responder')}]
 
 store:
-  url: file:data
+  url: ${needs.database === undefined ? 'file:data' : '\${TOCSIN_DB_URL}'}
 
 server:
   port: ${needs.botPort}

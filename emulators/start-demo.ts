@@ -33,6 +33,8 @@ export interface DemoOptions {
   readonly bot?: 'process' | 'none' | undefined;
   /** Whether the chats keep their platforms' rate limits; they do unless said. A bench measures the bot without them. */
   readonly limits?: 'documented' | 'none' | undefined;
+  /** As ConfigurationNeeds.database. */
+  readonly database?: string | undefined;
   /** Gets lines about progress. */
   readonly tell?: ((line: string) => void) | undefined;
   /** Ends a start that is under way. */
@@ -97,7 +99,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     const subscriptions = world.estate.subscriptions.map((one) => one.id);
     const configured = await writeConfiguration(
       options.folder,
-      { baseUrl: url, botPort, subscriptions, workspaces: world.workspaces },
+      { baseUrl: url, botPort, subscriptions, workspaces: world.workspaces, database: options.database },
       options.data ?? 'fresh',
     );
     const logFile = join(options.folder, 'bot.log');

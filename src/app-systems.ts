@@ -4,7 +4,8 @@
 import { createTokenVerifier } from './auth/entra-tokens.ts';
 import type { Config } from './config/load.ts';
 import { noLogs, noMetrics, noResources } from './core/absent.ts';
-import type { AlertPoll, AlertSource, CheckResult, Clock, Log, RawRequest, Signatures } from './core/ports.ts';
+import type { AlertPoll, AlertSource } from './core/alert-ports.ts';
+import type { CheckResult, Clock, Log, RawRequest, Signatures } from './core/ports.ts';
 import { createAlertmanager } from './providers/alertmanager/index.ts';
 import { createAzure } from './providers/azure/index.ts';
 import { createJira } from './providers/jira/index.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { createSignatures } from '../src/auth/signatures.ts';
-import type { AlertSource } from '../src/core/ports.ts';
+import type { AlertSource } from '../src/core/alert-ports.ts';
 import { createAlertmanager } from '../src/providers/alertmanager/index.ts';
 import { createAzureAlerts } from '../src/providers/azure/alerts.ts';
 import { readHook } from '../src/providers/sentry/read.ts';

@@ -1,4 +1,5 @@
-import type { RawRequest, Signatures, Verdict } from '../../src/core/ports.ts';
+import type { Verdict } from '../../src/core/alert-ports.ts';
+import type { RawRequest, Signatures } from '../../src/core/ports.ts';
 
 /** Slack allows five minutes between a request's timestamp and its arrival, either way. */
 const windowSeconds = 5 * 60;

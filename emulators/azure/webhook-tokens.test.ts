@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTokenVerifier } from '../../src/auth/entra-tokens.ts';
-import type { TokenVerifier } from '../../src/core/ports.ts';
+import type { TokenVerifier } from '../../src/core/alert-ports.ts';
 import { type AzureHarness, startAzure } from '../../test/fakes/azure-harness.ts';
 import { webhookRegistration } from '../world.ts';
 import { type WebhookClaims, webhookSender } from './webhook-tokens.ts';

@@ -3,7 +3,7 @@ import { type JWTPayload, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type EntraLogin, startEntraLogin } from '../../test/fakes/entra-login.ts';
 import { type IssuerKey, makeIssuerKey } from '../../test/fakes/teams-issuer.ts';
-import type { TokenRules, TokenVerifier } from '../core/ports.ts';
+import type { TokenRules, TokenVerifier } from '../core/alert-ports.ts';
 import { createTokenVerifier } from './entra-tokens.ts';
 
 const tenantId = '11111111-2222-4333-8444-555555555555';

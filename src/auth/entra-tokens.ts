@@ -1,5 +1,5 @@
 import { decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from 'jose';
-import type { TokenRules, TokenVerifier, Verdict } from '../core/ports.ts';
+import type { TokenRules, TokenVerifier, Verdict } from '../core/alert-ports.ts';
 import { createEntraKeys, type EntraKeys } from './entra-keys.ts';
 import { type Issuers, issuersOf } from './entra-login.ts';
 

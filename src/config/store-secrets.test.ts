@@ -13,6 +13,7 @@ describe('store.url', () => {
       'store.url: holds a password: write ${NAME} in its place (or for the whole URL), and set that variable in the environment';
     expect(faultsIn('store: { url: "postgres://tocsin:secret@db/tocsin" }')).toEqual([fault]);
     expect(faultsIn('store: { url: "postgres://tocsin:secret@db:x/tocsin" }')).toEqual([fault]);
+    expect(faultsIn('store: { url: "postgres://tocsin@db/tocsin?password=secret" }')).toEqual([fault]);
     expect(faultsIn('store: { url: "postgres://tocsin@db/tocsin" }')).toEqual([]);
   });
 });

@@ -21,8 +21,9 @@ export function storeSecrets(store: StoreContent): readonly string[] {
 
 function passwordOf({ url }: Extract<StoreContent, { kind: 'postgres' }>): string | undefined {
   // What is no URL may still hold one: whatever stands between the first colon and the last @ of the authority.
-  const password = URL.parse(url)?.password ?? /^\w+:\/\/[^:/]*:(.*)@/u.exec(url)?.[1];
-  return password === '' ? undefined : password;
+  const read = URL.parse(url);
+  const password = read?.password ?? /^\w+:\/\/[^:/]*:(.*)@/u.exec(url)?.[1];
+  return password === undefined || password === '' ? (read?.searchParams.get('password') ?? undefined) : password;
 }
 
 function decoded(password: string): string {

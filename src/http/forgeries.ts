@@ -1,4 +1,4 @@
-import type { Verdict } from '../core/ports.ts';
+import type { Verdict } from '../core/alert-ports.ts';
 import { createRateLimit } from './rate-limit.ts';
 
 /**

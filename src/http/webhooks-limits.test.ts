@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createSignedSource, sign, startWebhooks } from '../../test/fakes/webhook-harness.ts';
-import type { AlertSource } from '../core/ports.ts';
+import type { AlertSource } from '../core/alert-ports.ts';
 
 const two = [createSignedSource('sentry'), createSignedSource('azure')];
 const genuine = (body: string) => ({ 'x-signature': sign(body) });

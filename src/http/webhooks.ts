@@ -1,9 +1,10 @@
 import { hash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { AlertDoor, AlertSource } from '../core/alert-ports.ts';
 import { ProviderError, UserError } from '../core/errors.ts';
 import type { Ledger, NewEvent } from '../core/ledger.ts';
 import type { AlertSourceName } from '../core/model/alert.ts';
-import type { AlertDoor, AlertSource, Clock, Log, RawRequest, RawResponse, Route } from '../core/ports.ts';
+import type { Clock, Log, RawRequest, RawResponse, Route } from '../core/ports.ts';
 import { answer } from './answers.ts';
 import { createForgeryGuard, type ForgeryGuard } from './forgeries.ts';
 import { createRateLimit, type RateLimit } from './rate-limit.ts';

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { createMemorySettings } from '../../test/fakes/catalogue-settings.ts';
 import { createHandClock } from '../../test/fakes/hand-clock.ts';
 import { createLogList } from '../../test/fakes/log.ts';
+import type { AlertPoll, Polled, PolledEvent, PollRange } from '../core/alert-ports.ts';
 import { ProviderError } from '../core/errors.ts';
 import type { NewEvent } from '../core/ledger.ts';
 import type { Alert } from '../core/model/alert.ts';
-import type { AlertPoll, Polled, PolledEvent, PollRange } from '../core/ports.ts';
 import { createAlertPolls } from './alert-polls.ts';
 
 const minute = 60_000;

@@ -1,7 +1,8 @@
+import type { AlertPoll, PolledEvent } from '../core/alert-ports.ts';
 import { ProviderError } from '../core/errors.ts';
 import type { Ledger } from '../core/ledger.ts';
 import type { LastRun } from '../core/model/schedule.ts';
-import type { AlertPoll, Clock, DueJob, Log, PolledEvent, Settings } from '../core/ports.ts';
+import type { Clock, DueJob, Log, Settings } from '../core/ports.ts';
 
 export interface AlertPollNeeds {
   readonly polls: readonly AlertPoll[];

@@ -14,7 +14,7 @@ import { workspaces } from '../../emulators/logs/workspaces.ts';
 import { createVariation } from '../../emulators/scenarios/ground-truth.ts';
 import { environmentOf } from '../../src/config/environment.ts';
 import { loadConfig } from '../../src/config/load.ts';
-import type { DependencySource } from '../../src/core/ports.ts';
+import type { DependencySource } from '../../src/core/alert-ports.ts';
 import { createSystemClock } from '../../src/schedule/system-clock.ts';
 import { createCatalogue } from '../../src/services/catalogue.ts';
 import { createDependencies } from '../../src/services/correlation/dependencies.ts';

@@ -1,9 +1,9 @@
+import type { AlertSource } from '../../src/core/alert-ports.ts';
 import { ProviderError, UserError } from '../../src/core/errors.ts';
 import type { Ledger } from '../../src/core/ledger.ts';
 import type { Alert, AlertEvent } from '../../src/core/model/alert.ts';
 import type { DecisionRecord } from '../../src/core/model/decision.ts';
 import type { Service } from '../../src/core/model/service.ts';
-import type { AlertSource } from '../../src/core/ports.ts';
 import { createCronTimes } from '../../src/schedule/cron-times.ts';
 import { createIncidentsDue } from '../../src/services/incidents-due.ts';
 import type { Correlating } from '../../src/services/triage/context.ts';

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createSignatures } from '../../src/auth/signatures.ts';
+import type { AlertSource } from '../../src/core/alert-ports.ts';
 import { UserError } from '../../src/core/errors.ts';
 import type { Ledger } from '../../src/core/ledger.ts';
 import type { AlertEvent, AlertSourceName } from '../../src/core/model/alert.ts';
-import type { AlertSource } from '../../src/core/ports.ts';
 import { createHttpServer, type HttpOptions } from '../../src/http/server.ts';
 import { type WebhookNeeds, webhookRoutes } from '../../src/http/webhooks.ts';
 import { openLedger } from '../../src/stores/ledger/ledger.ts';

@@ -13,9 +13,9 @@ export interface Story extends Control {
   readonly stop: () => Promise<void>;
 }
 
-export async function startStory(options: { readonly clockStart?: number } = {}): Promise<Story> {
+export async function startStory(options: { readonly clockStart?: number; readonly database?: string | undefined } = {}): Promise<Story> {
   const folder = await mkdtemp(join(tmpdir(), 'tocsin-story-'));
-  const demo = await startDemo({ port: 0, botPort: 0, folder, page: false, clockStart: options.clockStart });
+  const demo = await startDemo({ port: 0, botPort: 0, folder, page: false, ...options });
   return {
     ...createControl(demo.url),
     folder,

@@ -1,4 +1,5 @@
-import type { AlertSource, RawRequest, Signatures, Verdict } from '../../core/ports.ts';
+import type { AlertSource, Verdict } from '../../core/alert-ports.ts';
+import type { RawRequest, Signatures } from '../../core/ports.ts';
 import { readGroup } from './read.ts';
 import { type Group, groupSchema } from './schema.ts';
 

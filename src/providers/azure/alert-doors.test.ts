@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { plainSignatures as signatures } from '../../../test/fakes/azure-harness.ts';
-import type { RawRequest, TokenRules, Verdict } from '../../core/ports.ts';
+import type { TokenRules, Verdict } from '../../core/alert-ports.ts';
+import type { RawRequest } from '../../core/ports.ts';
 import { type AzureWebhook, actionGroupsCaller, createAzureAlerts } from './alerts.ts';
 
 const [first, second] = ['the-first-long-secret', 'the-second-long-secret'] as const;

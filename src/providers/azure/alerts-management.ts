@@ -1,6 +1,7 @@
+import type { AlertPoll, PolledEvent, PollRange } from '../../core/alert-ports.ts';
 import { ProviderError } from '../../core/errors.ts';
 import type { Resource } from '../../core/model/resource.ts';
-import type { AlertPoll, Cancellable, Clock, PolledEvent, PollRange, Signatures } from '../../core/ports.ts';
+import type { Cancellable, Clock, Signatures } from '../../core/ports.ts';
 import { eventOf } from './alert-event.ts';
 import { alertsPage, contextOf, essentialsOf, type ListedAlert, listedAlert, recoveredBody } from './alerts-management-schema.ts';
 import type { Calls } from './calls.ts';

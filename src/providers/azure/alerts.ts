@@ -1,6 +1,7 @@
+import type { AlertDoor, AlertSource, TokenVerifier } from '../../core/alert-ports.ts';
 import { UserError } from '../../core/errors.ts';
 import type { AlertEvent } from '../../core/model/alert.ts';
-import type { AlertDoor, AlertSource, RawRequest, Signatures, TokenVerifier } from '../../core/ports.ts';
+import type { RawRequest, Signatures } from '../../core/ports.ts';
 import { eventOf } from './alert-event.ts';
 import { commonAlert } from './alert-schema.ts';
 import { contextOf, essentialsOf, recoveredAlert } from './alerts-management-schema.ts';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import type { DependencySource } from '../../core/alert-ports.ts';
 import { ProviderError, QueryRejected } from '../../core/errors.ts';
 import type { QueryPlace } from '../../core/model/query.ts';
-import type { Cancellable, DependencySource, Log, LogSource } from '../../core/ports.ts';
+import type { Cancellable, Log, LogSource } from '../../core/ports.ts';
 
 export interface DependencyNeeds {
   readonly logs: Pick<LogSource, 'query'>;

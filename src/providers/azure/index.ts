@@ -1,14 +1,5 @@
-import type {
-  AlertPoll,
-  AlertSource,
-  Clock,
-  Log,
-  LogSource,
-  MetricSource,
-  ResourceSource,
-  Signatures,
-  TokenVerifier,
-} from '../../core/ports.ts';
+import type { AlertPoll, AlertSource, TokenVerifier } from '../../core/alert-ports.ts';
+import type { Clock, Log, LogSource, MetricSource, ResourceSource, Signatures } from '../../core/ports.ts';
 import { type AzureWebhook, createAzureAlerts } from './alerts.ts';
 import { createAlertsManagement } from './alerts-management.ts';
 import { createBudget } from './budget.ts';

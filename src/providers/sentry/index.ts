@@ -1,16 +1,6 @@
+import type { AlertPoll, AlertSource, Verdict } from '../../core/alert-ports.ts';
 import { ProviderError } from '../../core/errors.ts';
-import type {
-  AlertPoll,
-  AlertSource,
-  Cancellable,
-  CheckResult,
-  Clock,
-  ErrorTracker,
-  Log,
-  RawRequest,
-  Signatures,
-  Verdict,
-} from '../../core/ports.ts';
+import type { Cancellable, CheckResult, Clock, ErrorTracker, Log, RawRequest, Signatures } from '../../core/ports.ts';
 import { getPage } from './api.ts';
 import { readHook } from './read.ts';
 import { createReleases } from './releases.ts';

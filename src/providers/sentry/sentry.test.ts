@@ -4,7 +4,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createHandClock } from '../../../test/fakes/hand-clock.ts';
 import { createLogList } from '../../../test/fakes/log.ts';
 import { createSignatures } from '../../auth/signatures.ts';
-import type { RawRequest, Verdict } from '../../core/ports.ts';
+import type { Verdict } from '../../core/alert-ports.ts';
+import type { RawRequest } from '../../core/ports.ts';
 import { createSentry } from './index.ts';
 
 const clock = createHandClock();

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import type { PolledEvent } from '../../core/alert-ports.ts';
 import type { AlertEvent } from '../../core/model/alert.ts';
-import type { PolledEvent, Signatures } from '../../core/ports.ts';
+import type { Signatures } from '../../core/ports.ts';
 import type { SentryApi } from './api.ts';
 import type { Spike } from './spikes.ts';
 

@@ -1,5 +1,6 @@
+import type { AlertPoll, PolledEvent } from '../../core/alert-ports.ts';
 import { ProviderError } from '../../core/errors.ts';
-import type { AlertPoll, PolledEvent, Signatures } from '../../core/ports.ts';
+import type { Signatures } from '../../core/ports.ts';
 import type { SentryApi } from './api.ts';
 import { createErrorCounts } from './spike-counts.ts';
 import { eventsOf } from './spike-event.ts';

@@ -1,8 +1,9 @@
+import type { DependencySource } from '../../core/alert-ports.ts';
 import { ProviderError } from '../../core/errors.ts';
 import type { QueryPlace } from '../../core/model/query.ts';
 import type { Resource } from '../../core/model/resource.ts';
 import type { Service } from '../../core/model/service.ts';
-import type { Clock, DependencySource, DueJob, Log } from '../../core/ports.ts';
+import type { Clock, DueJob, Log } from '../../core/ports.ts';
 import { belongsTo } from '../membership.ts';
 import type { Catalogue } from '../services.ts';
 import type { Dependencies, Dependency } from './correlation.ts';

@@ -1,7 +1,8 @@
+import type { AlertSource } from '../../core/alert-ports.ts';
 import { UserError } from '../../core/errors.ts';
 import type { StoredEvent } from '../../core/ledger.ts';
 import type { AlertEvent, AlertFacts } from '../../core/model/alert.ts';
-import type { AlertSource, Log } from '../../core/ports.ts';
+import type { Log } from '../../core/ports.ts';
 import type { Catalogue } from '../services.ts';
 import type { ServiceFound } from './alert-after.ts';
 

@@ -1,8 +1,9 @@
+import type { AlertSource } from '../../core/alert-ports.ts';
 import { UserError } from '../../core/errors.ts';
 import type { Ledger, StoredEvent } from '../../core/ledger.ts';
 import type { AlertSourceName } from '../../core/model/alert.ts';
 import type { DecisionName, DecisionRecord } from '../../core/model/decision.ts';
-import type { AlertSource, Clock, DueJob } from '../../core/ports.ts';
+import type { Clock, DueJob } from '../../core/ports.ts';
 import { createIncidentsDue } from '../incidents-due.ts';
 import type { Announcement, Course } from './compare.ts';
 import { readEvent } from './read-event.ts';

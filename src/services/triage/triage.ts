@@ -1,8 +1,9 @@
+import type { AlertSource } from '../../core/alert-ports.ts';
 import { ProviderError } from '../../core/errors.ts';
 import type { Ledger, StoredEvent } from '../../core/ledger.ts';
 import type { Alert } from '../../core/model/alert.ts';
 import type { DecisionRecord } from '../../core/model/decision.ts';
-import type { AlertSource, DueJob, Log } from '../../core/ports.ts';
+import type { DueJob, Log } from '../../core/ports.ts';
 import { noticesTo } from '../notices.ts';
 import type { Catalogue } from '../services.ts';
 import { consider } from './consider.ts';

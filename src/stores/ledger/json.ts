@@ -1,7 +1,7 @@
 import type { AuditDetail, Invocation } from '../../core/invocation.ts';
 import { type Alert, type AlertOfIncident, alertId, dueOf } from '../../core/model/alert.ts';
 import type { DecisionRecord } from '../../core/model/decision.ts';
-import { type Effect, type NewDelivery, type Urgency, urgencies } from '../../core/model/delivery.ts';
+import { type Effect, type NewDelivery, type StoredDelivery, type Urgency, urgencies } from '../../core/model/delivery.ts';
 import { type Incident, type TimelineEntry, waitOf } from '../../core/model/incident.ts';
 import { indexedOrNull } from './text.ts';
 
@@ -11,7 +11,7 @@ export const readDecision = (row: { readonly body: string }): DecisionRecord => 
 export const readAlertOfIncident = (body: string): AlertOfIncident => JSON.parse(body);
 export const readEntry = (row: { readonly body: string }): TimelineEntry => JSON.parse(row.body);
 export const readInvocation = (row: { readonly body: string }): Invocation => JSON.parse(row.body);
-export const readEffect = (row: { readonly effect: string }): Effect => JSON.parse(row.effect);
+const readEffect = (row: { readonly effect: string }): Effect => JSON.parse(row.effect);
 
 export const readDetail = (detail: string): AuditDetail => JSON.parse(detail);
 
@@ -71,7 +71,24 @@ export function columnsOfDelivery({ effect, urgency }: Pick<NewDelivery, 'effect
 
 /** As the column keeps it. */
 export const rankOf = (urgency: Urgency): number => urgencies.indexOf(urgency);
-export const readUrgency = (row: { readonly urgency: number }): Urgency => urgencies[row.urgency] ?? 'news';
+const readUrgency = (row: { readonly urgency: number }): Urgency => urgencies[row.urgency] ?? 'news';
+
+/** What of a row says which delivery it is. */
+export interface DeliveryColumns {
+  readonly id: number;
+  readonly key: string;
+  readonly lane: string;
+  readonly destination: string;
+  readonly owner: string;
+  readonly urgency: number;
+  readonly effect: string;
+  readonly due_at: number;
+}
+
+export function readDelivery(row: DeliveryColumns): Omit<StoredDelivery, 'attempts'> {
+  const { id, key, lane, destination, owner, due_at: dueAt } = row;
+  return { id, key, lane, destination, owner, urgency: readUrgency(row), effect: readEffect(row), dueAt };
+}
 
 /** 7 for "INC-7". */
 export function numberOf(id: string): number {

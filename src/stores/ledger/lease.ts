@@ -4,7 +4,7 @@ import type { Pace, StoredDelivery } from '../../core/model/delivery.ts';
 import { candidates, waiting } from './candidates.ts';
 import type { LedgerDialect } from './dialect.ts';
 import { type Served, type Taken, takeFairly } from './fair-turns.ts';
-import { readEffect, readUrgency } from './json.ts';
+import { type DeliveryColumns, readDelivery } from './json.ts';
 import { roomFor, spend } from './pace.ts';
 import type { Tables } from './tables.ts';
 
@@ -181,27 +181,7 @@ async function keepCount(db: Writing, open: readonly Open[], taken: readonly Tak
       .execute();
 }
 
-export function toDelivery(row: {
-  readonly id: number;
-  readonly key: string;
-  readonly lane: string;
-  readonly destination: string;
-  readonly owner: string;
-  readonly urgency: number;
-  readonly effect: string;
-  readonly due_at: number;
-  readonly attempts: number;
-}): StoredDelivery {
-  return {
-    id: row.id,
-    key: row.key,
-    lane: row.lane,
-    destination: row.destination,
-    owner: row.owner,
-    urgency: readUrgency(row),
-    effect: readEffect(row),
-    dueAt: row.due_at,
-    // The row counts this attempt already, so that one that dies is counted; the caller is told of those before it.
-    attempts: row.attempts - 1,
-  };
+export function toDelivery(row: DeliveryColumns & { readonly attempts: number }): StoredDelivery {
+  // The row counts this attempt already, so that one that dies is counted; the caller is told of those before it.
+  return { ...readDelivery(row), attempts: row.attempts - 1 };
 }

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Ledger } from '../../core/ledger.ts';
 import type { Receipt } from '../../core/model/delivery.ts';
-import { readEffect, readUrgency } from './json.ts';
+import { readDelivery } from './json.ts';
 import type { Tables } from './tables.ts';
 
 type Receipts = Pick<Ledger, 'delivery' | 'failedDeliveries' | 'receipts'>;
@@ -29,14 +29,7 @@ export function createReceipts(db: Kysely<Tables>): Receipts {
         .limit(most)
         .execute();
       return rows.map((row) => ({
-        id: row.id,
-        key: row.key,
-        lane: row.lane,
-        destination: row.destination,
-        owner: row.owner,
-        urgency: readUrgency(row),
-        effect: readEffect(row),
-        dueAt: row.due_at,
+        ...readDelivery(row),
         attempts: row.attempts,
         reason: row.reason ?? '',
         failedAt: row.settled_at ?? 0,

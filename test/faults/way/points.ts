@@ -1,6 +1,6 @@
+import type { AlertSource } from '../../../src/core/alert-ports.ts';
 import type { ChatAdapter } from '../../../src/core/chat.ts';
 import type { Change, Ledger } from '../../../src/core/ledger.ts';
-import type { AlertSource } from '../../../src/core/ports.ts';
 
 /** Where on the way from a webhook to a message a process can be made to die. */
 export const points = [
