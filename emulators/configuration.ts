@@ -152,7 +152,7 @@ access:
     responder: [${emailOf('responder')}]
 
 store:
-  url: ${needs.database === undefined ? 'file:data' : '\${TOCSIN_DB_URL}'}
+  url: ${needs.database === undefined ? 'file:data' : '${TOCSIN_DB_URL}'}
 
 server:
   port: ${needs.botPort}

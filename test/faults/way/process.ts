@@ -126,7 +126,7 @@ const webhooks = webhookRoutes({
   clock,
   log,
   limitPerMinute: 100_000,
-  onStored: scheduler.wake,
+  onStored: () => scheduler.wake('triage'),
   tell: alerting.tell,
   traffic,
 });
