@@ -76,10 +76,10 @@ export default {
     { from: { path: '^src/bot\\.ts$' }, to: { path: '^src/' } },
     { from: { path: '^src/bot\\.ts$' }, to: { dependencyTypes: ['core'] } },
     {
-      from: { path: '^src/(app|app-\\w+|main|command-line)\\.ts$' },
+      from: { path: '^src/(app|app-\\w+|heap|main|command-line)\\.ts$' },
       to: { path: ['^src/', '^commands/', '^adapters/', '^templates/'] },
     },
-    { from: { path: '^src/(app|app-\\w+|main|command-line)\\.ts$' }, to: anyPackage },
+    { from: { path: '^src/(app|app-\\w+|heap|main|command-line)\\.ts$' }, to: anyPackage },
     ...room('^emulators/', ['^src/core/', '^src/kql/', '^emulators/']),
     { from: { path: '^emulators/', pathNot: '\\.test\\.ts$' }, to: anyPackage },
     // Own packages of each room; node: modules everywhere but in core, services, commands and templates.

@@ -13,6 +13,7 @@ import { openStores } from '../../../src/app-stores.ts';
 import { createSignatures } from '../../../src/auth/signatures.ts';
 import { noResources } from '../../../src/core/absent.ts';
 import { ProviderError } from '../../../src/core/errors.ts';
+import { boundHeap } from '../../../src/heap.ts';
 import { createHttpServer } from '../../../src/http/server.ts';
 import { createTraffic } from '../../../src/http/traffic.ts';
 import { webhookRoutes } from '../../../src/http/webhooks.ts';
@@ -37,6 +38,7 @@ import { wayConfig } from './configuration.ts';
 import { type Answer, type Left, readOrders, type Told } from './orders.ts';
 import { type At, withPoints } from './points.ts';
 
+boundHeap();
 const given = process.argv[2];
 if (given === undefined) throw new Error('usage: process.ts ORDERS');
 const orders = readOrders(given);
@@ -142,9 +144,9 @@ const http = await createHttpServer({
   },
 });
 if (database === undefined) await ledger.releaseLeases();
-ledger.onWork(() => {
-  scheduler.wake();
-  alerting.deliveries.wake();
+ledger.onWork((work) => {
+  scheduler.wake(work === 'events' ? 'triage' : undefined);
+  if (work !== 'events') alerting.deliveries.wake();
 });
 for (const job of alerting.jobs) scheduler.register(job);
 await teams.start({ receive: async () => undefined, search: async () => [] });
