@@ -219,7 +219,7 @@ export interface Settings {
   readonly close: () => Promise<void>;
 }
 
-/** HMAC-SHA256 and comparison in constant time. */
+/** HMAC-SHA256 and SHA-256 as lower-case hex; `same` compares such texts in constant time: a secret is hashed before. */
 export interface Signatures {
   readonly hmac: (secret: string, content: string | Uint8Array) => string;
   readonly hash: (content: string | Uint8Array) => string;

@@ -8,26 +8,29 @@ export function toRawRequest(request: FastifyRequest): RawRequest {
   return {
     method: request.method,
     path: request.url.split('?', 1)[0] ?? '/',
-    query: Object.fromEntries(entriesOf(request.query).map(([name, value]) => [name, firstOf(value)])),
-    params: Object.fromEntries(entriesOf(request.params).map(([name, value]) => [name, firstOf(value)])),
-    headers: Object.fromEntries(
-      entriesOf(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : String(value)]),
-    ),
+    query: textsOf(request.query, firstOf),
+    params: textsOf(request.params, firstOf),
+    headers: textsOf(request.headers, (value) => (Array.isArray(value) ? value.join(', ') : String(value))),
     body: request.body instanceof Uint8Array ? request.body : nothing,
   };
 }
 
 /** The path for logs: the route's pattern with its parameters filled in, but for the secret ones. The query is left out. */
 export function publicPath(route: string, request: FastifyRequest, secrets: readonly string[]): string {
-  const params = new Map(entriesOf(request.params));
-  return route.replaceAll(/:([A-Za-z]\w*)/gu, (pattern, name: string) => {
-    const value = params.get(name);
-    return secrets.includes(name) || value === undefined ? pattern : firstOf(value);
-  });
+  if (!route.includes(':')) return route;
+  const params = textsOf(request.params, firstOf);
+  return route.replaceAll(/:([A-Za-z]\w*)/gu, (pattern, name: string) => (secrets.includes(name) ? pattern : (params[name] ?? pattern)));
 }
 
-function entriesOf(value: unknown): readonly (readonly [string, unknown])[] {
-  return typeof value === 'object' && value !== null ? Object.entries(value).filter(([, one]) => one !== undefined) : [];
+/** Of a flood of alerts each request comes through here three times: no lists are made on the way. */
+function textsOf(value: unknown, textOf: (value: unknown) => string): Readonly<Record<string, string>> {
+  const texts: Record<string, string> = {};
+  if (typeof value !== 'object' || value === null) return texts;
+  for (const [name, one] of Object.entries(value)) {
+    // Anybody may send a header or a parameter of that name; as a key it is no text but the object's prototype.
+    if (one !== undefined && name !== '__proto__') texts[name] = textOf(one);
+  }
+  return texts;
 }
 
 function firstOf(value: unknown): string {

@@ -110,11 +110,12 @@ function refuseEncodings(server: FastifyInstance): void {
 }
 
 function logRequests(server: FastifyInstance, options: HttpOptions): void {
-  server.addHook('onResponse', async (request, reply) => {
+  server.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unknown';
     options.metrics.request(route, request.method, reply.statusCode, reply.elapsedTime / 1_000);
     const path = publicPath(route, request, secretsOf(request));
     options.log.debug({ method: request.method, path, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request answered');
+    done();
   });
 }
 
