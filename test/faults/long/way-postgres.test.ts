@@ -9,7 +9,7 @@ import type { Replica } from '../way/replica.ts';
 import { openWay, type Way } from '../way/way.ts';
 
 const seed = Number(process.env['FAULTS_SEED'] ?? Date.now() % 1_000_000);
-const kills = Number(process.env['FAULTS_KILLS'] ?? 50);
+const kills = Number(process.env['FAULTS_KILLS'] ?? 100);
 const patience = { timeout: 900_000 };
 const whole = { lost: [], twice: [], missing: [], undone: [], doubled: { slack: [] } };
 

@@ -13,7 +13,7 @@ import { post } from '../way/stream.ts';
 import { openWay } from '../way/way.ts';
 
 const seed = Number(process.env['FAULTS_SEED'] ?? Date.now() % 1_000_000);
-const kills = Number(process.env['FAULTS_KILLS'] ?? 50);
+const kills = Number(process.env['FAULTS_KILLS'] ?? 100);
 const patience = { timeout: 900_000 };
 const mostMemoryKb = 400 * 1_024;
 
