@@ -1,12 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { UserError } from '../src/core/errors.ts';
 import { type Alert, alertId } from '../src/core/model/alert.ts';
-import type { Silence } from '../src/core/model/silence.ts';
-import { noServices, say } from '../test/fakes/context.ts';
-import { shop } from '../test/fakes/incident-desk.ts';
+import type { Incident } from '../src/core/model/incident.ts';
+import type { Explanation } from '../src/services/alert-services.ts';
+import { buttonsOf, noServices, say } from '../test/fakes/context.ts';
 import { alerts } from './alerts.ts';
-import { silence } from './silence.ts';
-import { silences } from './silences.ts';
 import { why } from './why.ts';
 
 const now = Date.UTC(2026, 10, 20, 9);
@@ -26,6 +23,25 @@ const alert: Alert = {
   incident: 'INC-1',
 };
 
+const incident: Incident = {
+  id: 'INC-1',
+  services: ['shop'],
+  title: 'Slow responses',
+  severity: 'P1',
+  state: 'triggered',
+  openedAt: now,
+  alerts: [],
+  rooms: [],
+  version: 1,
+};
+const explanation: Explanation = {
+  about: { kind: 'alert', alert, incident: undefined },
+  decisions: [],
+  omitted: 'none',
+  receipts: [],
+  roomNames: new Map(),
+};
+
 describe('alerts', () => {
   it('lists what fires, where it went, and asks why', async () => {
     const held: Alert = {
@@ -36,14 +52,38 @@ describe('alerts', () => {
     };
     const reply = await say(alerts, 'alerts of shop', {
       now,
-      services: { alerts: { ...noServices.alerts, firing: async () => [alert, held] } },
+      services: {
+        alerts: {
+          ...noServices.alerts,
+          firing: async () => [
+            { alert, incident: 'resolved' as const },
+            { alert: held, incident: 'none' as const },
+          ],
+        },
+      },
     });
     const text = JSON.stringify(reply.document);
     expect(reply.document.summary).toBe('2 alerts of shop fire');
     expect(text).toContain('weak: 1 of 3 times');
     expect(text).toContain('10 min');
+    expect(text).toContain('INC-1, resolved');
     // Of what is in no incident people ask first.
     expect(text.indexOf(`why ${alertId('weak')}`)).toBeLessThan(text.indexOf(`why ${alertId(alert.key)}`));
+  });
+
+  it('puts the most severe first, and leads on to the others', async () => {
+    const many = Array.from({ length: 25 }, (_, index) => ({
+      alert: { ...alert, key: `a${index}`, severity: index === 24 ? ('P0' as const) : ('P2' as const) },
+      incident: 'open' as const,
+    }));
+    const services = { alerts: { ...noServices.alerts, firing: async () => many } };
+    const first = await say(alerts, 'alerts of shop', { now, services });
+    const [, table] = first.document.blocks;
+    expect(table?.kind === 'table' ? table.rows[0]?.[1]?.text : '').toBe('P0');
+    expect(buttonsOf(first)).toContain('alerts of shop page 2');
+    const second = await say(alerts, 'alerts of shop page 2', { now, services });
+    expect(JSON.stringify(second.document)).toContain('Rows 21–25 of 25');
+    expect(second.replace).toBe(true);
   });
 
   it('lists what could not be read', async () => {
@@ -57,86 +97,53 @@ describe('alerts', () => {
 
   it('says what it did not understand', async () => {
     await expect(say(alerts, 'alerts rejetced')).rejects.toThrow('I did not understand “rejetced”. Did you mean “rejected”?');
+    await expect(say(alerts, 'alerts of shop please')).rejects.toThrow(
+      'Behind “of” stands one word, “shop”: I did not understand “please”.',
+    );
+    await expect(say(alerts, 'alerts page zero')).rejects.toThrow('“zero” is not the number of a page.');
   });
 });
 
 describe('why', () => {
   it.each([
     ['why INC-1', 'INC-1'],
-    ['why 1', 'INC-1'],
+    ['why 1', '1'],
     ['why not Slow responses', 'Slow responses'],
     ['why "not found"', 'not found'],
   ])('%s asks about %s', async (typed, name) => {
     const asked: string[] = [];
     const explain = async (of: string) => {
       asked.push(of);
-      return { about: { kind: 'alert' as const, alert }, decisions: [], omitted: 0, receipts: [] };
+      return { kind: 'explained' as const, explanation };
     };
     await say(why, typed, { services: { alerts: { ...noServices.alerts, explain } } });
     expect(asked).toEqual([name]);
   });
 
   it('without a name means the incident of the thread', async () => {
-    const inThread = async () => undefined;
-    await expect(say(why, 'why', { services: { incidents: { ...noServices.incidents, inThread } } })).rejects.toThrow('Why what?');
-  });
-});
-
-describe('silence', () => {
-  const added: Silence[] = [];
-  const services = {
-    catalogue: { ...noServices.catalogue, service: () => shop },
-    silences: {
-      ...noServices.silences,
-      add: async (wanted: Pick<Silence, 'match' | 'times' | 'reason'>) => {
-        const one = { ...wanted, id: 'S-1', addedAt: now };
-        added.push(one);
-        return one;
-      },
-      list: async () => added.map((one) => ({ silence: one, from: now - 1, to: now + 1 })),
-    },
-  };
-
-  it('reads whom, how long and why', async () => {
-    await say(silence, 'silence of shop rule slow-* for 2h because deploying 4.2', { now, services });
-    expect(added.at(-1)).toMatchObject({
-      match: { service: ['shop'], rule: ['slow-*'] },
-      times: { kind: 'once', from: now, to: now + 7_200_000 },
-      reason: 'deploying 4.2',
-    });
+    const asked: string[] = [];
+    const explain = async (of: string) => {
+      asked.push(of);
+      return { kind: 'explained' as const, explanation };
+    };
+    const inThread = async () => incident;
+    await say(why, 'why', { services: { alerts: { ...noServices.alerts, explain }, incidents: { ...noServices.incidents, inThread } } });
+    expect(asked).toEqual(['INC-1']);
   });
 
-  it('reads windows that come again, in the person’s zone unless one is named', async () => {
-    await say(silence, 'silence where namespace=packamal, pod=web-* every "sun 02:00" for 90m', {
-      now,
-      timeZone: 'Europe/Berlin',
-      services,
-    });
-    expect(added.at(-1)).toMatchObject({
-      match: { namespace: ['packamal'], pod: ['web-*'] },
-      times: { kind: 'recurring', cron: '0 2 * * 0', timeZone: 'Europe/Berlin', lastsMs: 5_400_000 },
-    });
-    const reply = await say(silences, 'silences', { now, services });
-    expect(JSON.stringify(reply.document)).toContain('namespace packamal, pod web-*');
+  it('without a name elsewhere offers the open incidents', async () => {
+    const incidents = { ...noServices.incidents, inThread: async () => undefined, open: async () => [incident] };
+    expect(buttonsOf(await say(why, 'why', { services: { incidents } }))).toEqual(['why INC-1']);
   });
 
-  it('begins later where that is said', async () => {
-    await say(silence, 'silence alert A-1f03c2d9 from 22:00 for 8h', { now, services });
-    expect(added.at(-1)?.times).toEqual({ kind: 'once', from: Date.UTC(2026, 10, 20, 22), to: Date.UTC(2026, 10, 21, 6) });
-  });
-
-  it.each([
-    ['silence for 2h', 'Say what is silenced'],
-    ['silence of shop', 'Say how long'],
-    ['silence of shop for ever', '“ever” is not a length of time'],
-    ['silence of shop for 90d', 'A silence lasts 30 days at most'],
-    ['silence of shop from 07:00 for 1h', 'would be over already'],
-    ['silence where pod for 1h', '“pod” is not a label'],
-    ['silence end', 'Name the one silence'],
-    ['silence of shop for 1h in Nowhere/Land', 'is no time zone'],
-  ])('refuses “%s” and says what is missing', async (typed, fault) => {
-    const refused = say(silence, typed, { now, services });
-    await expect(refused).rejects.toThrow(UserError);
-    await expect(refused).rejects.toThrow(fault);
+  it('of a name that several alerts have, asks which, and names what tells them apart', async () => {
+    const one = { ...alert, key: 'dim|1', labels: { Instance: 'inst-1' } };
+    const other = { ...alert, key: 'dim|2', labels: { Instance: 'inst-2' }, state: 'resolved' as const };
+    const explain = async () => ({ kind: 'unclear' as const, alerts: [one, other] });
+    const reply = await say(why, 'why not slow', { services: { alerts: { ...noServices.alerts, explain } } });
+    expect(buttonsOf(reply)).toEqual([`why not ${alertId('dim|1')}`, `why not ${alertId('dim|2')}`]);
+    expect(JSON.stringify(reply.document)).toMatch(
+      /Slow responses \[Instance inst-1\] · fires.*Slow responses \[Instance inst-2\] · over/u,
+    );
   });
 });

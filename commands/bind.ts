@@ -28,7 +28,8 @@ async function show({ services, place }: Context): Promise<Reply> {
 }
 
 async function change(name: string, { services, place, actor, role }: Context): Promise<Reply> {
-  if (mayRun(role, 'responder') === 'denied') throw denial(actor, 'bind', `Only a responder may bind a channel; you are a ${role}.`);
+  if (mayRun(role, 'responder') === 'denied')
+    throw denial(actor, 'bind', 'responder', `Only a responder may bind a channel; you are a ${role}.`);
   if (nothing.has(name.toLowerCase())) {
     const result = await services.bindings.unbind(place);
     return replyToChannel(

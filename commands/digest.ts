@@ -69,7 +69,7 @@ function readWish({ all }: Words, suggest: Suggest): Wish {
 
 async function add(wanted: WantedDigest, context: Context): Promise<Reply> {
   if (mayRun(context.role, 'responder') === 'denied') {
-    throw denial(context.actor, 'digest add', `Only a responder may schedule digests; you are a ${context.role}.`);
+    throw denial(context.actor, 'digest add', 'responder', `Only a responder may schedule digests; you are a ${context.role}.`);
   }
   const { platform, channel } = context.place;
   if (platform === 'console')
@@ -97,7 +97,7 @@ async function remove(id: string, context: Context): Promise<Reply> {
   const needed = found === undefined || mine ? 'responder' : 'admin';
   if (mayRun(context.role, needed) === 'denied') {
     const whose = needed === 'admin' ? 'a digest that somebody else scheduled' : 'a digest';
-    throw denial(context.actor, 'digest remove', `Only ${needed}s may remove ${whose}; you are a ${context.role}.`);
+    throw denial(context.actor, 'digest remove', needed, `Only ${needed}s may remove ${whose}; you are a ${context.role}.`);
   }
   const removed = await digests.remove(id);
   return replyToSender(sentence(`${removed.id} is removed; it will not be posted any more.`));

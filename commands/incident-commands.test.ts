@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { plainText } from '../src/core/document.ts';
 import type { Reply } from '../src/core/invocation.ts';
-import type { Place } from '../src/core/model/person.ts';
-import { ben, buttonsOf, type Circumstances, say as sayIt } from '../test/fakes/context.ts';
-import { deskWithIncident, type IncidentDesk, openIncidentDesk } from '../test/fakes/incident-desk.ts';
+import type { Person, Place } from '../src/core/model/person.ts';
+import { ben, buttonsOf, type Circumstances, noServices, say as sayIt } from '../test/fakes/context.ts';
+import { deskWithIncident, type IncidentDesk, openIncidentDesk, shop } from '../test/fakes/incident-desk.ts';
 import { ack } from './ack.ts';
 import { incidents } from './incidents.ts';
 import { jira } from './jira.ts';
@@ -32,8 +32,8 @@ describe('ack', () => {
   });
 
   it.each([
-    ['ack', 'INC-1 is resolved already.'],
-    ['resolve', 'INC-1 was resolved already at'],
+    ['ack', 'INC-1 was resolved already by Ben at'],
+    ['resolve', 'INC-1 was resolved already by Ben at'],
     ['jira', 'Opened for INC-1: SHOP-1'],
   ])('“%s” in the thread of a resolved incident is about that one', async (typed, words) => {
     const desk = await deskWithIncident();
@@ -55,6 +55,20 @@ describe('ack', () => {
     const reply = await say(desk, 'ack INC-1', { origin: { kind: 'clicked', message } });
     expect(reply.replace).toBe(true);
     expect(buttonsOf(reply)).toEqual(['resolve INC-1', 'jira INC-1']);
+  });
+
+  it.each(['ack', 'resolve'])('“%s” clicked on the root message by who comes second tells them who was first', async (typed) => {
+    const desk = await deskWithIncident();
+    const message = desk.slack.posts()[0]?.ref;
+    if (message === undefined) throw new Error('there is no root message');
+    const click = (actor: Person) => say(desk, `${typed} INC-1`, { origin: { kind: 'clicked', message }, actor });
+    const eva: Person = { ...ben, id: 'U0EVA', name: 'Eva' };
+    expect(await click(eva)).toMatchObject({ replace: true });
+    // Twice by the same person is once, as after a restart.
+    expect(await click(eva)).toMatchObject({ replace: true });
+    const reply = await click(ben);
+    expect(reply).toMatchObject({ audience: 'sender', brief: true, replace: false });
+    expect(reply.document.summary).toMatch(/^INC-1 was (acknowledged|resolved) already by Eva at /u);
   });
 
   it('offers the open incidents where it is not clear which one is meant', async () => {
@@ -83,7 +97,7 @@ describe('resolve, jira and incidents', () => {
   it('closes the incident, and says so when it was closed before', async () => {
     const desk = await deskWithIncident();
     expect((await say(desk, 'resolve INC-1')).document.summary).toBe('You resolved INC-1: Slow responses.');
-    expect((await say(desk, 'resolve INC-1')).document.summary).toContain('was resolved already at');
+    expect((await say(desk, 'resolve INC-1')).document.summary).toContain('was resolved already by Ben at');
     expect((await say(desk, 'incidents')).document.summary).toBe('No incident is open.');
   });
 
@@ -100,5 +114,16 @@ describe('resolve, jira and incidents', () => {
     const reply = await say(desk, 'incidents');
     expect(reply.document.summary).toBe('1 incident is open');
     expect(JSON.stringify(reply.document)).toContain('2 h 5 min');
+  });
+
+  it('lists those of one service, or of none', async () => {
+    const desk = await deskWithIncident();
+    const catalogue = { ...noServices.catalogue, service: (name: string) => ({ ...shop, name }) };
+    const asked = async (typed: string) =>
+      (await say(desk, typed, { services: { incidents: desk.incidents, catalogue } })).document.summary;
+    expect(await asked('incidents of shop')).toBe('1 incident of shop is open');
+    expect(await asked('incidents of bank')).toBe('No incident of bank is open.');
+    expect(await asked('incidents of unassigned')).toBe('No incident of no service is open.');
+    expect((await say(desk, 'incidents page 2')).replace).toBe(true);
   });
 });

@@ -1,7 +1,8 @@
-import { moment, plain, sentence } from '../src/core/document.ts';
-import { replyToClick, replyToSender } from '../src/core/invocation.ts';
+import { sentence } from '../src/core/document.ts';
+import { replyBriefly, replyToClick, replyToSender } from '../src/core/invocation.ts';
 import { chooseIncident, clickedRootOf, readIncidentId } from '../src/services/incidents-choose.ts';
 import { command } from '../src/services/services.ts';
+import { already, isOther } from '../templates/already.ts';
 import { incidentCard } from '../templates/incident.ts';
 import { incidentChoice } from '../templates/incidents.ts';
 
@@ -21,9 +22,12 @@ export const resolve = command({
     if (choice.kind === 'unclear')
       return replyToSender(incidentChoice('Which incident do you resolve?', (one) => `resolve ${one}`, choice.open));
     const { result, incident } = await incidents.resolve(choice.id, context.actor);
-    if (clickedRootOf(incident, context) === 'root') return replyToClick(incidentCard(await incidents.view(incident.id)));
-    if (result === 'resolved' || incident.resolved === undefined)
-      return replyToSender(sentence(`You resolved ${incident.id}: ${incident.title}.`));
-    return replyToSender(sentence(`${incident.id} was resolved already at `, moment(incident.resolved.at, context.timeZone), plain('.')));
+    const { resolved: end } = incident;
+    const place = clickedRootOf(incident, context);
+    // The message shows who it was, but whoever pressed as well has to hear that it was not they.
+    if (result === 'already' && end !== undefined && (place === 'elsewhere' || isOther(end.by, context.actor) === 'other'))
+      return replyBriefly(already({ what: `${incident.id} was resolved`, ...end }, context.timeZone));
+    if (place === 'root') return replyToClick(incidentCard(await incidents.view(incident.id)));
+    return replyToSender(sentence(`You resolved ${incident.id}: ${incident.title}.`));
   },
 });

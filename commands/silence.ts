@@ -1,13 +1,12 @@
-import { code, moment, plain, sentence } from '../src/core/document.ts';
 import { UserError } from '../src/core/errors.ts';
-import { type Reply, replyToChannel } from '../src/core/invocation.ts';
-import { describeMatchers } from '../src/core/model/matchers.ts';
+import { type Reply, replyBriefly, replyToChannel } from '../src/core/invocation.ts';
 import { isTimeZone } from '../src/core/moments.ts';
 import type { Suggest } from '../src/core/ports.ts';
 import type { Words } from '../src/core/words.ts';
 import { type Context, command } from '../src/services/services.ts';
 import { readSilence, silenceTimes, type WantedSilence } from '../src/services/silence-words.ts';
-import { whenSilent } from '../templates/silences.ts';
+import { already } from '../templates/already.ts';
+import { silenceEnded, silenceMade } from '../templates/silences.ts';
 
 const examples = [
   'silence of checkout for 2h because "deploying 4.2"',
@@ -37,28 +36,16 @@ async function add(wanted: WantedSilence, { services, actor, now, timeZone }: Co
   const named = wanted.match['service']?.map((name) => (name.includes('*') ? name : services.catalogue.service(name).name));
   const match = named === undefined ? wanted.match : { ...wanted.match, service: named };
   const times = silenceTimes(wanted, { now, timeZone });
-  const added = await services.silences.add({ match, times, reason: wanted.reason }, actor);
-  const undo = code(`silence end ${added.id}`);
   return replyToChannel(
-    sentence(
-      plain(`${added.id}: ${describeMatchers(match)} is silent `),
-      ...whenSilent(times, timeZone),
-      plain('. What still fires at the end is announced. To end it: '),
-      undo,
-      plain('.'),
-    ),
+    silenceMade(await services.silences.add({ match, times, reason: wanted.reason }, actor), services.silences.timeZone),
   );
 }
 
 async function end(id: string, { services, actor, now, timeZone }: Context): Promise<Reply> {
-  const ended = await services.silences.end(id, actor);
-  return replyToChannel(
-    sentence(
-      plain(`${ended.id} (${describeMatchers(ended.match)}) is ended at `),
-      moment(now, timeZone, 'time'),
-      plain('; what still fires is announced.'),
-    ),
-  );
+  const { result, silence: one } = await services.silences.end(id, actor);
+  if (result === 'ended') return replyToChannel(silenceEnded(one, services.silences.timeZone));
+  const at = one.times.kind === 'once' ? one.times.to : now;
+  return replyBriefly(already({ what: `${one.id} was ${one.ended === undefined ? 'over' : 'ended'}`, by: one.ended?.by, at }, timeZone));
 }
 
 function readWish({ all }: Words, suggest: Suggest): Wish {

@@ -11,5 +11,6 @@ export const silences = command({
   permission: 'viewer',
   changes: 'nothing',
   args: (words) => readPlain(words, 0, ['silences']),
-  run: async (_args, { services, now, timeZone }) => replyToChannel(silenceList(await services.silences.list(now), { now, timeZone })),
+  run: async (_args, { services: { silences: all }, now }) =>
+    replyToChannel(silenceList(await all.list(now), { now, timeZone: all.timeZone })),
 });

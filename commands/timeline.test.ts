@@ -177,12 +177,20 @@ describe('timeline', () => {
     expect(days).toHaveLength(2);
   });
 
-  it('says how much of a long story it leaves out', async () => {
+  it('shows of a long story the beginning and the end, and has all of it in a file', async () => {
     const desk = await deskWithIncident();
     for (let index = 0; index < 40; index += 1) await say(desk, `timeline add to INC-1 step ${index}`);
-    const lines = linesOf(await say(desk, 'timeline', { place: threadOf(desk) }));
-    expect(lines[0]).toBe('The first 11 of 41 lines are not shown.');
-    expect(lines.at(-1)).toContain('Ben: step 39');
+    const reply = await say(desk, 'timeline', { place: threadOf(desk) });
+    const lines = linesOf(reply);
+    expect(lines[1]).toMatch(/Opened by the alert/u);
+    expect(lines.slice(20, 23).map((line) => line.replace(/^\S+Z /u, ''))).toEqual([
+      'Ben: step 18',
+      '11 lines between these are in the file.',
+      'Ben: step 30',
+    ]);
+    const file = reply.document.blocks.find((block) => block.kind === 'file');
+    expect(file?.name).toBe('timeline-INC-1.txt');
+    expect(file?.content.trimEnd().split('\n')).toHaveLength(41);
   });
 
   it('offers the open incidents where it is not clear which one is meant', async () => {

@@ -1,9 +1,9 @@
-import { UserError } from '../src/core/errors.ts';
 import { replyToSender } from '../src/core/invocation.ts';
 import type { Words } from '../src/core/words.ts';
-import { incidentIdOf } from '../src/services/incidents-choose.ts';
+import { chooseIncident } from '../src/services/incidents-choose.ts';
 import { command } from '../src/services/services.ts';
-import { explanation } from '../templates/why.ts';
+import { incidentChoice } from '../templates/incidents.ts';
+import { alertChoice, explanation } from '../templates/why.ts';
 
 const examples = ['why INC-1', 'why A-1f03c2d9', 'why not "Slow responses"', 'why'] as const;
 
@@ -16,16 +16,19 @@ interface Wish {
 export const why = command({
   name: 'why',
   summary: 'Tells why something was announced, or was not: each decision with its rule.',
-  usage: 'why INCIDENT · why ALERT · why not ALERT',
+  usage: 'why [INCIDENT] · why ALERT · why not ALERT',
   examples,
   permission: 'viewer',
   changes: 'nothing',
   args: readWish,
-  run: async ({ name, asked }, { services, place, timeZone }) => {
-    const here = name === undefined ? await services.incidents.inThread(place) : undefined;
-    const meant = name === undefined ? here?.id : (incidentIdOf(name) ?? name);
-    if (meant === undefined) throw new UserError('Why what? Name an incident or an alert; “alerts” lists them.', examples.slice(0, 3));
-    return replyToSender(explanation(await services.alerts.explain(meant), { asked, timeZone }));
+  run: async ({ name, asked }, context) => {
+    const { services, timeZone } = context;
+    // Of what is named, it is found out there whether it is an incident.
+    const meant = await chooseIncident(name, context, services.incidents);
+    if (meant.kind === 'unclear') return replyToSender(incidentChoice('Why which incident?', (one) => `why ${one}`, meant.open));
+    const found = await services.alerts.explain(meant.id);
+    if (found.kind === 'unclear') return replyToSender(alertChoice(found.alerts, asked));
+    return replyToSender(explanation(found.explanation, { asked, timeZone }));
   },
 });
 

@@ -12,6 +12,14 @@ export interface BotReport {
   readonly nextDue: number | undefined;
 }
 
+export interface ClockOptions {
+  /** Milliseconds since 1970; the real time unless given. */
+  readonly start?: number | undefined;
+  readonly patienceMs?: number | undefined;
+  /** Told how far ahead of the real time it is, whenever it was moved; milliseconds. */
+  readonly onMoved?: ((ahead: number) => void) | undefined;
+}
+
 /** How often in a row an advance waits for a bot that is always at work. */
 const mostAgain = 20;
 
@@ -32,14 +40,18 @@ export class EmulatorClock {
   #turn: Promise<void> = Promise.resolve();
   /** How long an advance waits for a bot that does not report, in ms of real time. */
   readonly #patience: number;
+  readonly #onMoved: (ahead: number) => void;
 
-  /** Starts at `start` (milliseconds since 1970) if given, else at the real time. */
-  constructor(options: { readonly start?: number | undefined; readonly patienceMs?: number | undefined } = {}) {
+  constructor(options: ClockOptions = {}) {
     this.#offset = options.start === undefined ? 0 : Math.round(options.start) - Date.now();
     this.#patience = options.patienceMs ?? 30_000;
+    this.#onMoved = options.onMoved ?? (() => undefined);
   }
 
   now = (): number => Date.now() + this.#offset;
+
+  /** How far it is ahead of the real time; milliseconds. */
+  ahead = (): number => this.#offset;
 
   /** Runs once when the clock has reached `at`, whether by itself or by an advance. */
   at(at: number, run: () => Promise<void>): void {
@@ -71,6 +83,7 @@ export class EmulatorClock {
         again = this.#isAtWork(now) && again < mostAgain ? again + 1 : 0;
         const stops = [...this.#timers.map((one) => one.at), this.#nextDue ?? end].filter((at) => at > now);
         this.#offset += again > 0 ? 1 : Math.max(Math.ceil(Math.min(end, ...stops) - now), 1);
+        this.#onMoved(this.#offset);
         // The bot must know what time it is before the world tells it what has just happened.
         await this.#botSettles();
         if (this.#timers.every((one) => one.at > this.now())) continue;

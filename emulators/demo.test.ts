@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createControl } from '../test/harness/control.ts';
 import { freePort } from './server.ts';
 
@@ -57,6 +57,27 @@ describe('npm run demo', () => {
     expect(await readFile(join(folder, '.tocsin-demo', 'tocsin.yaml'), 'utf8')).toBe(configured);
     first.child.kill('SIGINT');
     expect(await first.ended).toBe(0);
+  });
+
+  it('ends the bot when it is killed, and goes on from the same time with what was kept', async () => {
+    const first = demo({ DEMO_PORT: '0', TOCSIN_PORT: '0' }, '--no-page');
+    await once(first.child.stdout, 'data');
+    const url = first.written.out.slice('ready '.length).trim();
+    const control = createControl(url);
+    await control.advance('2m');
+    const before = await control.state();
+    first.child.kill('SIGKILL');
+    await first.ended;
+    await vi.waitFor(() => expect(() => process.kill(before.bot.pid, 0)).toThrow('ESRCH'), 10_000);
+
+    const ports = { DEMO_PORT: new URL(url).port, TOCSIN_PORT: new URL(before.bot.url).port };
+    const second = demo(ports, '--no-page', '--keep');
+    await Promise.race([once(second.child.stdout, 'data'), second.ended]);
+    expect(second.written.out).toContain('ready');
+    const after = await control.state();
+    expect(Date.parse(after.clock)).toBeGreaterThanOrEqual(Date.parse(before.clock));
+    second.child.kill('SIGINT');
+    expect(await second.ended).toBe(0);
   });
 
   it.each(['DEMO_PORT', 'TOCSIN_PORT'])('names %s when that port is taken', async (variable) => {

@@ -26,7 +26,7 @@ async function start(text: string, onRestart: (how: string) => void = () => unde
   await writeFile(file, text);
   const port = await freePort(0, 'TOCSIN_PORT');
   bot = startBotProcess({
-    command: [process.execPath, file],
+    command: [file],
     folder,
     env: { PORT: String(port) },
     logFile: join(folder, 'bot.log'),

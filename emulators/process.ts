@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
 export interface BotProcessOptions {
-  /** What to run: the program and its arguments. */
+  /** What Node is to run: the program's file and its arguments. */
   readonly command: readonly [string, ...string[]];
   readonly folder: string;
   readonly env: Readonly<Record<string, string>>;
@@ -14,7 +15,7 @@ export interface BotProcessOptions {
   readonly onRestart: (how: string) => void;
 }
 
-/** The bot as a process of its own, started again whenever it dies. */
+/** The bot as a process of its own, started again whenever it dies. It dies with this one. */
 export interface BotProcess {
   /** undefined while there is none. */
   readonly pid: () => number | undefined;
@@ -27,6 +28,7 @@ export interface BotProcess {
 
 /** A bot that dies at once would otherwise be started again in a busy loop. */
 const restartPauseMs = 300;
+const leash = fileURLToPath(new URL('end-with-parent.ts', import.meta.url));
 const readyPauseMs = 25;
 const readyPatienceMs = 30_000;
 /** The bot promises to end within 10 s of SIGTERM. */
@@ -79,8 +81,8 @@ export function startBotProcess(options: BotProcessOptions): BotProcess {
 
 function launch(options: BotProcessOptions): ChildProcess {
   const log = openSync(options.logFile, 'a');
-  const [program, ...args] = options.command;
-  const child = spawn(program, args, { cwd: options.folder, env: options.env, stdio: ['ignore', log, log] });
+  const args = ['--import', leash, ...options.command];
+  const child = spawn(process.execPath, args, { cwd: options.folder, env: options.env, stdio: ['pipe', log, log] });
   closeSync(log);
   return child;
 }

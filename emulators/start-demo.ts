@@ -10,6 +10,7 @@ import { createWorld, type World } from './demo-world.ts';
 import { EmulatorFault } from './emulator.ts';
 import { Faults } from './faults.ts';
 import { lockFolder } from './folder-lock.ts';
+import { keepAhead, keptAhead } from './kept-clock.ts';
 import { buildPage } from './page/build.ts';
 import { mountPage } from './page/routes.ts';
 import { type BotProcess, startBotProcess } from './process.ts';
@@ -27,7 +28,7 @@ export interface DemoOptions {
   readonly page: boolean;
   /** Whether the bot's data of the last time is kept; fresh unless said. */
   readonly data?: 'keep' | 'fresh' | undefined;
-  /** Milliseconds since 1970; the real time unless given. */
+  /** Milliseconds since 1970; the real time unless given, or as far ahead of it as the kept data is. */
   readonly clockStart?: number | undefined;
   /** 'none': the emulators alone, for a test that runs the bot itself. */
   readonly bot?: 'process' | 'none' | undefined;
@@ -63,7 +64,11 @@ const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 /** Starts the emulators and the bot; settles when everything can be used. Throws PortTaken, FolderTaken, or with the end of the bot's log. */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
   const tell = options.tell ?? (() => undefined);
-  const clock = new EmulatorClock({ start: options.clockStart });
+  const ahead = options.data === 'keep' ? await keptAhead(options.folder) : 0;
+  const clock = new EmulatorClock({
+    start: options.clockStart ?? Date.now() + ahead,
+    onMoved: (by) => keepAhead(options.folder, by),
+  });
   const faults = new Faults(clock.now);
   const port = await freePort(options.port, 'DEMO_PORT');
   const botPort = await freePort(options.botPort, 'TOCSIN_PORT');
@@ -102,6 +107,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       { baseUrl: url, botPort, subscriptions, workspaces: world.workspaces, database: options.database },
       options.data ?? 'fresh',
     );
+    keepAhead(options.folder, clock.ahead());
     const logFile = join(options.folder, 'bot.log');
     if (options.bot !== 'none') bot = startBot(configured, { folder: options.folder, logFile, botUrl, world, tell });
     await orAborted(Promise.all([bot === undefined ? undefined : usable(bot, world), page]), options.signal);
@@ -128,7 +134,7 @@ interface BotSurroundings {
 
 function startBot(configured: Configured, { folder, logFile, botUrl, world, tell }: BotSurroundings): BotProcess {
   const bot = startBotProcess({
-    command: [process.execPath, main, 'start', '--config', configured.configFile],
+    command: [main, 'start', '--config', configured.configFile],
     folder,
     env: { ...inherited(), ...configured.variables },
     logFile,

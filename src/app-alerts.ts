@@ -70,7 +70,7 @@ export function assembleAlerts(parts: AlertParts) {
   const { timeZone } = config().incidents;
   const issueTracker = issues === undefined ? 'absent' : 'configured';
   const linkHosts = (): readonly string[] => linkHostsOf(config());
-  const handlers = createHandlers({ ...parts, ledger, timeZone, linkHosts });
+  const handlers = createHandlers({ ...parts, ledger, settings, timeZone, linkHosts });
   const pace = (destination: string): Pace | undefined => paces.get(systemOf(destination));
   const deliveries = createDeliveries({ ...parts, ledger, handlers, pace });
   // The scheduler learns what falls due next, and what is due now goes out beside anything that is still under way.
@@ -117,9 +117,19 @@ export function assembleAlerts(parts: AlertParts) {
   return {
     deliveries,
     jobs,
-    incidents: createIncidents({ ledger, catalogue, clock, issueTracker, timeZone, linkHosts, deliveries }),
-    alerts: createAlerts({ ledger, catalogue, suggest }),
-    silences: createSilences({ settings, maintenance: () => rules().maintenance, cron, suggest, clock, wake: parts.wake }),
+    incidents: createIncidents({ ledger, catalogue, settings, clock, issueTracker, timeZone, linkHosts, deliveries }),
+    alerts: createAlerts({ ledger, catalogue, settings, suggest }),
+    silences: createSilences({
+      ledger,
+      catalogue,
+      settings,
+      maintenance: () => rules().maintenance,
+      cron,
+      suggest,
+      clock,
+      timeZone,
+      wake: parts.wake,
+    }),
     failedDeliveries: createFailedDeliveries({ ledger, deliveries, clock }),
     tell: teller(parts, announce),
   };

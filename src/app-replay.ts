@@ -36,17 +36,24 @@ const noDiscovery: ResourceSource = { list: async () => [], check: async () => [
 const page = 1_000;
 
 /** What triage would do with each of the recorded messages. */
-export async function replayLines({ config }: LoadedConfig, lines: readonly RecordedLine[], log: Log): Promise<readonly Replayed[]> {
+export async function replayLines(
+  { config }: LoadedConfig,
+  { messages: lines, onMessage }: { readonly messages: readonly RecordedLine[]; readonly onMessage: () => void },
+  log: Log,
+): Promise<readonly Replayed[]> {
   const messages = lines.map(({ body, ...line }): RecordedMessage => ({ ...line, body: JSON.stringify(body) }));
   const replayed: ReplayedMessage[] = [];
-  await replayAll(config, messages, log, (one) => void replayed.push(one));
+  await replayAll(config, messages, log, (one) => {
+    replayed.push(one);
+    onMessage();
+  });
   return replayed;
 }
 
 /** What happened here, and what the rules of the configuration would have made of it. Throws UserError where there is no ledger. */
 export async function replayLedger(
   { config }: LoadedConfig,
-  { sinceMs }: { readonly sinceMs: number },
+  { sinceMs, onMessage }: { readonly sinceMs: number; readonly onMessage: () => void },
   log: Log,
 ): Promise<ReplayComparison> {
   const clock = createSystemClock();
@@ -54,13 +61,10 @@ export async function replayLedger(
   try {
     const from = clock.now() - sinceMs;
     let messages = 0;
-    const counted = async function* (): AsyncGenerator<RecordedMessage> {
-      for await (const message of recorded(ledger, from)) {
-        messages += 1;
-        yield message;
-      }
-    };
-    const wouldHave = await replayAll(config, counted(), log, () => undefined);
+    const wouldHave = await replayAll(config, recorded(ledger, from), log, () => {
+      messages += 1;
+      onMessage();
+    });
     const { timeZone } = config.incidents;
     const tallies = compare(await courseOf(ledger, from), wouldHave, timeZone);
     return { messages, from, timeZone, happened: tallies.happened, wouldHave: tallies.replayed, notes: notesOn(config) };

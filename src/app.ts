@@ -31,6 +31,7 @@ import { createCharts } from './services/charts.ts';
 import { createChoices } from './services/choices.ts';
 import { createCallerOf, telemetryPlaces } from './services/correlation/dependencies.ts';
 import { createDigests } from './services/digests.ts';
+import { exampleHere } from './services/example-words.ts';
 import { createHealth } from './services/health.ts';
 import { builtInKpis } from './services/kpis.ts';
 import { createSavedCharts } from './services/saved-charts.ts';
@@ -207,6 +208,7 @@ export async function assemble(config: () => Config, { clock, log, wake, metrics
     clock,
     log,
     suggest,
+    example: (words) => exampleHere(words, catalogue.services()),
     access: () => config().access,
     observe: (command, result, ms) => figures.command(command ?? 'unknown', result, ms / 1_000),
     respond: answers.to,

@@ -57,7 +57,7 @@ const dependencies: CliDependencies = {
   },
   socketPath: (folder) => socketPath(folder, { hash: createSignatures().hash, temporary: tmpdir() }),
   runHere: async (loaded, request, signal) => (await bot()).runHere(loaded, request, signal),
-  replay: async (loaded, messages) => (await replays()).replayLines(loaded, messages, quiet),
+  replay: async (loaded, messages, onMessage) => (await replays()).replayLines(loaded, { messages, onMessage }, quiet),
   replayLedger: async (loaded, range) => (await replays()).replayLedger(loaded, range, quiet),
   manifests: {
     slack: (loaded) => slackFiles(loaded, (options) => slackManifest(commands, options)),

@@ -3,29 +3,31 @@ import { shorten } from '../src/core/clauses.ts';
 import { actions, type Block, code, type Document, heading, moment, plain, sentence, text } from '../src/core/document.ts';
 import type { StoredEvent } from '../src/core/ledger.ts';
 import { type Alert, alertId } from '../src/core/model/alert.ts';
-import type { Severity } from '../src/core/model/severity.ts';
-import type { Tone } from '../src/core/tone.ts';
+import { nameOf } from '../src/core/model/alert-name.ts';
+import { quoteWord } from '../src/core/words.ts';
+import type { FiringAlert } from '../src/services/alert-services.ts';
 import { age } from './ages.ts';
 import { sourceNames } from './incident.ts';
+import { type Listed, ofService } from './incidents.ts';
+import { pageOf } from './pages.ts';
 
 /** As many as are read; a message shows fewer. */
 export const mostListed = 200;
 const mostRows = 20;
-const mostButtons = 5;
-const longestTitle = 90;
+const mostButtons = 10;
+const longestTitle = 120;
 
-/** The alerts that fire, newest first: where each went, or why it is in no incident. */
-export function alertList(
-  alerts: readonly Alert[],
-  { service, now }: { readonly service: string | undefined; readonly now: number },
-): Document {
-  const of = service === undefined ? '' : ` of ${service}`;
+/** The alerts that fire, the most urgent first: where each went, or why it is in no incident. A page of them. */
+export function alertList(firing: readonly FiringAlert[], { service, page, now }: Listed): Document {
+  const alerts = byUrgency(firing);
+  const of = ofService(service);
   if (alerts.length === 0) return sentence(`No alert${of} fires.`);
   const count =
     alerts.length === mostListed
       ? `${mostListed} or more alerts${of} fire`
       : `${alerts.length} alert${alerts.length === 1 ? '' : 's'}${of} ${alerts.length === 1 ? 'fires' : 'fire'}`;
-  const shown = alerts.slice(0, mostRows);
+  const all = alerts.map(({ alert }) => alert);
+  const shown = pageOf(alerts, page, mostRows);
   return {
     summary: count,
     blocks: [
@@ -33,23 +35,28 @@ export function alertList(
       {
         kind: 'table',
         columns: ['Alert', 'Severity', 'Service', 'For', 'Where', 'What'].map((title) => ({ title, align: 'left' })),
-        rows: shown.map((alert) => [
+        rows: shown.rows.map(({ alert, incident }) => [
           { text: alertId(alert.key) },
-          { text: alert.severity, tone: toneOf(alert.severity) },
+          { text: alert.severity },
           { text: alert.service ?? 'Unassigned' },
           { text: age(now - alert.firedAt) },
-          { text: whereTo(alert) },
-          { text: `${sourceNames[alert.source]}: ${shorten(alert.title, longestTitle)}` },
+          { text: incident === 'resolved' ? `${whereTo(alert)}, resolved` : whereTo(alert) },
+          { text: `${sourceNames[alert.source]}: ${nameOf(alert, all, longestTitle)}` },
         ]),
-        ...(alerts.length > shown.length ? { total: alerts.length } : {}),
       },
-      actions(...whyButtons(shown)),
+      ...shown.foot(service === undefined ? 'alerts' : `alerts of ${quoteWord(service)}`),
+      ...whyButtons(shown.rows.map(({ alert }) => alert)),
     ],
   };
 }
 
-function toneOf(severity: Severity): Tone {
-  return severity === 'P0' || severity === 'P1' ? 'bad' : 'warning';
+/** The most severe first; of these what is announced before what waits, then the newest. */
+function byUrgency(firing: readonly FiringAlert[]): readonly FiringAlert[] {
+  const waits = ({ alert }: FiringAlert): number => Number(alert.waiting !== undefined);
+  return firing.toSorted(
+    (one, other) =>
+      one.alert.severity.localeCompare(other.alert.severity) || waits(one) - waits(other) || other.alert.firedAt - one.alert.firedAt,
+  );
 }
 
 /** "INC-7", or what keeps it from being announced. */
@@ -68,10 +75,13 @@ export function whereTo(alert: Pick<Alert, 'incident' | 'waiting'>): string {
 }
 
 /** Those in no incident first: of them people ask most. */
-function whyButtons(alerts: readonly Alert[]): readonly ActionItem[] {
+function whyButtons(alerts: readonly Alert[]): readonly Block[] {
   const ordered = alerts.toSorted((one, other) => Number(one.waiting === undefined) - Number(other.waiting === undefined));
   const named = ordered.slice(0, mostButtons);
-  return named.map(({ key }) => button(`Why ${alertId(key)}`, `why ${alertId(key)}`));
+  const buttons = named.map(({ key }): ActionItem => button(`Why ${alertId(key)}`, `why ${alertId(key)}`));
+  const others =
+    alerts.length > named.length ? [text('Of any other: ', code(`why ${alertId(alerts[0]?.key ?? '')}`), ' with its id.')] : [];
+  return [actions(...buttons), ...others];
 }
 
 /** What was posted to us and could not be read, newest first. */

@@ -5,7 +5,7 @@ import type { SavedChart } from '../src/core/model/schedule.ts';
 import type { HomeContent, ServiceHealth } from '../src/services/services.ts';
 import { healthOf, healthTones, healthWords, worstFirst } from './digest.ts';
 import { stateWords, toneOf } from './incident.ts';
-import { bySeverity } from './incidents.ts';
+import { byUrgency } from './incidents.ts';
 
 export interface HomeView extends HomeContent {
   /** The reader's. */
@@ -64,7 +64,7 @@ function serviceLine(health: ServiceHealth): Block {
 
 function incidentBlocks({ incidents, catalogue, timeZone, mayResolve }: HomeView): readonly Block[] {
   if (incidents.length === 0) return [text('None.')];
-  const shown = bySeverity(incidents).slice(0, mostIncidents);
+  const shown = byUrgency(incidents).slice(0, mostIncidents);
   const more = incidents.length - shown.length;
   const titleOf = ({ service }: Incident): string => catalogue.find((one) => one.name === service)?.title ?? service ?? 'Unassigned';
   return [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Document } from '../src/core/document.ts';
+import { type Document, plainText } from '../src/core/document.ts';
 import type { Alert } from '../src/core/model/alert.ts';
 import type { Incident } from '../src/core/model/incident.ts';
 import type { Person } from '../src/core/model/person.ts';
@@ -69,6 +69,8 @@ describe('the card of an incident', () => {
     // Whoever acknowledged something harmless has not acknowledged what it has become.
     const became = (severity: 'P0' | 'P2') => toneOf({ state: 'acknowledged', severity, acknowledged: { by: eva, at, severity: 'P2' } });
     expect([became('P2'), became('P0')]).toEqual(['warning', 'bad']);
+    // One sign, one meaning: what nobody has is red, however minor.
+    expect(toneOf({ state: 'triggered', severity: 'P3', acknowledged: undefined })).toBe('bad');
     await expect(json(incidentCard(acknowledged))).toMatchFileSnapshot('./golden/incident-acknowledged.json');
   });
 
@@ -90,6 +92,29 @@ describe('a card', () => {
 });
 
 describe('an alert on the card', () => {
+  const one: Alert = { ...slow, key: 'one', labels: { Instance: 'inst-1' } };
+  const other: Alert = { ...slow, key: 'other', labels: { Instance: 'inst-2' } };
+
+  it('says which of its rule it is, also where the heading has the title already', () => {
+    const facts = incidentCard(view({ alerts: [one, other] })).blocks.filter((block) => block.kind === 'facts');
+    const said = facts[1]?.facts.map(({ value }) => plainText(value).split(' · ')[0]);
+    expect(said).toEqual(['Instance inst-1', 'Instance inst-2']);
+  });
+
+  it('that fires on in a resolved incident says why it is not red', () => {
+    const by = { by: eva, at: at + 60_000, reason: 'by hand' };
+    const facts = incidentCard(view({ state: 'resolved', resolved: by, alerts: [slow] })).blocks.filter((block) => block.kind === 'facts');
+    const [fact] = facts[1]?.facts ?? [];
+    expect(plainText(fact?.value ?? [])).toMatch(/^firing since .* · resolved by hand$/u);
+    expect(fact?.tone).toBe('neutral');
+  });
+
+  it('says in a storm how many are shown and how many still fire', () => {
+    const storm = Array.from({ length: 50 }, (_, index): Alert => ({ ...errors, key: `${index}` }));
+    expect(json(incidentCard(view({ alerts: storm })))).toContain('8 of 50 alerts are shown; none fires any more.');
+    expect(json(incidentCard(view({ alerts: [slow, ...storm] })))).toContain('8 of 51 alerts are shown; 1 of all still fires.');
+  });
+
   it('says that it was found by asking, where its webhook did not come', () => {
     const card = json(incidentCard(view({ alerts: [slow, { ...slow, key: 'cpu', title: 'CPU', recovered: true }] })));
     expect(card.match(/found by asking Azure; its webhook did not come/gu)).toHaveLength(1);
@@ -129,14 +154,38 @@ describe('a line of the story', () => {
 });
 
 describe('the list of open incidents', () => {
-  it('begins with the most severe, and says how many there are', () => {
+  const rowsOf = (incidents: readonly Incident[], page = 1, service?: string) => {
+    const { blocks } = incidentList(incidents, { service, page, now: at + 60_000 });
+    const table = blocks.find((block) => block.kind === 'table');
+    return { rows: table?.rows ?? [], words: JSON.stringify(blocks) };
+  };
+
+  it('begins with the most severe, and leads on to the rest', () => {
     const many = Array.from(
       { length: 25 },
       (_, index): Incident => ({ ...triggered, id: `INC-${index + 1}`, severity: index === 24 ? 'P0' : 'P2' }),
     );
-    const [, table] = incidentList(many, at + 60_000).blocks;
-    if (table?.kind !== 'table') throw new Error('there is no table');
-    expect(table.rows[0]?.map((cell) => cell.text)).toEqual(['INC-25', 'P0', 'Triggered', 'shop', '1 min', 'Slow responses']);
-    expect([table.rows.length, table.total]).toEqual([20, 25]);
+    const first = rowsOf(many);
+    expect(first.rows[0]?.map((cell) => cell.text)).toEqual(['INC-25', 'P0', 'Triggered', 'shop', '1 min', 'Slow responses']);
+    expect(first.rows).toHaveLength(20);
+    expect(first.words).toContain('"command":"incidents page 2"');
+    const second = rowsOf(many, 2, 'shop');
+    expect(second.rows).toHaveLength(5);
+    expect(second.words).toContain('Rows 21–25 of 25');
+    expect(second.words).toContain('"command":"incidents of shop page 1"');
+    expect(rowsOf(many, 99).rows).toHaveLength(5);
+  });
+
+  it('of one severity has first what nobody has, the longest open first', () => {
+    const one = (id: string, over: Partial<Incident>): Incident => ({ ...triggered, id, ...over });
+    const { rows } = rowsOf([
+      one('INC-4', { state: 'acknowledged', acknowledged: { by: eva, at } }),
+      one('INC-10', { openedAt: at + 2 }),
+      one('INC-3', { openedAt: at + 2 }),
+      one('INC-2', { openedAt: at + 1, service: undefined, title: 'x'.repeat(200) }),
+    ]);
+    expect(rows.map(([id]) => id?.text)).toEqual(['INC-2', 'INC-3', 'INC-10', 'INC-4']);
+    expect(rows.map(([, , state]) => state?.tone)).toEqual(['bad', 'bad', 'bad', 'warning']);
+    expect([rows[0]?.[3]?.text, rows[0]?.[5]?.text.length]).toEqual(['Unassigned', 90]);
   });
 });

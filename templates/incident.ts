@@ -16,6 +16,7 @@ import {
 } from '../src/core/document.ts';
 import { linkOf } from '../src/core/links.ts';
 import type { AlertOfIncident, AlertSourceName } from '../src/core/model/alert.ts';
+import { distinctionOf, nameOf } from '../src/core/model/alert-name.ts';
 import type { Incident } from '../src/core/model/incident.ts';
 import type { Tone } from '../src/core/tone.ts';
 import type { IncidentView } from '../src/services/services.ts';
@@ -34,12 +35,12 @@ export const stateWords: Readonly<Record<Incident['state'], string>> = {
   resolved: 'Resolved',
 };
 
-/** How loud an incident looks: red only while nobody has it, or not as bad as it is; and calm when it is resolved, whatever it was. */
+/** One sign, one meaning, whatever the severity: red while nobody has it, or not as bad as it is; yellow while somebody has it; green when it is resolved. */
 export function toneOf(incident: Pick<Incident, 'state' | 'severity' | 'acknowledged'>): Tone {
   if (incident.state === 'resolved') return 'good';
   const taken = incident.acknowledged?.severity ?? incident.severity;
-  if (incident.state !== 'triggered' && taken === incident.severity) return 'warning';
-  return incident.severity === 'P0' || incident.severity === 'P1' ? 'bad' : 'warning';
+  const isWorse = taken !== incident.severity && (incident.severity === 'P0' || incident.severity === 'P1');
+  return incident.state === 'triggered' || isWorse ? 'bad' : 'warning';
 }
 
 /** Enough to see what it is about; the source's own page says the rest. */
@@ -84,7 +85,9 @@ function shownAlerts(alerts: readonly AlertOfIncident[]): readonly AlertOfIncide
 
 function left(alerts: readonly AlertOfIncident[]): readonly Block[] {
   const firing = alerts.filter((alert) => alert.state === 'fired').length;
-  return alerts.length <= mostAlerts ? [] : [text(`${mostAlerts} of ${alerts.length} alerts shown; ${firing} of all fire.`)];
+  if (alerts.length <= mostAlerts) return [];
+  const now = firing === 0 ? 'none fires any more' : firing === 1 ? '1 of all still fires' : `${firing} of all still fire`;
+  return [text(`${mostAlerts} of ${alerts.length} alerts are shown; ${now}.`)];
 }
 
 function mainFacts({ incident, timeZone, linkHosts }: IncidentView): readonly Fact[] {
@@ -118,22 +121,29 @@ function resolver({ by, reason }: Exclude<Incident['resolved'], undefined>): rea
 /** An address that is read, not followed. */
 const longestAddress = 120;
 
-/** The state is linked to the source's page, where that is one people can trust. What the heading says already is not said again. */
-function alertFact(alert: AlertOfIncident, { incident: { title }, timeZone, linkHosts }: IncidentView): Fact {
+/**
+ * The state is linked to the source's page, where that is one people can trust. What the heading says already is not said again, but
+ * which of several alerts of a rule it is.
+ */
+function alertFact(alert: AlertOfIncident, { incident, timeZone, linkHosts }: IncidentView): Fact {
   const { resolvedAt, link: url = '' } = alert;
+  const name = alert.title === incident.title ? distinctionOf(alert, incident.alerts) : nameOf(alert, incident.alerts);
+  const isLeft = resolvedAt === undefined && incident.state === 'resolved';
   const shown = linkOf(url, linkHosts);
   const [state, at] = resolvedAt === undefined ? ['firing since', alert.firedAt] : ['resolved at', resolvedAt];
   return {
     label: `${sourceNames[alert.source]} ${alert.severity}`,
     value: [
-      ...(alert.title === title ? [] : [plain(`${alert.title} · `)]),
+      ...(name === '' ? [] : [plain(`${name} · `)]),
       shown === 'link' ? link(state, url) : plain(state),
       plain(' '),
       moment(at, timeZone, 'time'),
       ...(shown === 'text' ? [plain(` · ${shorten(url, longestAddress)}`)] : []),
+      // Nobody has told its end: a person has resolved the incident all the same.
+      ...(isLeft ? [plain(incident.resolved?.by === undefined ? ' · incident resolved' : ' · resolved by hand')] : []),
       ...(alert.recovered === true ? [plain(foundByAsking(alert.source))] : []),
     ],
-    tone: resolvedAt === undefined ? 'bad' : 'good',
+    tone: isLeft ? 'neutral' : resolvedAt === undefined ? 'bad' : 'good',
   };
 }
 

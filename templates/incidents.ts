@@ -1,42 +1,61 @@
 import { button } from '../src/core/actions.ts';
+import { shorten } from '../src/core/clauses.ts';
 import { actions, type Block, type Document, heading, sentence, text } from '../src/core/document.ts';
 import type { Incident } from '../src/core/model/incident.ts';
+import { quoteWord } from '../src/core/words.ts';
 import { age } from './ages.ts';
 import { stateWords, toneOf } from './incident.ts';
+import { pageOf } from './pages.ts';
 
-/** As many rows as are shown; how many there are is said. */
 const mostRows = 20;
 const mostButtons = 5;
+const longestTitle = 90;
 
-/** The open incidents, the most severe first. */
-export function incidentList(incidents: readonly Incident[], now: number): Document {
-  if (incidents.length === 0) return sentence('No incident is open.');
-  const sorted = bySeverity(incidents);
-  const summary = incidents.length === 1 ? '1 incident is open' : `${incidents.length} incidents are open`;
+export interface Listed {
+  /** Name of the one service they are of; undefined: of all. */
+  readonly service: string | undefined;
+  /** From 1. */
+  readonly page: number;
+  readonly now: number;
+}
+
+/** The open incidents, the most urgent first, a page of them. */
+export function incidentList(incidents: readonly Incident[], { service, page, now }: Listed): Document {
+  const of = ofService(service);
+  if (incidents.length === 0) return sentence(`No incident${of} is open.`);
+  const shown = pageOf(byUrgency(incidents), page, mostRows);
+  const summary = incidents.length === 1 ? `1 incident${of} is open` : `${incidents.length} incidents${of} are open`;
   const table: Block = {
     kind: 'table',
     columns: ['Incident', 'Severity', 'State', 'Service', 'Open for', 'What'].map((title) => ({ title, align: 'left' })),
-    rows: sorted.slice(0, mostRows).map((incident) => [
+    rows: shown.rows.map((incident) => [
       { text: incident.id },
-      { text: incident.severity, tone: toneOf(incident) },
+      { text: incident.severity },
       {
+        tone: toneOf(incident),
         text:
           incident.acknowledged === undefined
             ? stateWords[incident.state]
             : `${stateWords[incident.state]} (${incident.acknowledged.by.name})`,
       },
-      { text: incident.service ?? '–' },
+      { text: incident.service ?? 'Unassigned' },
       { text: age(now - incident.openedAt) },
-      { text: incident.title },
+      { text: shorten(incident.title, longestTitle) },
     ]),
-    ...(sorted.length > mostRows ? { total: sorted.length } : {}),
   };
-  return { summary, blocks: [heading(summary), table] };
+  const command = service === undefined ? 'incidents' : `incidents of ${quoteWord(service)}`;
+  return { summary, blocks: [heading(summary), table, ...shown.foot(command)] };
+}
+
+/** " of shop", " of no service"; empty: of all. */
+export function ofService(service: string | undefined): string {
+  if (service === undefined) return '';
+  return service.toLowerCase() === 'unassigned' ? ' of no service' : ` of ${service}`;
 }
 
 /** Asks which incident was meant: each button is the command for its id. */
 export function incidentChoice(question: string, command: (id: string) => string, incidents: readonly Incident[]): Document {
-  const shown = bySeverity(incidents).slice(0, mostButtons);
+  const shown = byUrgency(incidents).slice(0, mostButtons);
   const more = incidents.length - shown.length;
   return {
     summary: question,
@@ -47,6 +66,13 @@ export function incidentChoice(question: string, command: (id: string) => string
   };
 }
 
-export function bySeverity(incidents: readonly Incident[]): readonly Incident[] {
-  return incidents.toSorted((one, other) => one.severity.localeCompare(other.severity) || one.openedAt - other.openedAt);
+/** The most severe first; of these the ones that nobody has, then the ones that are open the longest. */
+export function byUrgency(incidents: readonly Incident[]): readonly Incident[] {
+  return incidents.toSorted(
+    (one, other) =>
+      one.severity.localeCompare(other.severity) ||
+      Number(one.state !== 'triggered') - Number(other.state !== 'triggered') ||
+      one.openedAt - other.openedAt ||
+      one.id.localeCompare(other.id, 'en', { numeric: true }),
+  );
 }

@@ -3,10 +3,12 @@ import {
   actions,
   type Block,
   bold,
+  code,
   type Document,
   heading,
   mention,
   moment,
+  note,
   plain,
   type Run,
   sentence,
@@ -15,7 +17,7 @@ import {
 import { formatDuration } from '../src/core/duration.ts';
 import { describeMatchers } from '../src/core/model/matchers.ts';
 import type { Silence, SilenceTimes } from '../src/core/model/silence.ts';
-import type { Silences } from '../src/services/alert-services.ts';
+import type { Silences, UnknownLabel } from '../src/services/alert-services.ts';
 import { scheduleWords } from './digests-when.ts';
 
 type Listed = Awaited<ReturnType<Silences['list']>>[number];
@@ -63,7 +65,31 @@ const everyWords = ({ cron, timeZone, lastsMs }: Extract<SilenceTimes, { kind: '
   `${scheduleWords(cron)} (${timeZone}) for ${formatDuration(lastsMs)}`;
 
 /** "from 22:00 to 06:00", "every Sunday at 02:00 (Europe/Berlin) for 2h". */
-export function whenSilent(times: SilenceTimes, timeZone: string): readonly Run[] {
+function whenSilent(times: SilenceTimes, timeZone: string): readonly Run[] {
   if (times.kind === 'recurring') return [plain(everyWords(times))];
   return [plain('from '), moment(times.from, timeZone), plain(' to '), moment(times.to, timeZone)];
+}
+
+/** To all who are not to wonder why it is so quiet. */
+export function silenceMade({ silence, unknownLabels }: Awaited<ReturnType<Silences['add']>>, timeZone: string): Document {
+  const said = sentence(
+    plain(`${silence.id}: ${describeMatchers(silence.match)} is silent `),
+    ...whenSilent(silence.times, timeZone),
+    plain('. What still fires at the end is announced. To end it: '),
+    code(`silence end ${silence.id}`),
+    plain('.'),
+  );
+  return { ...said, blocks: [...said.blocks, ...unknownLabels.map(doubt)] };
+}
+
+/** It may be of alerts to come, so it is no mistake yet. */
+function doubt({ name, near }: UnknownLabel): Block {
+  const hint = near === undefined ? '' : ` Did you mean “${near}”?`;
+  return note('warning', plain(`No alert so far has a label “${name}”, so nothing is silent by it yet.${hint}`));
+}
+
+/** To all who may hear of it again. */
+export function silenceEnded({ id, match, ended }: Silence, timeZone: string): Document {
+  const by = ended === undefined ? [] : [plain(' by '), mention(ended.by), plain(' at '), moment(ended.at, timeZone, 'time')];
+  return sentence(plain(`${id} (${describeMatchers(match)}) was ended`), ...by, plain('; what still fires is announced.'));
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type Document, plainText } from '../src/core/document.ts';
 import type { TimelineEntry } from '../src/core/model/incident.ts';
+import type { IncidentView } from '../src/services/services.ts';
 import { notice } from './notice.ts';
-import { threadNews } from './timeline.ts';
+import { threadNews, timeline } from './timeline.ts';
 
 const at = Date.UTC(2026, 10, 20, 3, 12);
 const entry = (text: string, kind: TimelineEntry['kind'] = 'joined', minute = 0): TimelineEntry => ({
@@ -36,10 +37,75 @@ describe('news in a thread', () => {
     ]);
   });
 
+  it('tells in one line what an alert did that fired and ended again and again, where it last stands', () => {
+    const alert = { key: 'a', name: 'Slow [web-b]' };
+    const flaps = [1, 2, 3, 4].map((minute) => ({ ...entry('', minute % 2 === 0 ? 'alert-resolved' : 'refired', minute), alert }));
+    const [first, ...others] = flaps;
+    const document = threadNews([...(first === undefined ? [] : [first]), entry('raised to P0', 'severity', 1), ...others], 'UTC');
+    expect(lines(document)).toEqual([
+      '03:13:00.000Z raised to P0',
+      '03:16:00.000Z Alert flaps: Slow [web-b]; fired 2 times and resolved 2 times, between 2026-11-20T03:13:00.000Z and 2026-11-20T03:16:00.000Z; it is resolved now',
+    ]);
+    expect(document.summary).toBe('Alert flaps: Slow [web-b]; fired 2 times and resolved 2 times; it is resolved now (and 1 more)');
+  });
+
+  it('does not count how it was opened among what is new', () => {
+    expect(threadNews([entry('Opened', 'opened'), entry('Errors joined')], 'UTC').summary).toBe('Errors joined');
+  });
+
   it('keeps to its length when there are many decisions', () => {
     const document = threadNews([entry('alert'), ...Array.from({ length: 12 }, (_, index) => entry(`note ${index}`, 'note'))], 'UTC');
     expect(lines(document)).toHaveLength(9);
     expect(lines(document).at(-1)).toBe('and 5 more: timeline INC-7');
+  });
+});
+
+describe('a whole story', () => {
+  const view: IncidentView = {
+    incident: {
+      id: 'INC-7',
+      services: [],
+      title: 'Slow',
+      severity: 'P0',
+      state: 'triggered',
+      openedAt: at,
+      alerts: [],
+      rooms: [],
+      version: 1,
+    },
+    service: undefined,
+    issueTracker: 'absent',
+    timeZone: 'UTC',
+    linkHosts: [],
+  };
+  const many = (kind: TimelineEntry['kind'], from: number, to: number) =>
+    Array.from({ length: to - from }, (_, index) => entry(`${kind} ${index}`, kind, from + index));
+
+  it('of a storm keeps how it began and every decision, and tells in one line what repeats', () => {
+    const story = [
+      entry('Opened by the alert Slow', 'opened'),
+      ...many('joined', 0, 145),
+      entry('raised to P0', 'severity', 145),
+      ...many('alert-resolved', 146, 290),
+      entry('Resolved', 'resolved', 290),
+    ];
+    const document = timeline(view, story);
+    expect(lines(document).slice(2, 7)).toEqual([
+      '03:12:00.000Z Opened by the alert Slow',
+      '03:12:00.000Z 145 alerts joined, until 2026-11-20T05:36:00.000Z',
+      '05:37:00.000Z raised to P0',
+      '05:38:00.000Z Alerts resolved 144 times, until 2026-11-20T08:01:00.000Z',
+      '08:02:00.000Z Resolved',
+    ]);
+    const file = document.blocks.find((block) => block.kind === 'file');
+    expect(file?.content.trimEnd().split('\n')).toHaveLength(story.length);
+    expect(JSON.stringify(document)).toContain('All 292 lines are in the file timeline-INC-7.txt');
+  });
+
+  it('bundles nothing where all of it fits', () => {
+    const document = timeline(view, many('joined', 0, 20));
+    expect(lines(document).filter((line) => line.includes('joined'))).toHaveLength(20);
+    expect(document.blocks.some((block) => block.kind === 'file')).toBe(false);
   });
 });
 

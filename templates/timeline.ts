@@ -1,89 +1,83 @@
 import { button } from '../src/core/actions.ts';
-import {
-  actions,
-  type Block,
-  bold,
-  code,
-  type Document,
-  heading,
-  mention,
-  moment,
-  note,
-  plain,
-  plainText,
-  type Run,
-  text,
-} from '../src/core/document.ts';
+import { actions, type Block, code, type Document, heading, moment, note, plain, plainText, text } from '../src/core/document.ts';
 import type { TimelineEntry } from '../src/core/model/incident.ts';
 import type { IncidentView } from '../src/services/services.ts';
 import { stateWords } from './incident.ts';
+import { inShort, type Line, linesOf, ofAlerts, told, toldLine, withFlaps } from './story.ts';
 
 /** Lines of one message in a thread; in a storm more would bury the message before it. */
 const mostNews = 8;
 
-/** What alerts do comes by the hundred; what people or Tocsin decided is never left out for it. */
-const ofAlerts: ReadonlySet<TimelineEntry['kind']> = new Set(['joined', 'refired', 'alert-resolved', 'reminder']);
-
 /** What is new in an incident, as told in its thread: one line as it is, several as a short list, oldest first. */
 export function threadNews(entries: readonly TimelineEntry[], timeZone: string): Document {
-  const shown = mostTelling(entries);
-  const left = entries.length - shown.length;
-  const lines = shown.map((entry) => text(moment(entry.at, timeZone, 'time'), plain(' '), ...told(entry)));
+  const all = withFlaps(entries);
+  const shown = mostTelling(all);
+  const left = all.length - shown.length;
+  const lines = shown.map((line) => text(moment(line.at, timeZone, 'time'), plain(' '), ...toldLine(line, timeZone)));
   const rest = note('neutral', `and ${left} more: `, code(`timeline ${entries[0]?.incident ?? ''}`));
-  return { summary: summaryOf(entries), blocks: left === 0 ? lines : [...lines, rest] };
+  return { summary: summaryOf(all), blocks: left === 0 ? lines : [...lines, rest] };
 }
 
 /** Decisions first, then the latest news of alerts, in the order of the story. */
-function mostTelling(entries: readonly TimelineEntry[]): readonly TimelineEntry[] {
-  const decisions = entries.filter((entry) => !ofAlerts.has(entry.kind)).slice(-mostNews);
+function mostTelling(lines: readonly Line[]): readonly Line[] {
+  const decisions = lines.filter(isDecision).slice(-mostNews);
   const room = mostNews - decisions.length;
-  const news = room === 0 ? [] : entries.filter((entry) => ofAlerts.has(entry.kind)).slice(-room);
+  const news = room === 0 ? [] : lines.filter((line) => !isDecision(line)).slice(-room);
   const kept = new Set([...decisions, ...news]);
-  return entries.filter((entry) => kept.has(entry));
+  return lines.filter((line) => kept.has(line));
 }
 
-/** What counts most in a notification is how it is now, and that there is more. */
-function summaryOf(entries: readonly TimelineEntry[]): string {
-  const last = entries.at(-1);
+const isDecision = (line: Line): boolean => line.kind === 'one' && ofAlerts(line.entry) === undefined;
+
+/** What counts most in a notification is how it is now, and that there is more. That it was opened was told before. */
+function summaryOf(lines: readonly Line[]): string {
+  const last = lines.at(-1);
   if (last === undefined) return '';
-  const words = plainText(told(last));
-  return entries.length === 1 ? words : `${words} (and ${entries.length - 1} more)`;
+  const words = inShort(last);
+  const others = lines.filter((line) => line !== last && !(line.kind === 'one' && line.entry.kind === 'opened'));
+  return others.length === 0 ? words : `${words} (and ${others.length} more)`;
 }
 
-/** Lines that are shown; the story's end is what people ask for. */
+/** Lines that are shown: how it began, and how it is now. */
 const mostLines = 30;
+const mostLatest = 10;
 
-/** An incident's whole story, oldest first. */
+/** An incident's whole story, oldest first; where that is too long for a message, all of it in a file beside it. */
 export function timeline({ incident, timeZone }: IncidentView, story: readonly TimelineEntry[]): Document {
-  const shown = story.slice(-mostLines);
-  const left = story.length - shown.length;
+  const all = story.length <= mostLines ? story.map((entry) => ({ kind: 'one', at: entry.at, entry }) as const) : linesOf(story);
+  const first = all.length <= mostLines ? all : all.slice(0, mostLines - mostLatest);
+  const latest = all.length <= mostLines ? [] : all.slice(-mostLatest);
+  const shown = [...first, ...latest];
+  const left = all.length - shown.length;
   const summary = `${incident.id} · ${incident.severity} · ${stateWords[incident.state]}: ${incident.title}`;
-  const lines = shown.flatMap((entry, index): readonly Block[] => {
+  const lines = shown.flatMap((line, index): readonly Block[] => {
     const before = shown[index - 1];
-    const line = text(moment(entry.at, timeZone, 'time'), plain(' '), ...told(entry));
-    const sameDay = before !== undefined && dayOf(before.at, timeZone) === dayOf(entry.at, timeZone);
-    return sameDay ? [line] : [text(moment(entry.at, timeZone, 'date')), line];
+    const drawn = text(moment(line.at, timeZone, 'time'), plain(' '), ...toldLine(line, timeZone));
+    const gap = left > 0 && index === first.length ? [note('neutral', `${left} lines between these are in the file.`)] : [];
+    const sameDay = before !== undefined && dayOf(before.at, timeZone) === dayOf(line.at, timeZone);
+    return sameDay ? [...gap, drawn] : [...gap, text(moment(line.at, timeZone, 'date')), drawn];
   });
   return {
     summary: `The story of ${summary}`,
     blocks: [
       heading(summary),
-      ...(left === 0 ? [] : [note('neutral', `The first ${left} of ${story.length} lines are not shown.`)]),
       ...lines,
+      ...(shown.length === story.length ? [] : inFull(incident.id, story)),
       ...(incident.state === 'triggered' ? [actions(button('Acknowledge', `ack ${incident.id}`, 'primary'))] : []),
     ],
   };
 }
 
+/** What is told in fewer lines can be read line by line. */
+function inFull(id: string, story: readonly TimelineEntry[]): readonly Block[] {
+  const name = `timeline-${id}.txt`;
+  const lines = story.map((entry) => plainText([moment(entry.at, 'UTC'), plain(' '), ...told(entry)]));
+  return [
+    note('neutral', `All ${story.length} lines are in the file ${name}, times in UTC.`),
+    { kind: 'file', name, mediaType: 'text/plain', content: `${lines.join('\n')}\n` },
+  ];
+}
+
 function dayOf(at: number, timeZone: string): string {
   return new Intl.DateTimeFormat('en', { timeZone, dateStyle: 'short' }).format(at);
 }
-
-/** What a person did continues their name; what they said stands behind it. */
-function told(entry: TimelineEntry): readonly Run[] {
-  if (entry.saidBy !== undefined && entry.by !== undefined)
-    return [bold(entry.saidBy), plain(`: ${entry.text} (added by `), mention(entry.by), plain(')')];
-  return [...(entry.by === undefined ? [] : [mention(entry.by), plain(betweenOf(entry))]), plain(entry.text)];
-}
-
-const betweenOf = ({ kind }: TimelineEntry): string => (kind === 'note' ? ': ' : ' ');

@@ -3,6 +3,7 @@ import { plainText } from '../src/core/document.ts';
 import type { Alert } from '../src/core/model/alert.ts';
 import type { DecisionRecord } from '../src/core/model/decision.ts';
 import type { Receipt } from '../src/core/model/delivery.ts';
+import type { Incident } from '../src/core/model/incident.ts';
 import type { Explanation } from '../src/services/alert-services.ts';
 import { explanation } from './why.ts';
 
@@ -44,11 +45,23 @@ const receipt: Receipt = {
   settledAt: at,
   reason: 'not in the channel',
 };
+const inc3: Incident = {
+  id: 'INC-3',
+  services: ['shop'],
+  title: 'Slow responses',
+  severity: 'P2',
+  state: 'triggered',
+  openedAt: at,
+  alerts: [],
+  rooms: [],
+  version: 1,
+};
 const told = (over: Partial<Explanation>): Explanation => ({
-  about: { kind: 'alert', alert },
+  about: { kind: 'alert', alert, incident: undefined },
   decisions: [silenced],
-  omitted: 0,
+  omitted: 'none',
   receipts: [],
+  roomNames: new Map(),
   ...over,
 });
 const words = (explained: Explanation): string =>
@@ -93,16 +106,78 @@ describe('why', () => {
 
   it('says of an alert that resolved where it was', () => {
     const over: Alert = { ...alert, state: 'resolved', resolvedAt: at, waiting: undefined, incident: 'INC-3' };
-    expect(words(told({ about: { kind: 'alert', alert: over } }))).toContain('It does not fire any more. It was in INC-3.');
+    expect(words(told({ about: { kind: 'alert', alert: over, incident: inc3 } }))).toContain('It does not fire any more. It was in INC-3.');
   });
 
-  it('fits into a message however long the story is', () => {
-    const many = Array.from({ length: 300 }, (_, index): DecisionRecord => ({ ...silenced, at: at + index }));
-    const document = explanation(told({ decisions: many, omitted: 12, receipts: Array.from({ length: 90 }, () => receipt) }), {
-      asked: 'why',
-      timeZone: 'UTC',
-    });
-    expect(document.blocks.length).toBeLessThan(40);
-    expect(JSON.stringify(document)).toContain('304 older decisions are not shown.');
+  it('says of an alert whose end alone was told that it was never seen firing', () => {
+    const over: Alert = { ...alert, state: 'resolved', resolvedAt: at, waiting: undefined };
+    const decision: DecisionRecord = { at, name: 'resolved', reason: 'it was never seen firing', alert: alert.key, steps: [] };
+    expect(words(told({ about: { kind: 'alert', alert: over, incident: undefined }, decisions: [decision] }))).toContain(
+      'It was never seen firing: only its end was told.',
+    );
+  });
+
+  it('says that the incident it is in is resolved', () => {
+    const firing: Alert = { ...alert, waiting: undefined, incident: 'INC-3' };
+    const text = words(told({ about: { kind: 'alert', alert: firing, incident: { ...inc3, state: 'resolved' } } }));
+    expect(text).toContain('It fires; INC-3, which it is in, is resolved.');
+  });
+
+  it('calls rooms by their names, in decisions and in receipts', () => {
+    const room = 'teams:19:1@thread.tacv2';
+    const decision: DecisionRecord = { ...silenced, steps: [{ station: 'route', reason: `told in slack:#ops, ${room}` }] };
+    const roomNames = new Map([[room, 'teams:incidents']]);
+    const text = words(told({ decisions: [decision], receipts: [{ ...receipt, destination: room }], roomNames }));
+    expect(text).toContain('• route: told in slack:#ops, teams:incidents');
+    expect(text).toContain('First message to teams:incidents was given up');
+  });
+});
+
+describe('why, of a long story', () => {
+  const joined = (index: number, over: Partial<DecisionRecord> = {}): DecisionRecord => ({
+    at: at + index * 1_000,
+    name: 'joined',
+    reason: `the same service, ${index} s after`,
+    alert: `a${index}`,
+    incident: 'INC-3',
+    steps: [{ station: 'severity', reason: 'P2 as before' }],
+    ...over,
+  });
+  const storm: readonly DecisionRecord[] = [
+    joined(0, { name: 'opened', reason: 'no open incident has anything in common with it' }),
+    ...Array.from({ length: 144 }, (_, index) => joined(index + 1)),
+    joined(150, { alert: 'a3', reason: 'it fires again while INC-3 is open' }),
+    ...Array.from({ length: 145 }, (_, index) =>
+      joined(200 + index, { name: 'resolved', alert: `a${index}`, reason: 'other alerts of INC-3 still fire' }),
+    ),
+    ...Array.from({ length: 70 }, (_, index) => joined(400 + index, { name: 'duplicate', reason: 'it fires already in INC-3' })),
+  ];
+  const about = { kind: 'incident' as const, incident: { ...inc3, alerts: [{ ...alert, key: 'a0' }] } };
+
+  it('of an incident shows what made it first, and sums up what repeats', () => {
+    const text = words(told({ about, decisions: storm }));
+    expect(text).toMatch(/Z Opened an incident \(INC-3\) A-[0-9a-f]{8} Slow responses: no open incident has anything in common/u);
+    expect(text).toContain('the same service, 15 s after');
+    expect(text).toContain('129 more alerts joined between');
+    expect(text).toMatch(/145 times an alert resolved between .*, the last: other alerts of INC-3 still fire\./u);
+    expect(text).toMatch(/Once an alert fired again at .*: it fires again while INC-3 is open\./u);
+    expect(text).toContain('70 times an alert was told without changing anything');
+  });
+
+  it('has each decision with its stations in a file', () => {
+    const { blocks } = explanation(told({ about, decisions: storm }), { asked: 'why', timeZone: 'UTC' });
+    const file = blocks.find((block) => block.kind === 'file');
+    expect(file?.name).toBe('why-INC-3.txt');
+    expect(file?.content.split('\n\n')).toHaveLength(storm.length);
+    expect(blocks.length).toBeLessThan(20);
+    expect(JSON.stringify(blocks).length).toBeLessThan(80_000 + (file?.content.length ?? 0));
+  });
+
+  it('of an alert shows how it began and how it came to be as it is', () => {
+    const many = Array.from({ length: 300 }, (_, index): DecisionRecord => ({ ...silenced, at: at + index, reason: `silence ${index}` }));
+    const text = words(told({ decisions: many, omitted: 'some' }));
+    for (const shown of [0, 1, 294, 299]) expect(text).toContain(`: silence ${shown}.`);
+    expect(text).toContain('292 times it was silenced');
+    expect(text).toContain('The first and the latest decisions, 300 of them, are in the file why-A-');
   });
 });

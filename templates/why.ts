@@ -1,59 +1,55 @@
 import { button } from '../src/core/actions.ts';
 import { shorten } from '../src/core/clauses.ts';
-import { actions, type Block, bold, code, type Document, heading, moment, note, plain, type Run, text } from '../src/core/document.ts';
-import { alertId } from '../src/core/model/alert.ts';
-import type { DecisionName, DecisionRecord } from '../src/core/model/decision.ts';
+import { actions, type Block, bold, type Document, heading, moment, note, plain, type Run, text } from '../src/core/document.ts';
+import { type Alert, alertId } from '../src/core/model/alert.ts';
+import { identityOf, nameOf } from '../src/core/model/alert-name.ts';
 import type { Receipt } from '../src/core/model/delivery.ts';
-import type { RulePlace } from '../src/core/model/matchers.ts';
 import type { Explanation } from '../src/services/alert-services.ts';
 import { whereTo } from './alerts.ts';
 import { stateWords } from './incident.ts';
+import { decisionBlocks, decisionText } from './why-decisions.ts';
 
-const mostDecisions = 8;
 const mostReceipts = 10;
 /** The ids of Teams’ channels are long, and their beginning tells them apart. */
 const longestDestination = 24;
 
+type AskedAs = 'why' | 'why not';
+
 interface Asked {
-  readonly asked: 'why' | 'why not';
+  readonly asked: AskedAs;
   readonly timeZone: string;
 }
 
 /** The chain of decisions with their times and rules, and what became of the messages. */
 export function explanation(told: Explanation, { asked, timeZone }: Asked): Document {
   const summary = headline(told, asked);
-  const { kept, repetitions } = withoutRepetitions(told.decisions);
-  const shown = kept.slice(-mostDecisions);
-  const left = told.omitted + kept.length - shown.length;
+  const { blocks, left } = decisionBlocks(told, timeZone);
   return {
     summary,
     blocks: [
       heading(summary),
-      verdict(told, timeZone),
-      ...(left > 0 ? [note('neutral', `${left} older decision${left === 1 ? ' is' : 's are'} not shown.`)] : []),
-      ...shown.map((decision) => chain(decision, timeZone)),
-      ...repeated(repetitions, timeZone),
-      ...receiptBlocks(told.receipts, timeZone),
+      ...verdict(told, timeZone),
+      ...blocks,
+      ...receiptBlocks(told, timeZone),
+      ...(left === 'none' ? [] : inFull(told)),
       ...further(told),
     ],
   };
 }
 
-/** Of what is told again and again, one is worth its chain: the last, where there is nothing else. */
-function withoutRepetitions(decisions: readonly DecisionRecord[]) {
-  const kept = decisions.filter((one) => one.name !== 'duplicate');
-  if (kept.length === 0) return { kept: decisions.slice(-1), repetitions: [] };
-  return { kept, repetitions: decisions.filter((one) => one.name === 'duplicate') };
+/** What a short answer leaves out can be read somewhere. */
+function inFull(told: Explanation): readonly Block[] {
+  const { about, decisions, omitted } = told;
+  const name = `why-${about.kind === 'alert' ? alertId(about.alert.key) : about.incident.id}.txt`;
+  const count = decisions.length.toLocaleString('en');
+  const which = omitted === 'none' ? `All ${count} decisions` : `The first and the latest decisions, ${count} of them,`;
+  return [
+    note('neutral', `${which} are in the file ${name} with each station, times in UTC.`),
+    { kind: 'file', name, mediaType: 'text/plain', content: decisionText(told) },
+  ];
 }
 
-function repeated(decisions: readonly DecisionRecord[], timeZone: string): readonly Block[] {
-  const last = decisions.at(-1);
-  if (last === undefined) return [];
-  const times = decisions.length === 1 ? 'Once' : `${decisions.length} times`;
-  return [text(`${times} it was told without changing anything, last at `, moment(last.at, timeZone), plain(`: ${last.reason}.`))];
-}
-
-function headline({ about }: Explanation, asked: Asked['asked']): string {
+function headline({ about }: Explanation, asked: AskedAs): string {
   switch (about.kind) {
     case 'alert':
       return `${asked === 'why' ? 'Why' : 'Why not'}: ${about.alert.title} (${alertId(about.alert.key)})`;
@@ -63,54 +59,55 @@ function headline({ about }: Explanation, asked: Asked['asked']): string {
 }
 
 /** The short answer, before the whole chain. */
-function verdict({ about, decisions }: Explanation, timeZone: string): Block {
+function verdict(told: Explanation, timeZone: string): readonly Block[] {
+  const { about } = told;
   if (about.kind === 'incident') {
     const { incident } = about;
     const { length } = incident.alerts;
-    return text(`${stateWords[incident.state]}, ${incident.severity}, ${length} alert${length === 1 ? '' : 's'}.`);
+    return [text(`${stateWords[incident.state]}, ${incident.severity}, ${length} alert${length === 1 ? '' : 's'}.`)];
   }
-  const { alert } = about;
-  if (alert.state === 'resolved')
-    return text(`It does not fire any more.${alert.incident === undefined ? '' : ` It was in ${alert.incident}.`}`);
+  return [text(...verdictOfAlert(about.alert, told, timeZone)), text(`Known by: ${identityOf(about.alert)}.`)];
+}
+
+function verdictOfAlert(alert: Alert, { about, decisions }: Explanation, timeZone: string): readonly Run[] {
+  const incident = about.kind === 'alert' ? about.incident : undefined;
   const { waiting } = alert;
+  if (alert.state === 'resolved') {
+    const wasSeen = decisions.some(({ name }) => name !== 'resolved' && name !== 'duplicate');
+    if (!wasSeen && incident === undefined) return [plain('It was never seen firing: only its end was told.')];
+    return [plain(`It does not fire any more.${incident === undefined ? '' : ` It was in ${incident.id}.`}`)];
+  }
   if (waiting !== undefined) {
     const until = waiting.kind === 'silenced' ? [plain(' until '), moment(waiting.until, timeZone)] : [];
-    return text(`It fires and is not announced: ${whereTo(alert)}`, ...until, '.');
+    return [plain(`It fires and is not announced: ${whereTo(alert)}`), ...until, plain('.')];
   }
-  if (alert.incident !== undefined) return text('It fires and is announced in ', bold(alert.incident), '.');
+  if (incident?.state === 'resolved') return [plain('It fires; '), bold(incident.id), plain(', which it is in, is resolved.')];
+  if (alert.incident !== undefined) return [plain('It fires and is announced in '), bold(alert.incident), plain('.')];
   const last = decisions.at(-1);
-  return text(`It fires and is not announced: it is in no incident${last === undefined ? '' : `: ${last.reason}`}.`);
+  return [plain(`It fires and is not announced: it is in no incident${last === undefined ? '' : `: ${last.reason}`}.`)];
 }
 
-const names: Readonly<Record<DecisionName, string>> = {
-  opened: 'Opened an incident',
-  joined: 'Joined an incident',
-  duplicate: 'Duplicate',
-  silenced: 'Silenced',
-  inhibited: 'Held down by another alert',
-  held: 'Held: a weak signal',
-  resolved: 'Resolved',
-  rejected: 'Rejected',
-};
-
-/** One block, because a message has room for few: the decision, and below it each station. */
-function chain(decision: DecisionRecord, timeZone: string): Block {
-  const where = decision.incident === undefined ? '' : ` (${decision.incident})`;
-  const whose = decision.alert === undefined ? '' : ` ${alertId(decision.alert)}`;
-  return text(
-    moment(decision.at, timeZone),
-    plain(' '),
-    bold(`${names[decision.name]}${where}`),
-    plain(`${whose}: ${decision.reason}.`),
-    ...decision.steps.flatMap((step): readonly Run[] => [plain(`\n• ${step.station}: ${step.reason}`), ...placeOf(step.rule)]),
-  );
+/** Which of several alerts was meant: each with its button. */
+export function alertChoice(alerts: readonly Alert[], asked: AskedAs): Document {
+  const shown = alerts.slice(0, mostChoices);
+  const question = `${alerts.length} alerts are called so. Which one?`;
+  const lines = shown.flatMap((alert): readonly Run[] => [
+    plain('\n• '),
+    bold(alertId(alert.key)),
+    plain(` ${nameOf(alert, alerts, longestName)} · ${alert.state === 'fired' ? 'fires' : 'over'}`),
+  ]);
+  const more = alerts.length - shown.length;
+  return {
+    summary: question,
+    blocks: [
+      text(question, ...lines, more === 0 ? '' : `\n• and ${more} more; say more of the title`),
+      actions(...shown.map(({ key }) => button(alertId(key), `${asked} ${alertId(key)}`))),
+    ],
+  };
 }
 
-/** " — incidents.inhibit[0], line 41 of the configuration" */
-function placeOf(rule: RulePlace | undefined): readonly Run[] {
-  if (rule === undefined) return [];
-  return [plain(' — '), code(rule.path), plain(rule.line === undefined ? '' : `, line ${rule.line} of the configuration`)];
-}
+const mostChoices = 8;
+const longestName = 120;
 
 const states: Readonly<Record<Receipt['state'], string>> = { waiting: 'waits', done: 'arrived', dead: 'was given up' };
 const kinds: Readonly<Record<Receipt['kind'], string>> = {
@@ -122,10 +119,10 @@ const kinds: Readonly<Record<Receipt['kind'], string>> = {
   notice: 'Notice',
 };
 
-function receiptBlocks(receipts: readonly Receipt[], timeZone: string): readonly Block[] {
+function receiptBlocks({ receipts, roomNames }: Explanation, timeZone: string): readonly Block[] {
   if (receipts.length === 0) return [];
   const alike = Map.groupBy(receipts, ({ kind, destination, state }) => `${kind} ${destination} ${state}`);
-  const lines = [...alike.values()].flatMap((all) => receiptLine(all, timeZone));
+  const lines = [...alike.values()].flatMap((all) => receiptLine(all, timeZone, roomNames));
   const shown = lines.slice(-mostReceipts);
   const left = lines.length - shown.length;
   const head = [bold('Messages'), plain(left === 0 ? '' : ` (${left} kinds of them are not shown)`)];
@@ -133,11 +130,12 @@ function receiptBlocks(receipts: readonly Receipt[], timeZone: string): readonly
 }
 
 /** Of those that are alike, what became of the last: a message is redrawn again and again. */
-function receiptLine(alike: readonly Receipt[], timeZone: string): readonly (readonly Run[])[] {
+function receiptLine(alike: readonly Receipt[], timeZone: string, roomNames: Explanation['roomNames']): readonly (readonly Run[])[] {
   const receipt = alike.at(-1);
   if (receipt === undefined) return [];
   const { settledAt, attempts, reason, kind } = receipt;
-  const where = kind === 'incident-jira' ? '' : ` to ${shorten(receipt.destination, longestDestination)}`;
+  const where =
+    kind === 'incident-jira' ? '' : ` to ${roomNames.get(receipt.destination) ?? shorten(receipt.destination, longestDestination)}`;
   const when = settledAt === undefined ? [plain(', due '), moment(receipt.dueAt, timeZone)] : [plain(' '), moment(settledAt, timeZone)];
   const tries = attempts > 1 ? `, attempt ${attempts}` : '';
   const because = receipt.state === 'done' || reason === undefined ? '' : `: ${reason}`;

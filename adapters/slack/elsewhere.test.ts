@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { sentence } from '../../src/core/document.ts';
-import { type Invocation, replyInPlace, replyToChannel } from '../../src/core/invocation.ts';
+import { type Invocation, replyInPlace, replyToChannel, replyToSender } from '../../src/core/invocation.ts';
 import { samples } from '../../test/fakes/slack-documents.ts';
 import { type SlackWire, startSlackWire } from '../../test/fakes/slack-wire.ts';
 
@@ -113,5 +113,16 @@ describe('a picture', () => {
     running.answer('files.completeUploadExternal', { status: 503, retryAfter: 0 });
     await running.adapter.respond(asked, replyToChannel({ summary: 'data', blocks: [samples.file] }), { signal });
     expect(running.callsOf('files.completeUploadExternal')).toHaveLength(1);
+  });
+});
+
+describe('a file', () => {
+  it.each([
+    ['its channel', replyToChannel, 'chat.postMessage', 'Attached: '],
+    ['the conversation of the one person who reads it', replyToSender, 'response_url', 'Sent to you, in our own conversation: '],
+  ])('goes to %s, which the answer says', async (_where, reply, method, words) => {
+    const { running, asked } = await heard('by command');
+    await running.adapter.respond(asked, reply({ summary: 'data', blocks: [samples.file] }), { signal });
+    expect(JSON.stringify(running.callsOf(method))).toContain(words);
   });
 });

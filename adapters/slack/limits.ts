@@ -42,13 +42,14 @@ export interface Surface {
   readonly characters: number;
   /** How many of Slack's own tables it takes; further ones are preformatted text. */
   readonly tables: number;
-  /** Whether files can go with it. */
-  readonly files: 'attached' | 'none';
+  /** Whether files can go with it. 'apart': to its reader’s own conversation with the bot, because none can be ephemeral. */
+  readonly files: 'attached' | 'apart' | 'none';
 }
 
 export const surfaces = {
   /** Slack refuses from about 13,200 characters on (msg_blocks_too_long), though it does not document it. */
   message: { blocks: 50, characters: 12_000, tables: 1, files: 'attached' },
+  ephemeral: { blocks: 50, characters: 12_000, tables: 1, files: 'apart' },
   modal: { blocks: 100, characters: 12_000, tables: 0, files: 'none' },
   /** The whole view may have 250 KB. */
   home: { blocks: 100, characters: 30_000, tables: 0, files: 'none' },

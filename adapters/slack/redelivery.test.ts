@@ -55,6 +55,7 @@ async function startBot() {
       log: createLogList(),
       suggest: () => undefined,
       observe: () => {},
+      example: (words) => words,
       respond: (invocation) => ({
         report: () => undefined,
         deliver: async (reply) => void (await running?.adapter.respond(invocation, reply, { signal })),

@@ -74,7 +74,7 @@ function fallback(document: Document): string {
 
 /** Where the rest is, as the end of a remark. */
 function allIn(surface: Surface): string {
-  return surface.files === 'attached' ? `; all of it is in ${fullText}` : '';
+  return surface.files === 'none' ? '' : `; all of it is in ${fullText}`;
 }
 
 function lostAttachments(parts: readonly Part[], kept: readonly Part[]): readonly Attachment[] {
@@ -140,7 +140,11 @@ function renderBlock(block: Exclude<Block, { kind: 'table' }>, id: string, needs
       if (needs.surface.files === 'none') return content(remark(`${cut(block.name, limits.label)}: files come with messages only`));
       return {
         kind: 'content',
-        blocks: [remark(`Attached: ${cut(block.name, limits.label)}`)],
+        blocks: [
+          remark(
+            `${needs.surface.files === 'apart' ? 'Sent to you, in our own conversation' : 'Attached'}: ${cut(block.name, limits.label)}`,
+          ),
+        ],
         attachments: [{ name: block.name, mediaType: block.mediaType, content: block.content }],
         words: 'all',
       };

@@ -6,6 +6,7 @@ import { type Composed, type ComposeNeeds, compose, messageFields, type Sent, se
 import { postComposed } from './deliver.ts';
 import { directOf } from './directs.ts';
 import { failureOf, isOutside, isTokenFault, toFailure } from './errors.ts';
+import { surfaces } from './limits.ts';
 import { nothing } from './schema.ts';
 
 /**
@@ -20,7 +21,7 @@ export async function toSender(
   clicked: 'keep' | 'replace' = 'keep',
 ): Promise<MessageRef | undefined> {
   const { place, replyTo } = invocation;
-  const composed = await compose(document, needs, signal);
+  const composed = await compose(document, needs, signal, surfaces.ephemeral);
   await instead?.();
   const byUrl = (): Promise<Sent<void>> => answerByUrl(composed, replyTo['responseUrl'], clicked, needs, signal);
   const byPost = (): Promise<Sent<unknown>> => postEphemeral(composed, invocation, needs, signal);

@@ -25,6 +25,20 @@ describe('the columns of a table', () => {
     expect(characters(crowded, 0)).toBeGreaterThanOrEqual('Environment'.length);
   });
 
+  it('leave what is said almost a third of a card of six columns, however short the others are', () => {
+    const row = [
+      'INC-12',
+      'P1',
+      'Triggered',
+      'Unassigned',
+      '1 h 5 min',
+      'gateway-latency: Average Latency of branch-01-gateway > 250 (measured 1900)',
+    ];
+    const all = widths(['Incident', 'Severity', 'State', 'Service', 'Open for', 'What'], row);
+    expect(characters(all, 5) / 72).toBeGreaterThan(0.3);
+    expect(characters(all, 0)).toBeGreaterThan('Incident'.length);
+  });
+
   it('are written in small letters where their words would not fit beside one another', () => {
     const row = ['app-checkout-prod', 'App Service', 'West Europe', 'production', 'checkout', '97 %'];
     expect(columns(['Name', 'Kind', 'Region', 'Environment', 'Service', 'CPU'], row).letters).toBe('small');

@@ -2,6 +2,8 @@ import type { Cell, Column } from '../../src/core/document.ts';
 
 /** About how many characters stand side by side in a narrow card; a wider one spreads them in the same proportion. */
 const cardCharacters = 72;
+/** Of small letters more do. */
+const cardSmallCharacters = 96;
 /** Words that together need more than this are set in small letters, so that none is broken where the window is narrow. */
 const roomForNormal = 56;
 /** What a cell's padding takes, in characters. */
@@ -29,11 +31,12 @@ export function columnWidths(
   });
   const wanted = sum(needs.map((need) => need.more));
   const least = sum(needs.map((need) => need.least));
-  const left = Math.max(cardCharacters - least, 0);
+  const letters = least > roomForNormal ? 'small' : 'normal';
+  const left = Math.max((letters === 'small' ? cardSmallCharacters : cardCharacters) - least, 0);
   const given = wanted === 0 ? 0 : Math.min(left / wanted, 1);
   return {
     widths: needs.map((need) => Math.round(need.least + need.more * given)),
-    letters: least > roomForNormal ? 'small' : 'normal',
+    letters,
   };
 }
 

@@ -76,9 +76,9 @@ async function linkToRest(document: Document, needs: RenderNeeds): Promise<CardE
   const kept = needs.files === undefined ? undefined : await publish(needs.files, file);
   if (kept?.kind === 'link') {
     const selectAction = { type: 'Action.OpenUrl', url: kept.url } as const;
-    return richText(run('This message was cut: ', { isSubtle: true }), run('all of it', { selectAction }));
+    return richText(run('This message was cut. The rest is in the file ', { isSubtle: true }), run(file.name, { selectAction }));
   }
-  const where = kept?.kind === 'absent' ? kept.reason : 'With server.publicUrl set, all of it would be linked to here.';
+  const where = kept?.kind === 'absent' ? kept.reason : 'With server.publicUrl set, the rest would be linked to here.';
   return richText(run(`This message was cut; tocsin run shows all of it in the terminal. ${where}`, { isSubtle: true, size: 'Small' }));
 }
 

@@ -10,7 +10,7 @@ export interface TruthLine {
   readonly source: AlertSourceName;
   readonly body: unknown;
   /** Sentry-Hook-Resource, of Sentry's alone. */
-  readonly resource?: string;
+  readonly resource?: string | undefined;
   /** What caused it; "" for an alert that belongs to nothing else. */
   readonly incident: string;
 }

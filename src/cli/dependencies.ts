@@ -22,10 +22,13 @@ export interface CliDependencies {
   readonly socketPath: (folder: string) => string;
   /** Runs one command in this process, with the data folder to itself. Throws UserError when another process has it. */
   readonly runHere: (loaded: LoadedConfig, request: RunRequest, signal: AbortSignal) => Promise<RunAnswer>;
-  /** What triage would do with each message, in their order, without effects. */
-  readonly replay: (loaded: LoadedConfig, messages: readonly RecordedMessage[]) => Promise<readonly Replayed[]>;
+  /** What triage would do with each message, in their order, without effects. `onMessage` is called with each that is decided. */
+  readonly replay: (loaded: LoadedConfig, messages: readonly RecordedMessage[], onMessage: () => void) => Promise<readonly Replayed[]>;
   /** The same for what the ledger of the configuration holds, beside what was done. Throws UserError where there is no ledger. */
-  readonly replayLedger: (loaded: LoadedConfig, range: { readonly sinceMs: number }) => Promise<ReplayComparison>;
+  readonly replayLedger: (
+    loaded: LoadedConfig,
+    range: { readonly sinceMs: number; readonly onMessage: () => void },
+  ) => Promise<ReplayComparison>;
   /** The first file is the one that is printed. Without a configuration, `loaded` is undefined and examples stand in for it. */
   readonly manifests: Readonly<Record<ManifestName, (loaded: LoadedConfig | undefined) => readonly ManifestFile[]>>;
 }

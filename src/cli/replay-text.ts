@@ -7,14 +7,31 @@ export function lineText(line: number, { decision, incident, service, reason, al
   return `${words}: ${reason}${more}\n`;
 }
 
-/** "120 messages: 3 opened, 40 joined, …; 3 incidents." */
+/** "120 lines: 3 opened, 40 joined, …; 3 incidents." */
 export function summaryText(results: readonly Replayed[]): string {
   const counts = [...Map.groupBy(results, (one) => one.decision)].map(([decision, all]) => `${all.length} ${decision}`);
   const incidents = new Set(
     results.flatMap((one) => [one.incident, ...one.alerts.map((alert) => alert.incident)]).filter((id) => id !== undefined),
   );
-  const total = `${results.length} message${results.length === 1 ? '' : 's'}`;
+  const total = `${results.length} line${results.length === 1 ? '' : 's'}`;
   return `${total}${counts.length === 0 ? '' : `: ${counts.join(', ')}`}; ${incidents.size} incident${incidents.size === 1 ? '' : 's'}.\n`;
+}
+
+/** What was rejected, by whose fault: `faults` lines hold no recorded message, and `refused` messages are none that their source sends. */
+export function rejectedText({
+  lines,
+  faults,
+  refused,
+}: {
+  readonly lines: number;
+  readonly faults: number;
+  readonly refused: number;
+}): string {
+  const parts = [
+    ...(faults === 0 ? [] : [`${faults} of ${lines} lines could not be read: a line is {"at": time, "source": name, "body": {…}}`]),
+    ...(refused === 0 ? [] : [`${refused} message${refused === 1 ? '' : 's'} could be read, but the body is none that the source sends`]),
+  ];
+  return parts.length === 0 ? '' : `Rejected: ${parts.join('; ')}.\n`;
 }
 
 const rows: readonly (readonly [label: string, key: keyof ReplayComparison['happened']])[] = [

@@ -52,14 +52,25 @@ describe('tocsin replay', () => {
       // The empty line has a number, too.
       { line: 4, ...opened },
     ]);
-    expect(terminal.errors()).toContain('1 of 3 lines could not be read.');
+    expect(terminal.errors()).toContain('1 of 3 lines could not be read');
+  });
+
+  it('says of what was rejected whether the line or the message was at fault', async () => {
+    await writeFile(join(folder, 'a.ndjson'), `{"at": "yesterday"}\n${line('2026-11-20T09:00:00Z', {})}\n`);
+    const refused: Replayed = { ...opened, decision: 'rejected', incident: undefined, reason: 'no alert of Azure' };
+    const { deps, terminal } = fakeCli(folder, { replay: async () => [refused] });
+    expect(await runCli(['replay', 'a.ndjson'], deps)).toBe(1);
+    expect(terminal.written()).toContain('2 lines: 2 rejected');
+    expect(terminal.errors()).toBe(
+      'Rejected: 1 of 2 lines could not be read: a line is {"at": time, "source": name, "body": {…}}; 1 message could be read, but the body is none that the source sends.\n',
+    );
   });
 
   it('tells people in words, with the sum at the end', async () => {
     await writeFile(join(folder, 'a.ndjson'), line('2026-11-20T09:00:00Z', {}));
     const { deps, terminal } = fakeCli(folder, { replay });
     expect(await runCli(['replay', 'a.ndjson'], deps)).toBe(0);
-    expect(terminal.written()).toBe('1 opened INC-1 checkout: nothing else is open\n1 message: 1 opened; 1 incident.\n');
+    expect(terminal.written()).toBe('1 opened INC-1 checkout: nothing else is open\n1 line: 1 opened; 1 incident.\n');
   });
 
   it('compares other rules with what happened', async () => {

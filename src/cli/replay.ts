@@ -6,7 +6,8 @@ import { UserError } from '../core/errors.ts';
 import { addConfigOptions, type ConfigOptions, loadFor } from './configuration.ts';
 import { type CliDependencies, type ExitCode, exitCodes, type Replayed } from './dependencies.ts';
 import { type ReadLine, readLine } from './replay-input.ts';
-import { comparisonText, lineText, summaryText } from './replay-text.ts';
+import { createReplayProgress } from './replay-progress.ts';
+import { comparisonText, lineText, rejectedText, summaryText } from './replay-text.ts';
 
 interface ReplayOptions extends ConfigOptions {
   readonly json?: true | undefined;
@@ -31,19 +32,20 @@ async function replay(file: string | undefined, options: ReplayOptions, deps: Cl
       'tocsin replay --from-ledger --config new.yaml',
     ]);
   const loaded = loadFor(options, 'no secrets', deps);
+  const progress = createReplayProgress(deps.terminal, performance.now.bind(performance));
   if (file === undefined) {
     const sinceMs = readDuration(options.since);
     if (sinceMs === undefined)
       throw new UserError(`“${options.since}” is not a length of time such as 12h, 30d or 2w.`, [
         'tocsin replay --from-ledger --since 30d',
       ]);
-    const comparison = await deps.replayLedger(loaded, { sinceMs });
+    const comparison = await deps.replayLedger(loaded, { sinceMs, onMessage: progress.count }).finally(progress.end);
     deps.terminal.out(options.json === true ? `${JSON.stringify(comparison)}\n` : comparisonText(comparison));
     return exitCodes.done;
   }
   return replayFile(readLines(resolve(deps.terminal.folder, file)), {
     json: options.json === true ? 'json' : 'text',
-    replay: (messages) => deps.replay(loaded, messages),
+    replay: (messages) => deps.replay(loaded, messages, progress.count).finally(progress.end),
     deps,
   });
 }
@@ -85,8 +87,9 @@ async function replayFile(lines: readonly NumberedLine[], { json, replay: run, d
   for (const { number, result } of results) deps.terminal.out(json === 'json' ? `${jsonLine(number, result)}\n` : lineText(number, result));
   if (json === 'text') deps.terminal.out(summaryText(results.map(({ result }) => result)));
   const faults = lines.filter(({ read }) => !read.ok).length;
+  const rejected = results.filter(({ result }) => result.decision === 'rejected').length;
+  deps.terminal.err(rejectedText({ lines: lines.length, faults, refused: rejected - faults }));
   if (faults === 0) return exitCodes.done;
-  deps.terminal.err(`${faults} of ${lines.length} lines could not be read.\n`);
   return exitCodes.mistake;
 }
 

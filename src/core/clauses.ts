@@ -39,7 +39,7 @@ export function readClauses<Keyword extends string>(words: readonly Word[], rule
       continue;
     }
     const most = currentName === undefined ? rules.mostHead : (rules.most?.[currentName] ?? 1);
-    if (current.length >= most) throw leftOver(word.text, rules);
+    if (current.length >= most) throw leftOver(word.text, { name: currentName, words: current }, [...found.keys()], rules);
     current.push(word.text);
   }
   if (currentName !== undefined && current.length === 0) throw missing(currentName, rules);
@@ -70,10 +70,21 @@ function missing(keyword: string, rules: { readonly examples: readonly string[] 
   return new UserError(`Something is missing after “${keyword}”.`, rules.examples);
 }
 
-function leftOver<Keyword extends string>(word: string, rules: ClauseRules<Keyword>): UserError {
-  const near = rules.suggest(word, rules.keywords);
-  const hint = near === undefined ? `Options are ${rules.keywords.map((one) => `“${one}”`).join(', ')}.` : `Did you mean “${near}”?`;
-  return new UserError(`I did not understand “${shorten(word)}”. ${hint}`, rules.examples);
+/** Only what was not given yet can have been meant; behind a clause that takes one word, a name of several needs quotes. */
+function leftOver<Keyword extends string>(
+  word: string,
+  full: { readonly name: Keyword | undefined; readonly words: readonly string[] },
+  given: readonly Keyword[],
+  rules: ClauseRules<Keyword>,
+): UserError {
+  const open = rules.keywords.filter((one) => !given.includes(one));
+  const near = rules.suggest(word, open);
+  const [only] = full.words;
+  const isOne = full.name !== undefined && full.words.length === 1;
+  const options = open.length === 0 || isOne ? '' : ` Options are ${open.map((one) => `“${one}”`).join(', ')}.`;
+  const before = isOne ? `Behind “${full.name}” stands one word, “${shorten(only ?? '')}”: ` : '';
+  const hint = near === undefined ? options : ` Did you mean “${near}”?`;
+  return new UserError(`${before}I did not understand “${shorten(word)}”.${hint}`, rules.examples);
 }
 
 /** Cuts what a person typed to a length that can be repeated to them. */

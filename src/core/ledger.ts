@@ -36,6 +36,8 @@ export interface NewEntry {
   readonly owner: string;
   /** As NewDelivery.urgency; of lines that go out together the highest counts. */
   readonly urgency: Urgency;
+  /** 'for company': no message goes out for it alone; it stands at the head of the first that goes out in that thread. */
+  readonly waits?: 'for company' | undefined;
 }
 
 export interface AuditEntry {
@@ -130,11 +132,12 @@ export interface Ledger {
   }) => Promise<readonly Alert[]>;
   /** The silences whose end an alert that fires waits for, whether or not they still exist. */
   readonly silencesWaitedFor: () => Promise<readonly string[]>;
-  /** Newest first; of one alert, one incident, or all. */
+  /** Newest first unless said otherwise; of one alert, one incident, or all. */
   readonly decisions: (of: {
     readonly alert?: string | undefined;
     readonly incident?: string | undefined;
     readonly since?: number | undefined;
+    readonly order?: 'oldest first' | undefined;
     readonly most: number;
   }) => Promise<readonly DecisionRecord[]>;
   /** Open incidents, and those resolved at or after `resolvedSince`, that have one of the marks (marksOf); newest first. */
@@ -177,7 +180,7 @@ export interface Ledger {
   readonly releaseLeases: () => Promise<void>;
   /** When the next unsettled delivery can be leased: it is due, no lease holds it, and its destination's pace or pause allows it. */
   readonly nextDeliveryDue: () => Promise<number | undefined>;
-  /** The lines that an 'incident-thread' delivery tells, oldest first: the same at every attempt. */
+  /** The lines that an 'incident-thread' delivery tells, oldest first: the same at every attempt. The lane's first takes along what waited for company. */
   readonly threadEntries: (delivery: {
     readonly incident: string;
     readonly target: Target;

@@ -125,6 +125,13 @@ describe('the router', () => {
     expect(observed).toEqual([`resolve ${result}`]);
   });
 
+  it('tells whoever is denied something whom to ask', async () => {
+    const { router, said } = setUp();
+    await router.accept(invocation('resolve', 'e', { platform: 'slack', id: 'U1', name: 'eva', email: 'eva@example.com' }));
+    await router.idle();
+    expect(said()).toContain('you are a viewer. Ask ana@example.com.');
+  });
+
   it.each([
     ['by id', { platform: 'slack', id: 'U2', name: 'ben' }],
     ['by e-mail, whatever its case', { platform: 'teams', id: 'x', name: 'ana', email: 'Ana@Example.com' }],
@@ -179,7 +186,8 @@ describe('the router', () => {
     await router.accept(invocation('wrong'));
     await router.idle();
     expect(said()).toContain('No service called chekout.');
-    expect(said()).toContain('Try services');
+    // As examples are written here.
+    expect(said()).toContain('Try services here');
     expect(audit[0]?.result).toBe('refused');
   });
 });

@@ -6,7 +6,7 @@ import { apologyFor, UserError } from './errors.ts';
 import { type Invocation, type Reply, replyRefused, replyToSender } from './invocation.ts';
 import type { AuditEntry, Ledger } from './ledger.ts';
 import type { Role } from './model/person.ts';
-import { type Access, Denied, denial, mayRun, roleOf, roleWords } from './permissions.ts';
+import { type Access, Denied, denial, mayRun, roleOf, roleWords, withWhomToAsk } from './permissions.ts';
 import type { Clock, Log, Settings, Suggest } from './ports.ts';
 import { shortId } from './short-id.ts';
 import { createTurns } from './turns.ts';
@@ -21,6 +21,8 @@ export interface RouterNeeds<Services> {
   readonly clock: Clock;
   readonly log: Log;
   readonly suggest: Suggest;
+  /** An example as people here can type it. */
+  readonly example: (words: string) => string;
   /** Told of every command that ended; `command` is undefined for words that name none. */
   readonly observe: (command: string | undefined, result: AuditEntry['result'], ms: number) => void;
   /** Told when work on a command begins. A failure is logged by whoever implements it. */
@@ -169,7 +171,7 @@ function consider<Services>(needs: RouterNeeds<Services>, invocation: Invocation
     if (command === undefined) return refuse(unknownCommand(name, needs));
     if (mayRun(role, command.permission) === 'denied') {
       const because = `Only ${roleWords[command.permission]} may use ${command.name}; you are ${roleWords[role]}.`;
-      const denied = denial(invocation.actor, command.name, because);
+      const denied = denial(invocation.actor, command.name, command.permission, because);
       return { command: command.name, durable: 'not needed', work: () => Promise.reject(denied), entry };
     }
     const prepared = command.prepare(words, needs.suggest);
@@ -202,7 +204,7 @@ async function contextFor<Services>(
     signal,
     report,
     suggest: needs.suggest,
-    commands: needs.commands,
+    commands: needs.commands.map((one) => ({ ...one, examples: one.examples.map(needs.example) })),
     services: needs.services,
   };
 }
@@ -235,7 +237,7 @@ async function attempt<Services>(
     const { error, audit } = caught instanceof AuditedFailure ? { error: caught.cause, audit: caught.audit } : { error: caught };
     if (error instanceof UserError) {
       const entry = considered.entry(error instanceof Denied ? 'denied' : 'refused');
-      return { reply: { ...replyRefused(mistake(error)), audit }, entry };
+      return { reply: { ...replyRefused(mistake(withWhomToAsk(error, invocation.actor, needs.access()), needs.example)), audit }, entry };
     }
     if (signal.aborted) return { reply: { ...replyToSender(sentence(stopped)), audit }, entry: considered.entry('failed') };
     const quote = shortId(invocation.id);
@@ -270,8 +272,9 @@ function unknownCommand<Services>(name: string, needs: RouterNeeds<Services>): U
 /** Who made a mistake wants the next step, not a page: `help` has the rest. */
 const mostExamples = 2;
 
-function mistake(error: UserError): Document {
-  const examples = error.examples.slice(0, mostExamples).flatMap((example, index) => [plain(index === 0 ? '' : '  ·  '), code(example)]);
+function mistake(error: UserError, exampleOf: (words: string) => string): Document {
+  const shown = error.examples.slice(0, mostExamples).map(exampleOf);
+  const examples = shown.flatMap((example, index) => [plain(index === 0 ? '' : '  ·  '), code(example)]);
   return {
     summary: error.message,
     blocks: [text(error.message), ...(examples.length === 0 ? [] : [text(bold('Try '), ...examples)])],

@@ -9,35 +9,63 @@ import type { Silence, SilenceTimes } from '../core/model/silence.ts';
 
 /** Why something was, or was not, announced: the chain of decisions, and what became of the messages. */
 export interface Explanation {
-  readonly about: { readonly kind: 'alert'; readonly alert: Alert } | { readonly kind: 'incident'; readonly incident: Incident };
+  /** `incident` of an alert: the one it is in, or was in last. */
+  readonly about:
+    | { readonly kind: 'alert'; readonly alert: Alert; readonly incident: Incident | undefined }
+    | { readonly kind: 'incident'; readonly incident: Incident };
   /** Oldest first. */
   readonly decisions: readonly DecisionRecord[];
-  /** How many older ones are left out. */
-  readonly omitted: number;
+  /** 'some': there are so many that those between the first and the latest were not read. */
+  readonly omitted: 'none' | 'some';
   /** Of the incident; oldest first. */
   readonly receipts: readonly Receipt[];
+  /** What rooms are called: "teams:19:…@thread.tacv2" → "teams:incidents", of those whose name is known and is not in the address. */
+  readonly roomNames: ReadonlyMap<string, string>;
+}
+
+/** What a name in `why` means. 'unclear': several alerts, those that fire first, then the one heard of last; at least two. */
+export type Explained =
+  | { readonly kind: 'explained'; readonly explanation: Explanation }
+  | { readonly kind: 'unclear'; readonly alerts: readonly Alert[] };
+
+/** An alert that fires; 'resolved': its incident was closed meanwhile. 'none': it waits, or is in no incident. */
+export interface FiringAlert {
+  readonly alert: Alert;
+  readonly incident: 'open' | 'resolved' | 'none';
 }
 
 /** Alerts as triage left them, and what it decided. */
 export interface Alerts {
   /** Firing ones, newest first; of one service, or all. Throws UserError for an unknown service. */
-  readonly firing: (of: { readonly service: string | undefined; readonly most: number }) => Promise<readonly Alert[]>;
+  readonly firing: (of: { readonly service: string | undefined; readonly most: number }) => Promise<readonly FiringAlert[]>;
   /** What could not be read, newest first. */
   readonly rejected: (most: number) => Promise<readonly StoredEvent[]>;
   /** An alert by its id ("A-1f03c2d9"), its title or a part of it, or an incident by its id. Throws UserError with the nearest. */
-  readonly explain: (name: string) => Promise<Explanation>;
+  readonly explain: (name: string) => Promise<Explained>;
+}
+
+/** A label that a silence names and no alert known so far has; `near`: one that was perhaps meant. */
+export interface UnknownLabel {
+  readonly name: string;
+  readonly near: string | undefined;
 }
 
 /** Silences made in a chat, and the maintenance windows of the configuration. */
 export interface Silences {
+  /** IANA name: in it everybody is told of times, since all read the same message. */
+  readonly timeZone: string;
   /** Those that hold or are to come; with when each holds next: `from` ≤ now means it holds now. */
   readonly list: (now: number) => Promise<readonly { readonly silence: Silence; readonly from: number; readonly to: number }[]>;
+  /** Throws UserError for an alert that does not exist: it never will. Labels may be of alerts to come. */
   readonly add: (
     silence: { readonly match: Matchers; readonly times: SilenceTimes; readonly reason: string },
     by: Person,
-  ) => Promise<Silence>;
-  /** Ends it now: what still fires is announced. Throws UserError for an unknown one, and for one of the configuration. */
-  readonly end: (id: string, by: Person) => Promise<Silence>;
+  ) => Promise<{ readonly silence: Silence; readonly unknownLabels: readonly UnknownLabel[] }>;
+  /**
+   * Ends it now: what still fires is announced. 'already': somebody had ended it before (Silence.ended), or its time was up. Throws UserError for
+   * an unknown one, and for one of the configuration.
+   */
+  readonly end: (id: string, by: Person) => Promise<{ readonly result: 'ended' | 'already'; readonly silence: Silence }>;
 }
 
 /** Deliveries that were given up. */

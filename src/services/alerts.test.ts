@@ -11,7 +11,7 @@ async function open() {
     if (name !== 'shop') throw new UserError(`No service called “${name}”.`);
     return serviceCalled('shop');
   };
-  const alerts = createAlerts({ ledger: desk.ledger, catalogue: { service }, suggest: createSuggest() });
+  const alerts = createAlerts({ ledger: desk.ledger, settings: desk.settings, catalogue: { service }, suggest: createSuggest() });
   return { ...desk, alerts };
 }
 
@@ -24,10 +24,17 @@ describe('alerts', () => {
       eventOf({ key: 'lost', resources: ['x'] }),
       eventOf({ key: 'bank', resources: ['bank-db'] }),
     );
-    const keys = async (service: string | undefined) => (await desk.alerts.firing({ service, most: 9 })).map((one) => one.key).toSorted();
+    const keys = async (service: string | undefined) =>
+      (await desk.alerts.firing({ service, most: 9 })).map((one) => one.alert.key).toSorted();
     expect(await keys(undefined)).toEqual(['bank', 'lost', 'slow']);
     expect(await keys('shop')).toEqual(['slow']);
     expect(await keys('Unassigned')).toEqual(['lost']);
+    const states = async () => (await desk.alerts.firing({ service: 'shop', most: 9 })).map(({ incident }) => incident);
+    expect(await states()).toEqual(['open']);
+    const incident = await desk.incident();
+    if (incident === undefined) throw new Error('there is no incident');
+    await desk.ledger.commit({ incidents: [{ ...incident, state: 'resolved', version: incident.version + 1 }] });
+    expect(await states()).toEqual(['resolved']);
     await expect(keys('shpo')).rejects.toThrow('No service called “shpo”.');
   });
 
@@ -38,37 +45,71 @@ describe('alerts', () => {
   });
 });
 
+async function explained({ alerts }: Awaited<ReturnType<typeof open>>, name: string) {
+  const found = await alerts.explain(name);
+  if (found.kind === 'unclear') throw new Error(`${name} is unclear`);
+  return found.explanation;
+}
+
 describe('why', () => {
   it('is answered for an alert by its id, its title or a part of it: all that was decided, oldest first', async () => {
     const desk = await open();
     await desk.tell(eventOf({ title: 'Slow responses' }));
     await desk.tell(eventOf({ title: 'Slow responses' }));
     for (const name of [alertId('slow'), alertId('slow').toLowerCase(), 'slow RESPONSES', 'respon']) {
-      const found = await desk.alerts.explain(name);
+      const found = await explained(desk, name);
       expect(found.about).toMatchObject({ kind: 'alert', alert: { key: 'slow' } });
       expect(found.decisions.map((one) => one.name)).toEqual(['opened', 'duplicate']);
       expect(found.receipts.map((one) => one.kind)).toEqual(['incident-root', 'incident-root']);
-      expect(found.omitted).toBe(0);
+      expect(found.omitted).toBe('none');
     }
   });
 
   it('is answered for an incident, with the receipts of its messages', async () => {
     const desk = await open();
     await desk.tell(eventOf({}), eventOf({ key: 'errors' }));
-    const found = await desk.alerts.explain('inc-1');
+    const found = await explained(desk, 'inc-1');
     expect(found.about).toMatchObject({ kind: 'incident', incident: { id: 'INC-1' } });
     expect(found.decisions.map((one) => one.alert)).toEqual(['slow', 'errors']);
     await expect(desk.alerts.explain('INC-9')).rejects.toThrow('There is no incident INC-9. Open: INC-1.');
   });
 
-  it('prefers of two alerts of a name the one that fires, and leaves out the oldest of a long chain, saying how many', async () => {
+  it('lets people choose where several alerts are called so, those that fire first', async () => {
     const desk = await open();
     await desk.tell(eventOf({ key: 'b', title: 'Disk' }));
     await desk.tell(eventOf({ key: 'a', title: 'Disk', at: 9_000 }), eventOf({ key: 'a', title: 'Disk', state: 'resolved', at: 9_001 }));
-    for (let time = 0; time < 50; time += 1) await desk.tell(eventOf({ key: 'b', title: 'Disk', at: 2_000 + time }));
-    const found = await desk.alerts.explain('disk');
-    expect(found.about).toMatchObject({ alert: { key: 'b' } });
-    expect([found.decisions.length, found.omitted]).toEqual([40, 11]);
+    await desk.tell(eventOf({ key: 'c', title: 'Disk is full' }));
+    expect(await desk.alerts.explain('disk')).toMatchObject({ kind: 'unclear', alerts: [{ key: 'b' }, { key: 'a' }] });
+    expect(await desk.alerts.explain('dis')).toMatchObject({ kind: 'unclear', alerts: [{}, {}, { key: 'a' }] });
+    expect((await explained(desk, 'disk is full')).about).toMatchObject({ alert: { key: 'c' } });
+  });
+
+  it('has the beginning of a chain however long that became, and says what is left out', async () => {
+    const desk = await open();
+    await desk.tell(eventOf({}));
+    const [opened] = desk.told();
+    if (opened === undefined) throw new Error('nothing was decided');
+    const again = Array.from({ length: 2_600 }, (_, index) => ({ ...opened, name: 'duplicate' as const, at: 2_000 + index }));
+    await desk.ledger.commit({ decisions: again });
+    const found = await explained(desk, 'INC-1');
+    expect(found.decisions[0]?.name).toBe('opened');
+    expect([found.decisions.length, found.omitted]).toEqual([2_500, 'some']);
+    expect(found.decisions.at(-1)?.at).toBe(4_599);
+  });
+
+  it('knows what rooms are called', async () => {
+    const desk = await open();
+    const id = '19:1@thread.tacv2';
+    await desk.settings.put('conversations', {
+      id,
+      platform: 'teams',
+      name: 'incidents',
+      kind: 'channel',
+      tenant: undefined,
+      serviceUrl: '',
+    });
+    await desk.tell(eventOf({}));
+    expect((await explained(desk, 'INC-1')).roomNames).toEqual(new Map([[`teams:${id}`, 'teams:incidents']]));
   });
 
   it('of what nobody knows names the nearest', async () => {

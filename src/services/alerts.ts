@@ -3,69 +3,100 @@ import { UserError } from '../core/errors.ts';
 import type { Ledger } from '../core/ledger.ts';
 import { type Alert, alertId } from '../core/model/alert.ts';
 import type { DecisionRecord } from '../core/model/decision.ts';
-import type { Suggest } from '../core/ports.ts';
-import type { Alerts, Explanation } from './alert-services.ts';
+import type { Settings, Suggest } from '../core/ports.ts';
+import type { Alerts, Explanation, FiringAlert } from './alert-services.ts';
 import { incidentIdOf } from './incidents-choose.ts';
 import { findIncident } from './incidents-view.ts';
+import { readRoomNames } from './room-names.ts';
 import type { Catalogue } from './services.ts';
 
 export interface AlertsNeeds {
   readonly ledger: Pick<Ledger, 'alerts' | 'events' | 'decisions' | 'incident' | 'incidents' | 'receipts'>;
   readonly catalogue: Pick<Catalogue, 'service'>;
+  readonly settings: Pick<Settings, 'list'>;
   readonly suggest: Suggest;
 }
 
-/** A chain longer than this is cut: its newest part says what is, and why. */
-const mostShown = 40;
-const mostRead = 2_000;
+/** Of a longer chain its beginning, by which it came to be, and its newest part, which says what is. */
+const mostFirst = 500;
+const mostLatest = 2_000;
 /** Among so many alerts, those with the newest events, a title is looked for. */
 const mostNamed = 2_000;
+/** As many as can be open. */
+const mostOpen = 1_000;
 
 export function createAlerts(needs: AlertsNeeds): Alerts {
   const { ledger } = needs;
   return {
     firing: async ({ service, most }) => {
-      if (service === undefined) return ledger.alerts({ state: 'fired', most });
-      const name = service.trim().toLowerCase() === 'unassigned' ? 'unassigned' : needs.catalogue.service(service).name;
-      return ledger.alerts({ state: 'fired', service: name, most });
+      const firing = await ledger.alerts({ state: 'fired', service: service === undefined ? undefined : nameOf(service, needs), most });
+      const open = new Set((await ledger.incidents({ open: true, most: mostOpen })).map((incident) => incident.id));
+      return firing.map((alert): FiringAlert => ({ alert, incident: whetherOpen(alert, open) }));
     },
     rejected: (most) => ledger.events({ only: 'rejected', order: 'newest first', most }),
     explain: async (name) => {
       const id = incidentIdOf(name.trim());
-      return id === undefined ? explainAlert(needs, await findAlert(needs, name)) : explainIncident(needs, id);
+      if (id !== undefined) return { kind: 'explained', explanation: await explainIncident(needs, id) };
+      const [alert, ...others] = await findAlerts(needs, name);
+      if (others.length > 0) return { kind: 'unclear', alerts: [alert, ...others] };
+      return { kind: 'explained', explanation: await explainAlert(needs, alert) };
     },
   };
 }
 
-async function explainIncident({ ledger }: AlertsNeeds, id: string): Promise<Explanation> {
+function nameOf(service: string, { catalogue }: AlertsNeeds): string {
+  return service.trim().toLowerCase() === 'unassigned' ? 'unassigned' : catalogue.service(service).name;
+}
+
+function whetherOpen({ incident, waiting }: Alert, open: ReadonlySet<string>): FiringAlert['incident'] {
+  if (incident === undefined || waiting !== undefined) return 'none';
+  return open.has(incident) ? 'open' : 'resolved';
+}
+
+async function explainIncident(needs: AlertsNeeds, id: string): Promise<Explanation> {
+  const { ledger, settings } = needs;
   const incident = await findIncident(ledger, id);
-  const chain = chainOf(await ledger.decisions({ incident: incident.id, most: mostRead }));
-  return { about: { kind: 'incident', incident }, ...chain, receipts: await ledger.receipts(incident.id) };
+  const chain = await readChain(needs, { incident: incident.id });
+  const receipts = await ledger.receipts(incident.id);
+  return { about: { kind: 'incident', incident }, ...chain, receipts, roomNames: await readRoomNames(settings) };
 }
 
-async function explainAlert({ ledger }: AlertsNeeds, alert: Alert): Promise<Explanation> {
-  const chain = chainOf(await ledger.decisions({ alert: alert.key, most: mostRead }));
-  const receipts = alert.incident === undefined || alert.waiting !== undefined ? [] : await ledger.receipts(alert.incident);
-  return { about: { kind: 'alert', alert }, ...chain, receipts };
+async function explainAlert(needs: AlertsNeeds, alert: Alert): Promise<Explanation> {
+  const { ledger, settings } = needs;
+  const chain = await readChain(needs, { alert: alert.key });
+  const incident = alert.incident === undefined ? undefined : await ledger.incident(alert.incident);
+  const receipts = incident === undefined || alert.waiting !== undefined ? [] : await ledger.receipts(incident.id);
+  return { about: { kind: 'alert', alert, incident }, ...chain, receipts, roomNames: await readRoomNames(settings) };
 }
 
-function chainOf(newestFirst: readonly DecisionRecord[]): Pick<Explanation, 'decisions' | 'omitted'> {
-  const shown = newestFirst.slice(0, mostShown);
-  return { decisions: shown.toReversed(), omitted: newestFirst.length - shown.length };
+/** Oldest first. */
+async function readChain(
+  { ledger }: AlertsNeeds,
+  of: { readonly alert: string } | { readonly incident: string },
+): Promise<Pick<Explanation, 'decisions' | 'omitted'>> {
+  const latest = (await ledger.decisions({ ...of, most: mostLatest })).toReversed();
+  if (latest.length < mostLatest) return { decisions: latest, omitted: 'none' };
+  const first = await ledger.decisions({ ...of, order: 'oldest first', most: mostFirst });
+  const known = new Set(latest.map(identityOf));
+  const missing = first.filter((one) => !known.has(identityOf(one)));
+  return { decisions: [...missing, ...latest], omitted: missing.length < first.length ? 'none' : 'some' };
 }
 
-/** By its id, else by its title, else by a part of one; of several the one that fires, then the one heard of last. */
-async function findAlert({ ledger, suggest }: AlertsNeeds, name: string): Promise<Alert> {
+/** Two that are the same in all of it need not both be shown. */
+const identityOf = ({ at, alert, event, name, reason }: DecisionRecord): string => JSON.stringify([at, alert, event, name, reason]);
+
+/** By its id, else all with that title, else all with a part of it; those that fire first, then those heard of last. Throws UserError for none. */
+async function findAlerts({ ledger, suggest }: AlertsNeeds, name: string): Promise<readonly [Alert, ...Alert[]]> {
   const wanted = name.trim().toLowerCase();
   const byId = /^a-[0-9a-f]{8}$/u.test(wanted) ? await ledger.alerts({ id: `A-${wanted.slice(2)}`, most: 1 }) : [];
-  if (byId[0] !== undefined) return byId[0];
+  if (byId[0] !== undefined) return [byId[0]];
   const known = (await ledger.alerts({ most: mostNamed })).toSorted(
     (one, other) => Number(other.state === 'fired') - Number(one.state === 'fired'),
   );
-  const found =
-    known.find((alert) => alert.title.toLowerCase() === wanted) ??
-    (wanted === '' ? undefined : known.find((alert) => alert.title.toLowerCase().includes(wanted)));
-  if (found !== undefined) return found;
+  const called = known.filter((alert) => alert.title.toLowerCase() === wanted);
+  const partly = wanted === '' || called.length > 0 ? called : known.filter((alert) => alert.title.toLowerCase().includes(wanted));
+  const [first, ...others] = partly;
+  if (first !== undefined) return [first, ...others];
   const near = suggest(name, [...known.map((alert) => alert.title), ...known.map((alert) => alertId(alert.key))]);
   const hint = near === undefined ? 'The alerts that fire are listed by “alerts”.' : `Did you mean “${near}”?`;
   throw new UserError(`No alert or incident called “${shorten(name)}”. ${hint}`, ['alerts', 'why INC-1']);

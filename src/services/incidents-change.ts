@@ -14,6 +14,8 @@ export interface Telling {
 
 /** Lines of our own that matter are not held back for news, but a burst of them is one message. */
 const importantGapMs = 10_000;
+/** What an alert that flaps does is told this many intervals after the last message, all in one line. */
+const flappingIntervals = 5;
 
 /**
  * Everything that follows from a changed incident: its next version, its entries told in every room, and its root message
@@ -40,11 +42,12 @@ export function changeOf(
   };
 }
 
-/** An entry as it is told in the incident's rooms. The root message itself tells that the incident was opened. */
+/** An entry as it is told in the incident's rooms. The root message itself tells that the incident was opened, but not why so late. */
 export function entryOf(incident: Incident, entry: TimelineEntry, telling?: Telling): NewEntry {
   return {
     entry,
-    announceTo: entry.kind === 'opened' ? [] : incident.rooms.map((room) => room.target),
+    announceTo: incident.rooms.map((room) => room.target),
+    waits: entry.kind === 'opened' && entry.late === undefined ? 'for company' : undefined,
     gapMs: gapOf(entry, incident, telling?.groupInterval ?? 0),
     owner: ownerOf(incident),
     urgency: urgencyOf(entry, incident),
@@ -80,11 +83,12 @@ function ofSeverity(severity: Severity, otherwise: Urgency): Urgency {
   return severity === 'P0' || severity === 'P1' ? severity : otherwise;
 }
 
-function gapOf({ kind, by }: TimelineEntry, { severity }: Incident, groupInterval: number): number {
+function gapOf({ kind, by, alert }: TimelineEntry, { severity }: Incident, groupInterval: number): number {
   switch (kind) {
-    case 'joined':
     case 'refired':
     case 'alert-resolved':
+      return alert?.flaps === undefined ? groupInterval : groupInterval * flappingIntervals;
+    case 'joined':
     case 'reminder':
       return groupInterval;
     case 'severity':

@@ -88,15 +88,34 @@ describe('what time brings to an incident', () => {
     for (const [index, at] of thread.entries()) expect(at - (thread[index - 1] ?? Number.NEGATIVE_INFINITY)).toBeGreaterThanOrEqual(10_000);
   });
 
-  it('21 flaps that outlast the quiet are still one incident: it is opened again', async () => {
+  it('21 what an alert does that flaps each minute is summed up, five intervals after the last message', async () => {
     const desk = await open();
-    for (let round = 0; round < 4; round += 1) {
+    const begun = desk.clock.now();
+    for (let minute = 0; minute < 30; minute += 1) {
+      await desk.alert({ state: minute % 2 === 0 ? 'fired' : 'resolved', firing: `f${Math.floor(minute / 2)}` });
+      await elapse(desk, minuteMs);
+    }
+    await elapse(desk, hourMs);
+    const minutes = posted(desk.slack.calls(), begun).map(([, at]) => Math.floor(Number(at) / minuteMs));
+    // From the third firing on it is known to flap.
+    expect(minutes).toEqual([0, 1, 2, 3, 8, 13, 18, 23, 28, 33, 34]);
+    const told = desk.slack.posts().map((post) => post.document.summary);
+    expect(told[5]).toBe('Alert flaps: Slow responses; fired 2 times and resolved 3 times; it is resolved now');
+  });
+
+  it('21 flaps that outlast the quiet are still one incident: it is opened again, and has to be quiet for longer then', async () => {
+    const desk = await open();
+    for (let round = 0; round < 6; round += 1) {
       await desk.alert({ firing: `f${round}` });
       await elapse(desk, minuteMs);
       await desk.alert({ state: 'resolved', firing: `f${round}` });
       await elapse(desk, 10 * minuteMs);
     }
-    expect(await desk.ledger.incidents({ most: 9 })).toMatchObject([{ id: 'INC-1', reopened: { times: 3 } }]);
+    expect(await desk.ledger.incidents({ most: 9 })).toMatchObject([{ id: 'INC-1', reopened: { times: 2 } }]);
+    const story = async () => (await desk.ledger.timeline('INC-1')).flatMap(({ kind, text }) => (kind === 'resolved' ? [text] : []));
+    expect(await story()).toEqual(['5', '10'].map((minutes) => `Resolved: all alerts have been quiet for ${minutes} minutes`));
+    await elapse(desk, 5 * minuteMs);
+    expect((await story()).at(-1)).toBe('Resolved: all alerts have been quiet for 15 minutes');
     expect(desk.slack.posts().filter((post) => post.target.thread === undefined)).toHaveLength(1);
   });
 

@@ -1,5 +1,5 @@
 import type { Ledger } from '../core/ledger.ts';
-import { type Incident, type IncidentWait, waitOf } from '../core/model/incident.ts';
+import { type Incident, type IncidentWait, longerQuietMs, waitOf } from '../core/model/incident.ts';
 import type { DueJob, Log } from '../core/ports.ts';
 import type { Telling } from './incidents-change.ts';
 import { type Update, updateIncident } from './incidents-update.ts';
@@ -83,13 +83,13 @@ function whatIsDue(
 ): Update {
   const wait = waitOf(incident);
   if (wait === undefined || wait.since + patienceWith(wait.kind, rules) > now) return undefined;
-  if (wait.kind === 'quiet') return resolvedByItself(incident, rules.resolveAfter, now);
+  if (wait.kind === 'quiet') return resolvedByItself(incident, rules.resolveAfter + longerQuietMs(incident), now);
   if (silenced === undefined) return reminded(incident, now);
   return { incident: { ...incident, remindedAt: silenced - rules.repeat }, entries: [] };
 }
 
-function resolvedByItself(incident: Incident, resolveAfter: number, now: number): Update {
-  const reason = `all alerts have been quiet for ${spanText(resolveAfter)}`;
+function resolvedByItself(incident: Incident, quietMs: number, now: number): Update {
+  const reason = `all alerts have been quiet for ${spanText(quietMs)}`;
   return {
     incident: { ...incident, state: 'resolved', quietSince: undefined, resolved: { by: undefined, at: now, reason } },
     entries: [{ incident: incident.id, at: now, kind: 'resolved', text: `Resolved: ${reason}` }],

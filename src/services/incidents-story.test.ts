@@ -52,6 +52,23 @@ describe('the story of an incident', () => {
     expect([...(note?.text ?? '')]).toEqual([...Array.from({ length: longestNote / 2 - 1 }, () => '😀'), '…']);
   });
 
+  it('calls rooms by their names, in the thread too', async () => {
+    const desk = await deskWithIncident();
+    const id = '19:1@thread.tacv2';
+    await desk.settings.put('conversations', {
+      id,
+      platform: 'teams',
+      name: 'incidents',
+      kind: 'channel',
+      tenant: undefined,
+      serviceUrl: '',
+    });
+    await desk.incidents.note('INC-1', { text: `also told in teams:${id}`, at: desk.clock.now() }, eva);
+    await desk.deliveries.idle();
+    expect((await desk.incidents.story('INC-1')).at(-1)?.text).toBe('also told in teams:incidents');
+    expect(desk.slack.posts().at(-1)?.document.summary).toContain('also told in teams:incidents');
+  });
+
   it('is of an incident that exists', async () => {
     const desk = await deskWithIncident();
     await expect(desk.incidents.story('INC-9')).rejects.toThrow(UserError);

@@ -1,10 +1,14 @@
 import type { Ledger } from '../core/ledger.ts';
 import type { Incident, TimelineEntry } from '../core/model/incident.ts';
 import type { Person } from '../core/model/person.ts';
+import { withRoomNames } from '../core/model/room-names.ts';
+import type { Settings } from '../core/ports.ts';
 import { entryOf } from './incidents-change.ts';
 import { findIncident } from './incidents-view.ts';
+import { readRoomNames } from './room-names.ts';
 import type { Incidents } from './services.ts';
 
+type StoryNeeds = Needs & { readonly settings: Pick<Settings, 'list'> };
 type Needs = { readonly ledger: Pick<Ledger, 'incident' | 'incidents' | 'timeline' | 'commit'> };
 
 /** Characters (UTF-16 units) of a note that are kept: a button must be able to carry it, and Slack's holds 2,000. */
@@ -42,10 +46,12 @@ export async function addNote(
   return { result: 'added', incident };
 }
 
-export async function storyOf({ ledger }: Needs, id: string): Promise<readonly TimelineEntry[]> {
+export async function storyOf({ ledger, settings }: StoryNeeds, id: string): Promise<readonly TimelineEntry[]> {
   const incident = await findIncident(ledger, id);
   // As it was stored is not as it happened: a late event comes after what it preceded.
-  return (await ledger.timeline(incident.id)).toSorted((one, other) => one.at - other.at);
+  const story = (await ledger.timeline(incident.id)).toSorted((one, other) => one.at - other.at);
+  const names = await readRoomNames(settings);
+  return story.map((entry) => ({ ...entry, text: withRoomNames(entry.text, names) }));
 }
 
 function isSame(one: TimelineEntry, other: TimelineEntry): boolean {

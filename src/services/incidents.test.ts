@@ -102,7 +102,10 @@ describe('an incident', () => {
     await desk.alert({});
     expect((await desk.incidents.resolve('INC-1', ben)).result).toBe('resolved');
     expect((await desk.incidents.resolve('INC-1', eva)).result).toBe('already');
-    await expect(desk.incidents.acknowledge('INC-1', eva)).rejects.toThrow('INC-1 is resolved already.');
+    expect(await desk.incidents.acknowledge('INC-1', eva)).toMatchObject({
+      result: 'resolved',
+      incident: { state: 'resolved', resolved: { by: ben } },
+    });
   });
 
   it('that does not exist is answered with those that do', async () => {

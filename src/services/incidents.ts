@@ -2,7 +2,7 @@ import { ProviderError, UserError } from '../core/errors.ts';
 import type { Ledger } from '../core/ledger.ts';
 import type { Incident, TimelineEntry } from '../core/model/incident.ts';
 import type { Person } from '../core/model/person.ts';
-import type { Clock } from '../core/ports.ts';
+import type { Clock, Settings } from '../core/ports.ts';
 import type { Deliveries } from './deliveries/deliveries.ts';
 import { ownerOf } from './incidents-change.ts';
 import { addNote, storyOf } from './incidents-story.ts';
@@ -13,6 +13,8 @@ import type { Catalogue, Incidents } from './services.ts';
 export interface IncidentsNeeds {
   readonly ledger: Ledger;
   readonly catalogue: Pick<Catalogue, 'services'>;
+  /** Holds what rooms are called. */
+  readonly settings: Pick<Settings, 'list'>;
   readonly clock: Clock;
   readonly issueTracker: 'configured' | 'absent';
   /** IANA name, for the times on incidents' messages. */
@@ -52,7 +54,8 @@ export function createIncidents(needs: IncidentsNeeds): Incidents {
     },
     acknowledge: async (id, by) => {
       const { changed, incident } = await change(id, (incident, now) => acknowledged(incident, by, now));
-      return { result: changed === 'changed' ? 'acknowledged' : 'already', incident };
+      if (changed === 'changed') return { result: 'acknowledged', incident };
+      return { result: incident.state === 'resolved' ? 'resolved' : 'already', incident };
     },
     resolve: async (id, by) => {
       const { changed, incident } = await change(id, (incident, now) => resolved(incident, by, now));
@@ -77,8 +80,7 @@ const toUpdate = (changed: Changed | undefined) =>
   changed === undefined ? undefined : { incident: changed.incident, entries: [changed.entry] };
 
 function acknowledged(incident: Incident, by: Person, now: number): Changed | undefined {
-  if (incident.state === 'resolved') throw new UserError(`${incident.id} is resolved already.`, ['incidents']);
-  if (incident.acknowledged !== undefined) return undefined;
+  if (incident.state === 'resolved' || incident.acknowledged !== undefined) return undefined;
   return {
     incident: { ...incident, state: 'acknowledged', acknowledged: { by, at: now, severity: incident.severity } },
     entry: { incident: incident.id, at: now, kind: 'acknowledged', by, text: 'acknowledged the incident' },

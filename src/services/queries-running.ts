@@ -88,7 +88,12 @@ export function createRunningQueries({ clock, random, pause }: RunningNeeds): Ru
       const asker = found.by.actor;
       const isOwn = isOwner(by.actor, { owner: `${asker.platform}:${asker.id}`, ownerEmail: asker.email?.toLowerCase() });
       if (!isOwn && mayRun(by.role, 'responder') === 'denied')
-        throw denial(by.actor, 'kql cancel', `That query is ${shorten(asker.name)}’s; only they or a responder may cancel it.`);
+        throw denial(
+          by.actor,
+          'kql cancel',
+          'responder',
+          `That query is ${shorten(asker.name)}’s; only they or a responder may cancel it.`,
+        );
       found.cancel(new QueryCancelled(by.actor, asker, clock.now() - found.since));
       return 'cancelled';
     },

@@ -48,7 +48,7 @@ export function createSavedCharts({ settings, ledger, suggest }: SavedChartsNeed
       const known = await find(name);
       if (known === undefined) throw nothingToDelete(name, await settings.list('charts'), suggest);
       if (!isOwner(by, known) && mayRun(role, 'admin') === 'denied')
-        throw denial(by, 'chart delete', `${known.name} is a chart of ${known.ownerName}; only they or an admin may delete it.`);
+        throw denial(by, 'chart delete', 'admin', `${known.name} is a chart of ${known.ownerName}; only they or an admin may delete it.`);
       await settings.remove('charts', known.id);
       return known;
     },

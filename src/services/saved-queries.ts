@@ -56,7 +56,7 @@ export function createSavedQueries({ shipped, settings, ledger, kept, suggest }:
       const known = await saved(name);
       if (known === undefined) throw noSuchQuery(name, await settings.list('savedQueries'), suggest, 'query delete');
       if (!isOwner(by, known) && mayRun(role, 'admin') === 'denied')
-        throw denial(by, 'query delete', `${known.name} is a query of ${known.ownerName}; only they or an admin may delete it.`);
+        throw denial(by, 'query delete', 'admin', `${known.name} is a query of ${known.ownerName}; only they or an admin may delete it.`);
       await settings.remove('savedQueries', known.id);
       return known;
     },

@@ -145,8 +145,11 @@ export interface Incidents {
     readonly channel: string;
     readonly thread?: string | undefined;
   }) => Promise<Incident | undefined>;
-  /** Throws UserError when it is already resolved. Acknowledging twice tells who was first. */
-  readonly acknowledge: (id: string, by: Person) => Promise<{ readonly result: 'acknowledged' | 'already'; readonly incident: Incident }>;
+  /** The incident tells who was first; 'resolved': there is nothing to look after any more. */
+  readonly acknowledge: (
+    id: string,
+    by: Person,
+  ) => Promise<{ readonly result: 'acknowledged' | 'already' | 'resolved'; readonly incident: Incident }>;
   readonly resolve: (id: string, by: Person) => Promise<{ readonly result: 'resolved' | 'already'; readonly incident: Incident }>;
   /** Adds what a person says to the story, also of a resolved incident; `at` is when it was said, `saidBy` by whom, if not by them. Throws UserError for an unknown id. */
   readonly note: (

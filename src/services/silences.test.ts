@@ -1,14 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { createMemorySettings } from '../../test/fakes/catalogue-settings.ts';
 import { createHandClock } from '../../test/fakes/hand-clock.ts';
+import { shop } from '../../test/fakes/incident-desk.ts';
+import { type Alert, alertId } from '../core/model/alert.ts';
+import type { Incident } from '../core/model/incident.ts';
 import type { Person } from '../core/model/person.ts';
 import type { Silence } from '../core/model/silence.ts';
 import { createCronTimes } from '../schedule/cron-times.ts';
 import { createSuggest } from '../text/suggest.ts';
-import { createSilences } from './silences.ts';
+import { createSilences, type SilencesNeeds } from './silences.ts';
 
 const hourMs = 3_600_000;
 const ben: Person = { platform: 'slack', id: 'U0BEN', name: 'Ben' };
+const ana: Person = { platform: 'teams', id: 'ana', name: 'Ana' };
 const sunday: Silence = {
   id: 'S-weekly',
   match: { service: ['shop'] },
@@ -18,12 +22,45 @@ const sunday: Silence = {
   rule: { path: 'incidents.maintenance[0]', line: 60 },
 };
 
+const slow: Alert = {
+  key: 'azure|slow',
+  source: 'azure',
+  rule: 'slow',
+  title: 'Slow responses',
+  description: '',
+  severity: 'P2',
+  resources: [],
+  labels: { namespace: 'packamal' },
+  state: 'fired',
+  firedAt: 0,
+  lastEventAt: 0,
+};
+const slowId = alertId(slow.key);
+const incident: Incident = {
+  id: 'INC-35',
+  services: [],
+  title: 'Slow responses',
+  severity: 'P2',
+  state: 'triggered',
+  openedAt: 0,
+  alerts: [slow],
+  rooms: [],
+  version: 1,
+};
+const ledger: SilencesNeeds['ledger'] = {
+  alerts: async ({ id }) => (id === undefined || id === slowId ? [slow] : []),
+  incident: async (id) => (id === incident.id ? incident : undefined),
+};
+
 function open() {
   const clock = createHandClock();
   const settings = createMemorySettings();
   let woken = 0;
   const silences = createSilences({
+    ledger,
+    catalogue: { services: () => [{ ...shop, labels: { team: 'web' } }] },
     settings,
+    timeZone: 'UTC',
     maintenance: () => [sunday],
     cron: createCronTimes(),
     suggest: createSuggest(),
@@ -39,7 +76,7 @@ function open() {
 describe('silences', () => {
   it('are kept with who made them and why, and listed with what holds and what is to come', async () => {
     const { silences, clock, once } = open();
-    const made = await silences.add({ match: { rule: ['slow'] }, times: once(1), reason: 'deploy' }, ben);
+    const { silence: made } = await silences.add({ match: { rule: ['slow'] }, times: once(1), reason: 'deploy' }, ben);
     expect(made).toMatchObject({ by: { name: 'Ben' }, reason: 'deploy', addedAt: clock.now() });
     expect(made.id).toMatch(/^S-[0-9a-f]{8}$/u);
     expect(await silences.list(clock.now())).toEqual([
@@ -53,23 +90,64 @@ describe('silences', () => {
   it('are two when two people make the same one at the same moment', async () => {
     const { silences, settings, once } = open();
     const wanted = { match: {}, times: once(1), reason: 'x' };
-    const one = await silences.add(wanted, ben);
-    const other = await silences.add(wanted, ben);
+    const { silence: one } = await silences.add(wanted, ben);
+    const { silence: other } = await silences.add(wanted, ben);
     expect(one.id).not.toBe(other.id);
     expect(await settings.list('silences')).toHaveLength(2);
   });
 
   it('are ended by their id, however it is written, and what they held back is looked at', async () => {
-    const { silences, settings, once, woken } = open();
-    const made = await silences.add({ match: {}, times: once(1), reason: 'x' }, ben);
-    expect(await silences.end(made.id.toLowerCase().slice(2), ben)).toEqual(made);
-    expect(await settings.list('silences')).toEqual([]);
+    const { silences, settings, clock, once, woken } = open();
+    const { silence: made } = await silences.add({ match: {}, times: once(1), reason: 'x' }, ben);
+    expect(await silences.end(made.id.toLowerCase().slice(2), ben)).toEqual({
+      result: 'ended',
+      silence: { ...made, times: { kind: 'once', from: clock.now(), to: clock.now() }, ended: { by: ben, at: clock.now() } },
+    });
+    expect(await silences.list(clock.now())).toEqual([{ silence: sunday, from: expect.any(Number), to: expect.any(Number) }]);
     expect(woken()).toBe(1);
+    clock.move(8 * 24 * hourMs);
+    await silences.add({ match: {}, times: once(1), reason: 'y' }, ben);
+    expect((await settings.list('silences')).map((one) => one.id)).not.toContain(made.id);
+  });
+
+  it('are ended by one person: who comes second, even at the same moment, hears who was first', async () => {
+    const { silences, clock, once, woken } = open();
+    const { silence: weekly } = await silences.add({ match: {}, times: { ...sunday.times }, reason: 'x' }, ben);
+    const both = await Promise.all([silences.end(weekly.id, ben), silences.end(weekly.id, ana)]);
+    expect(both.map((one) => one.result)).toEqual(['ended', 'already']);
+    expect(both[1]?.silence.ended).toEqual({ by: ben, at: clock.now() });
+    expect(woken()).toBe(1);
+    const { silence: short } = await silences.add({ match: {}, times: once(1), reason: 'x' }, ben);
+    clock.move(hourMs);
+    expect(await silences.end(short.id, ben)).toMatchObject({ result: 'already', silence: { id: short.id } });
+  });
+
+  it('are made of alerts that exist', async () => {
+    const { silences, settings, once } = open();
+    const add = (id: string) => silences.add({ match: { alert: [id] }, times: once(1), reason: 'x' }, ben);
+    await expect(add('A-zzz')).rejects.toThrow('There is no alert called “A-zzz”. The alerts that fire are listed by “alerts”.');
+    await expect(add(`${slowId.slice(0, -1)}x`)).rejects.toThrow(`Did you mean ${slowId}?`);
+    await expect(add('slow respones')).rejects.toThrow(`Did you mean ${slowId}?`);
+    await expect(add('inc-35')).rejects.toThrow(`INC-35 is an incident; alerts are what is silenced. Its own are ${slowId}.`);
+    expect(await settings.list('silences')).toEqual([]);
+    expect((await add(slowId.toLowerCase())).silence.match).toEqual({ alert: [slowId.toLowerCase()] });
+    await add('A-*');
+  });
+
+  it('are made of labels to come, which are named', async () => {
+    const { silences, once } = open();
+    const add = (match: Silence['match']) => silences.add({ match, times: once(1), reason: 'x' }, ben);
+    expect(
+      (await add({ namspace: ['packamal'], 'labels.xyzzy': ['a'], service: ['shop'], Namespace: ['b'], team: ['c'] })).unknownLabels,
+    ).toEqual([
+      { name: 'namspace', near: 'namespace' },
+      { name: 'xyzzy', near: undefined },
+    ]);
   });
 
   it('are not ended when they are of the configuration, or not there', async () => {
     const { silences, once } = open();
-    const made = await silences.add({ match: {}, times: once(1), reason: 'x' }, ben);
+    const { silence: made } = await silences.add({ match: {}, times: once(1), reason: 'x' }, ben);
     await expect(silences.end('S-weekly', ben)).rejects.toThrow(
       'S-weekly is a maintenance window of tocsin.yaml (line 60); it is changed there.',
     );
@@ -87,7 +165,7 @@ describe('silences', () => {
 
   it('are forgotten a week after they are over', async () => {
     const { silences, settings, clock, once } = open();
-    const old = await silences.add({ match: {}, times: once(1), reason: 'x' }, ben);
+    const { silence: old } = await silences.add({ match: {}, times: once(1), reason: 'x' }, ben);
     clock.move(7 * 24 * hourMs);
     await silences.add({ match: {}, times: once(1), reason: 'y' }, ben);
     expect(await settings.list('silences')).toHaveLength(2);

@@ -1,25 +1,31 @@
 import { shorten } from '../core/clauses.ts';
 import { UserError } from '../core/errors.ts';
+import type { Person } from '../core/model/person.ts';
 import type { Silence } from '../core/model/silence.ts';
-import type { Clock, CronTimes, Settings, Suggest } from '../core/ports.ts';
+import type { Clock, CronTimes, Settings } from '../core/ports.ts';
 import { shortId } from '../core/short-id.ts';
 import type { Silences } from './alert-services.ts';
+import { checkAlerts, type TargetsNeeds, unknownLabels } from './silence-targets.ts';
 import { windowOf } from './triage/silencing.ts';
 
-export interface SilencesNeeds {
+export interface SilencesNeeds extends TargetsNeeds {
   readonly settings: Pick<Settings, 'list' | 'get' | 'put' | 'remove'>;
   /** Maintenance windows, as configured now. */
   readonly maintenance: () => readonly Silence[];
   readonly cron: CronTimes;
-  readonly suggest: Suggest;
   readonly clock: Clock;
+  /** As Silences.timeZone. */
+  readonly timeZone: string;
   /** Called when one was ended: what still fires is to be announced. */
   readonly wake: () => void;
 }
 
 export function createSilences(needs: SilencesNeeds): Silences {
-  const { settings, cron, clock } = needs;
+  const { settings, cron, clock, timeZone } = needs;
+  // One after the other: of two who end the same one, the second has to see what the first did.
+  let ending: Promise<unknown> = Promise.resolve();
   return {
+    timeZone,
     list: async (now) => {
       const all = [...needs.maintenance(), ...(await settings.list('silences'))];
       return all
@@ -32,6 +38,7 @@ export function createSilences(needs: SilencesNeeds): Silences {
     add: async ({ match, times, reason }, by) => {
       const addedAt = clock.now();
       check(times, cron, addedAt);
+      await checkAlerts(match, needs);
       await forgetPast(settings, addedAt);
       const silence: Silence = {
         id: await freeId(settings, JSON.stringify([match, times, by.id, addedAt])),
@@ -42,19 +49,32 @@ export function createSilences(needs: SilencesNeeds): Silences {
         addedAt,
       };
       await settings.put('silences', silence);
-      return silence;
+      return { silence, unknownLabels: await unknownLabels(match, needs) };
     },
-    end: async (id) => {
-      const wanted = id.toUpperCase().replace(/^S-/u, '');
-      const named = (silence: Silence): boolean => silence.id.toUpperCase().replace(/^S-/u, '') === wanted;
-      const made = await settings.list('silences');
-      const silence = made.find(named);
-      if (silence === undefined) throw cannotEnd(id, made, needs, named);
-      await settings.remove('silences', silence.id);
-      needs.wake();
-      return silence;
+    end: (id, by) => {
+      const ended = ending.then(() => end(id, by, needs));
+      ending = ended.catch(() => undefined);
+      return ended;
     },
   };
+}
+
+async function end(id: string, by: Person, needs: SilencesNeeds): ReturnType<Silences['end']> {
+  const { settings, clock, cron } = needs;
+  const wanted = id.toUpperCase().replace(/^S-/u, '');
+  const named = (one: Silence): boolean => one.id.toUpperCase().replace(/^S-/u, '') === wanted;
+  const made = await settings.list('silences');
+  const silence = made.find(named);
+  const now = clock.now();
+  const lasting = made.filter(({ times }) => windowOf(times, cron, now) !== undefined);
+  if (silence === undefined) throw cannotEnd(id, lasting, needs, named);
+  const { times } = silence;
+  if (times.kind === 'once' && times.to <= now) return { result: 'already', silence };
+  const from = times.kind === 'once' ? Math.min(times.from, now) : now;
+  const ended: Silence = { ...silence, times: { kind: 'once', from, to: now }, ended: { by, at: now } };
+  await settings.put('silences', ended);
+  needs.wake();
+  return { result: 'ended', silence: ended };
 }
 
 function check(times: Silence['times'], cron: CronTimes, now: number): void {

@@ -3,11 +3,12 @@ import type { Alert } from '../../src/core/model/alert.ts';
 import type { DecisionRecord } from '../../src/core/model/decision.ts';
 import type { Incident, TimelineEntry } from '../../src/core/model/incident.ts';
 import { alertList, rejectedList } from '../../templates/alerts.ts';
+import { already } from '../../templates/already.ts';
 import { failedDeliveries } from '../../templates/deliveries.ts';
 import { incidentAnswer, incidentCard } from '../../templates/incident.ts';
 import { incidentChoice, incidentList } from '../../templates/incidents.ts';
 import { notice } from '../../templates/notice.ts';
-import { silenceList } from '../../templates/silences.ts';
+import { silenceList, silenceMade } from '../../templates/silences.ts';
 import { threadNews, timeline } from '../../templates/timeline.ts';
 import { explanation } from '../../templates/why.ts';
 import { shop } from '../fakes/incident-desk.ts';
@@ -35,22 +36,30 @@ export function baitedDocuments(text: string, url = 'javascript:alert(1)'): read
     dueAt: at,
     reason: text,
   } as const;
-  const told = { decisions: [decision], omitted: 3, receipts: [receipt] };
+  const told = { decisions: [decision], omitted: 'some' as const, receipts: [receipt], roomNames: new Map([[text, text]]) };
   const target = { platform: 'slack', channel: text };
   const effect = { kind: 'incident-root', incident: incident.id, target } as const;
   const failed = { ...receipt, lane: text, owner: text, urgency: 'root' as const, effect, failedAt: at };
   return [
     incidentCard(view),
     incidentAnswer({ ...view, service: undefined }),
-    incidentList([incident], at),
+    incidentList([incident], { service: text, page: 1, now: at }),
     incidentChoice(text, (id) => `timeline add to ${id} ${text}`, [incident, { ...incident, id: text }]),
     threadNews(entries, timeZone),
     timeline(view, entries),
-    alertList([alert, { ...alert, waiting: { kind: 'silenced', silence: text, until: at } }], { service: text, now: at }),
+    alertList(
+      [
+        { alert, incident: 'resolved' },
+        { alert: { ...alert, key: `${text}2`, waiting: { kind: 'silenced', silence: text, until: at } }, incident: 'none' },
+      ],
+      { service: text, page: 1, now: at },
+    ),
     rejectedList([{ id: 1, source: 'azure', identity: text, receivedAt: at, body: text, rejected: text }], timeZone),
-    explanation({ ...told, about: { kind: 'alert', alert } }, { asked: 'why not', timeZone }),
+    explanation({ ...told, about: { kind: 'alert', alert, incident } }, { asked: 'why not', timeZone }),
     explanation({ ...told, about: { kind: 'incident', incident } }, { asked: 'why', timeZone }),
     silenceList([{ silence, from: at, to: at + 1 }], { now: at, timeZone }),
+    silenceMade({ silence, unknownLabels: [{ name: text, near: text }] }, timeZone),
+    already({ what: text, by: silence.by, at }, timeZone),
     failedDeliveries([failed], timeZone),
     notice(text),
   ];

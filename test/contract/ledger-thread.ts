@@ -59,6 +59,21 @@ export function describeThread(name: string, newPlace: () => Promise<LedgerPlace
       expect(await told(ledger, (await take(ledger, morning + minute))[0])).toEqual(['three', 'four', 'five']);
     });
 
+    it('puts what waited for company at the head of the first message there, and sends none for it alone', async () => {
+      const { ledger } = await begin();
+      const both = { announceTo: [slackOps, teamsOps] };
+      await ledger.commit({ entries: [sampleNewEntry('opened', { ...both, waits: 'for company' })] });
+      expect([await take(ledger, morning), await ledger.nextDeliveryDue()]).toEqual([[], undefined]);
+      await ledger.commit({ entries: [sampleNewEntry('joined')] });
+      const [slack] = await take(ledger, morning);
+      expect(await told(ledger, slack)).toEqual(['opened', 'joined']);
+      await ledger.settle(slack?.id ?? 0, { outcome: 'done' });
+      await ledger.commit({ entries: [sampleNewEntry('resolved', both)] });
+      const later = await take(ledger, morning);
+      expect(await Promise.all(later.map((one) => told(ledger, one)))).toEqual([['resolved'], ['opened', 'resolved']]);
+      expect(await told(ledger, slack)).toEqual(['opened', 'joined']);
+    });
+
     it('22: keeps its distance from the last message there, root or thread, and forgets it for what is urgent', async () => {
       const { ledger, clock } = await begin();
       await ledger.commit({ deliveries: [sampleRoot('INC-1')] });

@@ -102,6 +102,7 @@ export function describeTriage(name: string, newPlace: () => Promise<LedgerPlace
       expect(await ledger.decisions({ alert: 'a', most: 10 })).toEqual([all[0]]);
       expect(await ledger.decisions({ incident: 'INC-1', most: 10 })).toEqual([all[1], all[0]]);
       expect(await ledger.decisions({ incident: 'INC-1', most: 1 })).toEqual([all[1]]);
+      expect(await ledger.decisions({ incident: 'INC-1', order: 'oldest first', most: 1 })).toEqual([all[0]]);
       expect(await ledger.decisions({ since: morning + 5, most: 10 })).toEqual([all[2], all[1]]);
     });
 

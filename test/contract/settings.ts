@@ -25,6 +25,7 @@ const silence: Silence = {
   reason: 'naïve “quotes”, \\ and 🚨',
   by: { platform: 'slack', id: 'U1', name: 'Ana' },
   addedAt: 1_795_165_200_000,
+  ended: { by: { platform: 'teams', id: 'ben', name: 'Ben' }, at: 1_795_165_300_000 },
 };
 
 /** What every settings store must do. */

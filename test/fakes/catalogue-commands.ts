@@ -79,7 +79,7 @@ export function createCommandContext({ role = 'viewer' }: { readonly role?: Role
       digests: { list: notHere, add: notHere, remove: notHere, content: notHere },
       choices: { timeZoneOf: notHere, chooseTimeZone: notHere },
       alerts: { firing: notHere, rejected: notHere, explain: notHere },
-      silences: { list: notHere, add: notHere, end: notHere },
+      silences: { timeZone: 'UTC', list: notHere, add: notHere, end: notHere },
       failedDeliveries: { list: notHere, retry: notHere },
     },
   };

@@ -64,7 +64,7 @@ export const noServices: Services = {
   digests: { list: unused, add: unused, remove: unused, content: unused },
   choices: { timeZoneOf: unused, chooseTimeZone: unused },
   alerts: { firing: unused, rejected: unused, explain: unused },
-  silences: { list: unused, add: unused, end: unused },
+  silences: { timeZone: 'UTC', list: unused, add: unused, end: unused },
   failedDeliveries: { list: unused, retry: unused },
 };
 

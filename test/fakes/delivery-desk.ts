@@ -14,6 +14,7 @@ import { digest } from '../../templates/digest.ts';
 import { incidentCard } from '../../templates/incident.ts';
 import { notice } from '../../templates/notice.ts';
 import { threadNews } from '../../templates/timeline.ts';
+import { createMemorySettings } from './catalogue-settings.ts';
 import { createFakeChat } from './chat.ts';
 import { createHandClock, type HandClock } from './hand-clock.ts';
 import { createLogList } from './log.ts';
@@ -48,6 +49,7 @@ export async function openDeliveryDesk(options: DeskOptions = {}) {
   const handlers = createHandlers({
     ledger,
     catalogue: { services: () => [] },
+    settings: createMemorySettings(),
     chats: new Map([
       ['slack', options.slack ?? slack],
       ['teams', options.teams ?? teams],

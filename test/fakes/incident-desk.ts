@@ -55,6 +55,7 @@ export async function openIncidentDesk(over: (ledger: Ledger) => Partial<Ledger>
       handlers: createHandlers({
         ledger,
         catalogue,
+        settings,
         chats: new Map([
           ['slack', slack],
           ['teams', teams],
@@ -113,6 +114,7 @@ export async function openIncidentDesk(over: (ledger: Ledger) => Partial<Ledger>
     incidents: createIncidents({
       ledger,
       catalogue,
+      settings,
       clock,
       issueTracker: 'configured',
       timeZone: 'UTC',

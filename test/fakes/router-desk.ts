@@ -106,6 +106,7 @@ export function setUp({ stored = [] as Invocation[], deliver = works, store = wo
     settings: { get: async () => undefined },
     clock: { now: () => 42 },
     log: silent,
+    example: (words) => words.replace('services', 'services here'),
     observe: (command, result) => void observed.push(`${command ?? 'nothing'} ${result}`),
     suggest: (word, candidates) => candidates.find((one) => one.startsWith(word.slice(0, 3))),
     respond: (one) => ({

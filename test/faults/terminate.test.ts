@@ -20,7 +20,7 @@ it('2 a bot that is told to end in the middle of a storm ends within 10 s; nothi
   await writeFile(join(folder, 'tocsin.yaml'), wayText(chats.url));
   const ended = Promise.withResolvers<{ readonly how: string; readonly at: number }>();
   const bot = startBotProcess({
-    command: [process.execPath, main, 'start', '--config', join(folder, 'tocsin.yaml')],
+    command: [main, 'start', '--config', join(folder, 'tocsin.yaml')],
     folder,
     env: { PATH: process.env['PATH'] ?? '', ...variables, TOCSIN_PORT: String(port), TOCSIN_CLOCK_URL: `${chats.url}/bot-clock` },
     logFile: join(folder, 'bot.log'),

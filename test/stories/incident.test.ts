@@ -75,22 +75,33 @@ describe('a slow database, on both chats', () => {
     );
   });
 
-  it('is acknowledged by one of two people who press at the same moment, and both chats name the same one', async () => {
-    await Promise.all([
-      story.click('slack', cardOf('slack').id, 'eva', 'Acknowledge'),
-      story.click('teams', cardOf('teams').id, 'ben', 'Acknowledge'),
-    ]);
+  it('is acknowledged by one of three people who press at the same moment: both chats name that one, and the others are told', async () => {
+    const people = [
+      { platform: 'slack', user: 'eva' },
+      { platform: 'teams', user: 'ben' },
+      { platform: 'teams', user: 'ana' },
+    ] as const;
+    await Promise.all(people.map(({ platform, user }) => story.click(platform, cardOf(platform).id, user, 'Acknowledge')));
     const [one, other] = await Promise.all(
       sides.map((platform) => seen(platform, 'who has it', (card) => card.text.includes('Acknowledged by'))),
     );
-    const whoHasIt = (card: Message | undefined): string | undefined => /Acknowledged by\W+(Eva|Ben)/u.exec(card?.text ?? '')?.[1];
-    expect(whoHasIt(one)).toMatch(/Eva|Ben/u);
+    const whoHasIt = (card: Message | undefined): string | undefined => /Acknowledged by\W+(Eva|Ben|Ana)/u.exec(card?.text ?? '')?.[1];
+    expect(whoHasIt(one)).toMatch(/Eva|Ben|Ana/u);
     expect(whoHasIt(other)).toBe(whoHasIt(one));
     for (const platform of sides) {
       expect((await seen(platform, 'the card', () => true)).buttons).not.toContain('Acknowledge');
       await rooms.line(platform, 'acknowledged the incident');
       expect(await rooms.told(platform, 'acknowledged the incident')).toHaveLength(1);
     }
+    const others = people.filter(({ user }) => user !== whoHasIt(one)?.toLowerCase());
+    expect(others).toHaveLength(2);
+    for (const { platform, user } of others)
+      await story.until(
+        platform,
+        'incidents',
+        `what ${user} is told`,
+        toldAlone(user, `INC-1 was acknowledged already by ${whoHasIt(one)}`),
+      );
   });
 
   it('is not resolved by a viewer: each is told so kindly, and it is audited', async () => {
@@ -164,12 +175,15 @@ describe('a slow database, on both chats', () => {
     const outdated = await seen('slack', 'the card', () => true);
     expect(outdated.buttons).toContain('Resolve');
     await story.click('slack', outdated.id, 'ana', 'Resolve');
+    await story.until('slack', 'incidents', 'what Ana is told', toldAlone('ana', 'INC-1 was resolved already by Ben'));
     await story.fault({ target: 'slack/api/chat.update', clear: true });
     await story.advance('1m');
     await seen('slack', 'the card as it is', (one) => /Resolved\W.*by @?Ben/u.test(one.text) && !one.buttons.includes('Resolve'));
     for (const platform of sides) expect(await rooms.told(platform, 'resolved the incident')).toHaveLength(1);
   });
 });
+
+const toldAlone = (user: string, words: string) => fromBot((one) => one.ephemeralTo === user && one.text.includes(words));
 
 /** What the bot's ledger says came of it, each time these words were said. */
 function audited(folder: string, words: string): readonly string[] {

@@ -15,11 +15,12 @@ import { failedDeliveries } from '../../templates/deliveries.ts';
 import { home } from '../../templates/home.ts';
 import { incidentAnswer, incidentCard } from '../../templates/incident.ts';
 import { incidentChoice } from '../../templates/incidents.ts';
+import { pageOf } from '../../templates/pages.ts';
 import { querySpeech } from '../../templates/query.ts';
 import { queryList } from '../../templates/query-list.ts';
 import { silenceList } from '../../templates/silences.ts';
 import { timeline } from '../../templates/timeline.ts';
-import { explanation } from '../../templates/why.ts';
+import { alertChoice, explanation } from '../../templates/why.ts';
 import { shop } from '../fakes/incident-desk.ts';
 
 export const now = Date.UTC(2026, 10, 20, 9);
@@ -127,7 +128,7 @@ export const withButtons: Readonly<Record<string, readonly Document[]>> = {
     buttonsOnly(chartButtons({ wish, range: { from: now - 21_600_000, to: now }, timeZone: 'UTC', dimensions: ['Instance'], now })),
   ],
   'src/services/queries-buttons.ts': [{ summary: '', blocks: queryRows.map((items) => ({ kind: 'actions', items })) }],
-  'templates/alerts.ts': [alertList([alert], { service: undefined, now })],
+  'templates/alerts.ts': [alertList([{ alert, incident: 'open' }], { service: undefined, page: 1, now })],
   'templates/charts.ts': [savedChartList([saved], { text: '', of: 1, by: { platform: 'slack', id: 'ana', name: 'Ana' } })],
   'templates/deliveries.ts': [failedDeliveries([failed], 'UTC')],
   'templates/home.ts': [
@@ -140,12 +141,17 @@ export const withButtons: Readonly<Record<string, readonly Document[]>> = {
   'templates/incidents.ts': ['ack', 'incident', 'resolve', 'jira', 'timeline'].map((name) =>
     incidentChoice('Which?', (id) => `${name} ${id}`, [incident]),
   ),
+  'templates/pages.ts': [{ summary: '', blocks: pageOf([1, 2, 3], 2, 1).foot('incidents') }],
   'templates/query-list.ts': [queryList([savedQuery], { text: '', of: 1, by: { platform: 'slack', id: 'ana', name: 'Ana' } })],
   'templates/query.ts': [querySpeech.running({ id: 'abc1234', ahead: 1, forMs: 0 })],
   'templates/silences.ts': [silenceList([{ silence, from: now, to: now + 3_600_000 }], { now, timeZone: 'UTC' })],
   'templates/timeline.ts': [timeline(view, [])],
   'templates/why.ts': [
-    explanation({ about: { kind: 'alert', alert }, decisions: [], omitted: 0, receipts: [] }, { asked: 'why', timeZone: 'UTC' }),
+    explanation(
+      { about: { kind: 'alert', alert, incident }, decisions: [], omitted: 'none', receipts: [], roomNames: new Map() },
+      { asked: 'why', timeZone: 'UTC' },
+    ),
+    alertChoice([alert, alert], 'why'),
   ],
 };
 

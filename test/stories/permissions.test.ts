@@ -87,6 +87,7 @@ async function openDoor(platform: string) {
     clock,
     log,
     suggest: createSuggest(),
+    example: (words) => words,
     observe: () => undefined,
     respond: () => ({ report: () => undefined, deliver: async () => undefined }),
   });
@@ -133,7 +134,7 @@ describe('41 every command and every button', () => {
         else {
           expect([about, result, reply.audience, reply.replace]).toEqual([about, 'denied', 'sender', false]);
           expect(reply.document.summary).toMatch(
-            /^Only (a responder|an admin|responders|admins) may .*; you are a (viewer|responder)\.$|; only they or an admin may delete it\.$/u,
+            /(^Only (a responder|an admin|responders|admins) may .*; you are a (viewer|responder)|; only they or an admin may delete it)\. Ask (responder@example\.com or )?admin@example\.com\.$/u,
           );
         }
       }

@@ -100,8 +100,8 @@ function tell(store: string, database: () => Promise<string | undefined>): void 
       await story.advance('2m');
       for (const platform of sides) await rooms.line(platform, 'Opened again: disk-full fires again');
       await post('disk-full', 'two', true);
-      await story.advance('6m');
-      for (const platform of sides) await rooms.card(platform, 'INC-2', 'all alerts have been quiet for 5 minutes');
+      await story.advance('11m');
+      for (const platform of sides) await rooms.card(platform, 'INC-2', 'all alerts have been quiet for 10 minutes');
       await story.advance('31m');
       await post('disk-full', 'three');
       await story.advance('1m');

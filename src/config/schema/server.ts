@@ -18,7 +18,10 @@ export const serverSchema = z
       .int()
       .min(60)
       .default(60_000)
-      .meta({ description: 'How many webhooks a minute are taken of one source; more are refused with 429.', examples: [60_000] }),
+      .meta({
+        description: 'How many webhooks a minute are taken of one source, at least 60; more are refused with 429.',
+        examples: [60_000],
+      }),
   })
   .meta({ description: 'The HTTP server for webhooks, Teams and health checks.' });
 

@@ -93,7 +93,7 @@ export function dueOf({ state, endsAt, waiting }: Pick<Alert, 'state' | 'endsAt'
   return endsAt ?? (waiting?.kind === 'held' ? waiting.since + waiting.withinMs : undefined);
 }
 
-/** What an incident keeps of an alert: as it was while it was the incident's. */
+/** What an incident keeps of an alert: as it was while it was the incident's. `labels`: those that tell it from others (tellingLabels). */
 export type AlertOfIncident = Pick<
   Alert,
   | 'key'
@@ -111,7 +111,11 @@ export type AlertOfIncident = Pick<
   | 'resolvedAt'
   | 'link'
   | 'recovered'
->;
+> &
+  Partial<Pick<Alert, 'labels'>> & {
+    /** When it fired again in the incident, by our clock: the latest, as many as tell that it flaps. */
+    readonly refiredAt?: readonly number[] | undefined;
+  };
 
 /** "A-1f03c2d9": what people call an alert by; the key is too long to type. Two keys may share one. */
 export function alertId(key: string): string {

@@ -50,16 +50,30 @@ export interface Incident {
 /** What time alone will bring to an open incident. 'quiet': it resolves by itself; 'firing': people are reminded of it. */
 export interface IncidentWait {
   readonly kind: 'quiet' | 'firing';
-  /** Since when it is quiet; when people last heard that it fires. */
+  /** Since when it is quiet, later by longerQuietMs; when people last heard that it fires. */
   readonly since: number;
+}
+
+const minuteMs = 60_000;
+
+/** What was resolved and came back has to be quiet for longer before it is resolved again, or each of its flaps would be told as that. */
+export function longerQuietMs({ reopened }: Pick<Incident, 'reopened'>): number {
+  return Math.min((reopened?.times ?? 0) * 5 * minuteMs, 30 * minuteMs);
 }
 
 /** undefined: time brings it nothing, since it is resolved. */
 export function waitOf({ state, quietSince, alerts, openedAt, reopened, remindedAt }: Incident): IncidentWait | undefined {
   if (state === 'resolved') return undefined;
-  if (quietSince !== undefined) return { kind: 'quiet', since: quietSince };
+  if (quietSince !== undefined) return { kind: 'quiet', since: quietSince + longerQuietMs({ reopened }) };
   if (alerts.every((alert) => alert.state === 'resolved')) return undefined;
   return { kind: 'firing', since: Math.max(openedAt, reopened?.at ?? 0, remindedAt ?? 0) };
+}
+
+/** The alert that a line of a story is about. `flaps`: it fires and ends again and again, so that nobody needs to hear of each time. */
+export interface AlertTold {
+  readonly key: string;
+  readonly name: string;
+  readonly flaps?: true | undefined;
 }
 
 /** One line of an incident's story. */
@@ -83,6 +97,10 @@ export interface TimelineEntry {
   readonly by?: Person | undefined;
   /** The sentence that is shown, without names of people or moments. */
   readonly text: string;
+  /** Of 'refired' and 'alert-resolved'. */
+  readonly alert?: AlertTold | undefined;
+  /** Of what is announced long after it began: the text says why, and is told though the root message says the rest. */
+  readonly late?: true | undefined;
   /** Whose words a note holds, where `by` only added them. */
   readonly saidBy?: string | undefined;
 }

@@ -18,6 +18,8 @@ export interface Silence {
   /** undefined: from the configuration. */
   readonly by?: Person | undefined;
   readonly addedAt: number;
+  /** Who ended it before its time, and when: `times` end there. It is kept for a while, so that others hear of it. */
+  readonly ended?: { readonly by: Person; readonly at: number } | undefined;
   /** Where it stands in the configuration; undefined: made in a chat. */
   readonly rule?: RulePlace | undefined;
 }

@@ -18,7 +18,7 @@ export interface ContextReading {
   readonly kind: 'known' | 'unknown';
   /** What fires, where the alert names no rule. */
   readonly rule: string | undefined;
-  /** The condition in words: "Average requests/duration of appi-compliance > 2000 (is 3120)". */
+  /** The condition in words: "Average requests/duration of appi-compliance > 2000 (measured 3120)". */
   readonly words: string | undefined;
   /** Whatever tells two conditions of one rule and target apart. */
   readonly dimensions: readonly { readonly name: string; readonly value: string }[];
@@ -55,7 +55,7 @@ function readCondition({ condition }: z.infer<typeof conditionContext>, target: 
     const what = one.metricName ?? one.metricMeasureColumn ?? 'results';
     const subject = one.webTestName ?? target;
     const whose = subject === undefined ? '' : ` of ${subject}`;
-    const value = one.metricValue === undefined ? '' : ` (is ${one.metricValue})`;
+    const value = one.metricValue === undefined ? '' : ` (measured ${one.metricValue})`;
     const limit = one.threshold === undefined ? '' : ` ${symbolOf(one.operator)} ${one.threshold}`;
     return `${one.timeAggregation ?? ''} ${what}${whose}${limit}${value}`.trim();
   });
@@ -74,7 +74,7 @@ function readLog(one: z.infer<typeof logContext>): ContextReading {
 }
 
 function readPrometheus(one: z.infer<typeof prometheusContext>): ContextReading {
-  const value = one.expressionValue === undefined ? '' : ` (is ${one.expressionValue})`;
+  const value = one.expressionValue === undefined ? '' : ` (measured ${one.expressionValue})`;
   return {
     ...known,
     words: `${one.annotations['summary'] ?? one.expression}${value}`,

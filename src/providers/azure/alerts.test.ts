@@ -161,7 +161,7 @@ describe('what makes two alerts the same', () => {
 
 describe('how an alert is read', () => {
   it('says the condition in its title', () => {
-    expect(read(alertWith({})).title).toBe('slow responses: Average CPU of vm1 > 80 (is 93.5)');
+    expect(read(alertWith({})).title).toBe('slow responses: Average CPU of vm1 > 80 (measured 93.5)');
   });
 
   it.each([

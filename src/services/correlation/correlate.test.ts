@@ -13,6 +13,7 @@ const database = id('orders-db', 'Microsoft.DBforPostgreSQL/flexibleServers');
 
 const declared: Dependency = { service: 'checkout', on: 'orders', how: 'declared' };
 const seen: Dependency = { service: 'checkout', on: 'orders', target: { name: 'orders-db', id: database }, how: 'seen' };
+const own: Dependency = { ...seen, service: 'orders' };
 const cacheOf = (name: string): Dependency => ({ service: name, on: undefined, target: { name: 'cache.example' }, how: 'seen' });
 
 function ask(alert: Partial<Alert>, other: Partial<Alert>, dependencies: readonly Dependency[] = []) {
@@ -51,6 +52,13 @@ describe('an alert joins', () => {
       { service: 'orders' },
       ['checkout', 'orders'].map(cacheOf),
       'both need cache.example, 20 s after',
+    ],
+    [
+      'what calls the same of one of them, though neither is about that',
+      { service: 'checkout', firedAt: noon + 60_000 },
+      { service: 'orders', resources: [id('orders-web')] },
+      [declared, seen, own],
+      'both call orders-db, 1 min after',
     ],
     [
       'its resource, without a service',
@@ -158,6 +166,20 @@ describe('an alert stays alone', () => {
       { service: 'orders', resources: [id('orders-web')] },
       [declared, seen],
       'too little ties it to INC-1 (orders is a dependency of checkout, at the same moment: 0.35 of the 0.5 needed)',
+    ],
+    [
+      'where both call the same of one of them, but did not begin together',
+      { service: 'checkout', firedAt: noon + 2 * minute },
+      { service: 'orders', resources: [id('orders-web')] },
+      [declared, seen, own],
+      'too little ties it to INC-1 (both call orders-db, 2 min after: 0.48 of the 0.5 needed)',
+    ],
+    [
+      'where both need the same, but it is about a database, which calls nobody',
+      { service: 'checkout', resources: [id('checkout-db', 'Microsoft.Sql/servers')] },
+      { service: 'orders' },
+      ['checkout', 'orders'].map(cacheOf),
+      'no incident of checkout, nor of what it needs or what needs it, is open',
     ],
     [
       'when it is about a database, which calls nobody',

@@ -6,7 +6,7 @@ import type { Severity } from '../../core/model/severity.ts';
 /** That one service needs something: another service, a resource, or a host outside. */
 export interface Dependency {
   readonly service: string;
-  /** Name of the service it needs; undefined: what it calls belongs to none. */
+  /** Name of the service it needs; its own: a resource of its own that it calls; undefined: what it calls belongs to none. */
   readonly on: string | undefined;
   /** What it was seen to call: "orders-db" with its ARM id, or a host that is no resource ("mail.example"). undefined: declared only. */
   readonly target?: { readonly name: string; readonly id?: string | undefined } | undefined;

@@ -71,15 +71,19 @@ describe('dependencies', () => {
     ]);
   });
 
-  it('are not what a service calls of its own, on its own machine, or hardly ever', async () => {
+  it('are not what a service calls on its own machine, or hardly ever; of its own, resources only', async () => {
     const { dependencies, world, run } = build();
     world.answer = [
       { service: 'shop', target: 'pg-shop.postgres.database.azure.com | shop', count: 900 },
+      { service: 'shop', target: 'shop:8080', count: 900 },
       { service: 'shop', target: 'localhost:9000', count: 900 },
       { service: 'shop', target: 'smtp.example', count: 9 },
     ];
     await run();
-    expect(dependencies.all()).toEqual([declared]);
+    expect(dependencies.all()).toEqual([
+      declared,
+      { service: 'shop', on: 'shop', target: { name: 'pg-shop', id: estate[0]?.id }, how: 'seen' },
+    ]);
   });
 
   it('are asked for ten minutes after a start, then each hour; a failure keeps what was known and is tried again after ten minutes', async () => {

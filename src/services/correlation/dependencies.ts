@@ -86,7 +86,7 @@ function calledOften(looks: readonly Look[]): readonly { readonly service: strin
 const declared = (services: readonly Service[]): readonly Dependency[] =>
   services.flatMap(({ name, dependsOn }) => dependsOn.map((on) => ({ service: name, on, how: 'declared' as const })));
 
-/** What a service calls of its own is no dependency. */
+/** Of its own, what a service calls is told too where it is a resource: another one may need the same. */
 function dependencyOf(service: string, text: string, services: readonly Service[], resources: readonly Resource[]): readonly Dependency[] {
   const target = readTarget(text);
   if (target === undefined) return [];
@@ -94,7 +94,7 @@ function dependencyOf(service: string, text: string, services: readonly Service[
   const name = nameOf(target);
   const owner =
     resource === undefined ? services.find((one) => one.name.toLowerCase() === name) : services.find((one) => belongsTo(one, resource));
-  if (owner?.name === service) return [];
+  if (owner?.name === service && resource === undefined) return [];
   const what = resource === undefined ? { name: target.host } : { name: resource.name, id: resource.id };
   return [{ service, on: owner?.name, target: what, how: 'seen' }];
 }

@@ -67,9 +67,11 @@ function ownHints(alert: Compared, other: Compared): readonly Hint[] {
 function needHints(alert: Compared, other: Compared, dependencies: readonly Dependency[]): readonly Hint[] {
   if (alert.service !== undefined && alert.service === other.service) return [];
   const needed = neededBy(alert, other, dependencies) ?? neededBy(other, alert, dependencies);
-  if (needed !== undefined) return [needed];
+  if (needed !== undefined && needed.kind !== 'dependency elsewhere') return [needed];
   const shared = bothNeed(alert, other, dependencies);
-  return shared === undefined ? [] : [{ kind: 'both need', words: `both need ${shared}` }];
+  if (shared === undefined) return needed === undefined ? [] : [needed];
+  // What the one calls of the other, that calls itself: neither alert is about it, and it may be what fails in both.
+  return [needed === undefined ? { kind: 'both need', words: `both need ${shared}` } : { kind: 'both call', words: `both call ${shared}` }];
 }
 
 /** Whether `caller`'s service needs what `called` is about: the resource itself before the service. */
@@ -90,6 +92,7 @@ function neededBy(called: Compared, caller: Compared, dependencies: readonly Dep
 
 /** What both services need, the first by name; what most services need tells nothing. */
 function bothNeed(alert: Compared, other: Compared, dependencies: readonly Dependency[]): string | undefined {
+  if (mayCall(alert) === 'calls nobody' || mayCall(other) === 'calls nobody') return undefined;
   const services = new Set(dependencies.map(({ service }) => service)).size;
   const isTelling = (needed: string): boolean => {
     const callers = new Set(dependencies.filter((one) => neededName(one) === needed).map(({ service }) => service)).size;

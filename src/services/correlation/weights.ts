@@ -8,6 +8,7 @@ export const evidenceKinds = [
   'same service',
   'dependency',
   'both need',
+  'both call',
   'dependency elsewhere',
   'same release',
   'same operation',
@@ -34,6 +35,8 @@ export const weights: Readonly<Record<EvidenceKind, Weight>> = {
   'same service': { weight: 0.75, fullMs: 10 * minute, halfMs: 20 * minute },
   dependency: { weight: 0.7, fullMs: 5 * minute, halfMs: 10 * minute },
   'both need': { weight: 0.55, fullMs: 3 * minute, halfMs: 10 * minute },
+  // Something else fails in both just as well, when they do not begin together.
+  'both call': { weight: 0.55, fullMs: minute, halfMs: 5 * minute },
   'dependency elsewhere': { weight: 0.35, fullMs: 10 * minute, halfMs: 20 * minute },
   'same release': { weight: 0.6, fullMs: 10 * minute, halfMs: 60 * minute },
   'same operation': { weight: 0.6, fullMs: 10 * minute, halfMs: 20 * minute },
@@ -47,6 +50,7 @@ export const ofServices: ReadonlySet<EvidenceKind> = new Set([
   'same service',
   'dependency',
   'both need',
+  'both call',
   'dependency elsewhere',
 ]);
 /** Minor alerts (P3) happen all the time, so that two meet by chance is likely: of the evidence of services so much counts. */

@@ -29,7 +29,7 @@ describe('deliveries', () => {
       expect(posts[0]?.document.summary).toContain('INC-1 P1 triggered');
       expect(posts[0]?.target.thread).toBeUndefined();
       expect(posts[1]?.target.thread).toBe(posts[0]?.ref.id);
-      expect(words(posts[1])).toEqual([expect.stringContaining('errors joined'), expect.stringContaining('timeouts joined')]);
+      expect(words(posts[1])).toEqual(['opened', 'errors joined', 'timeouts joined'].map((line) => expect.stringContaining(line)));
     }
     expect((await desk.ledger.incident('INC-1'))?.rooms.map((room) => room.ref?.channel)).toEqual(['C-ops', '19:ops']);
   });

@@ -3,6 +3,7 @@ import { digest } from '../../../templates/digest.ts';
 import { incidentCard } from '../../../templates/incident.ts';
 import { notice } from '../../../templates/notice.ts';
 import { threadNews } from '../../../templates/timeline.ts';
+import { createMemorySettings } from '../../../test/fakes/catalogue-settings.ts';
 import { createFakeChat } from '../../../test/fakes/chat.ts';
 import { createHandClock } from '../../../test/fakes/hand-clock.ts';
 import { createLogList } from '../../../test/fakes/log.ts';
@@ -21,6 +22,7 @@ async function open(content: (signal: AbortSignal) => Promise<DigestContent>, ke
   const handler = createDigestHandler(
     {
       ledger,
+      settings: createMemorySettings(),
       catalogue: { services: () => [] },
       chats: new Map([['slack', slack]]),
       issues: undefined,

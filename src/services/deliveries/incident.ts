@@ -1,6 +1,8 @@
 import type { Incident, IncidentRoom } from '../../core/model/incident.ts';
 import { formatTarget, type MessageRef, type Target } from '../../core/model/person.ts';
+import { withRoomNames } from '../../core/model/room-names.ts';
 import { findIncident, viewIncident } from '../incidents-view.ts';
+import { readRoomNames } from '../room-names.ts';
 import type { Handlers } from './attempt.ts';
 import { done, type HandlerNeeds, never, postOnce } from './post.ts';
 
@@ -40,7 +42,9 @@ export function createIncidentHandlers(needs: HandlerNeeds): IncidentHandlers {
       const entries = await needs.ledger.threadEntries(effect);
       if (entries.length === 0) return never(`there is no line of ${id} left to tell`);
       const thread = { platform: ref.platform, channel: ref.channel, thread: ref.id };
-      const posted = await postOnce(needs.chats, thread, () => needs.speech.threadNews(entries, needs.timeZone), attempt);
+      const names = await readRoomNames(needs.settings);
+      const lines = entries.map((entry) => ({ ...entry, text: withRoomNames(entry.text, names) }));
+      const posted = await postOnce(needs.chats, thread, () => needs.speech.threadNews(lines, needs.timeZone), attempt);
       return posted.ok ? done : posted;
     },
   };

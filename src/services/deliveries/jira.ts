@@ -1,4 +1,5 @@
 import { linkOf } from '../../core/links.ts';
+import { nameOf } from '../../core/model/alert-name.ts';
 import type { Incident } from '../../core/model/incident.ts';
 import type { NewIssue } from '../../core/ports.ts';
 import { updateIncident } from '../incidents-update.ts';
@@ -48,7 +49,7 @@ function issueFor(
       `Severity ${incident.severity}. Opened ${new Date(incident.openedAt).toISOString()}; this issue was opened by ${by}.`,
       ...incident.alerts.map((alert) => {
         const leads = linkOf(alert.link ?? '', linkHosts) === 'link' ? alert.link : '';
-        return `${alert.title} (${alert.source}, ${alert.severity}, ${alert.state}): ${alert.description} ${leads}`.trim();
+        return `${nameOf(alert, incident.alerts)} (${alert.source}, ${alert.severity}, ${alert.state}): ${alert.description} ${leads}`.trim();
       }),
     ],
     mark: `tocsin-${store}-${incident.id.toLowerCase()}`,

@@ -3,7 +3,7 @@ import type { Document } from '../../core/document.ts';
 import type { Ledger } from '../../core/ledger.ts';
 import type { MessageRef, Target } from '../../core/model/person.ts';
 import type { DigestSchedule } from '../../core/model/schedule.ts';
-import type { Clock, IssueTracker, Log } from '../../core/ports.ts';
+import type { Clock, IssueTracker, Log, Settings } from '../../core/ports.ts';
 import type { Catalogue, Digests, Speech } from '../services.ts';
 import type { Attempt, Outcome } from './attempt.ts';
 
@@ -18,6 +18,8 @@ export interface ScheduledDigests {
 export interface HandlerNeeds {
   readonly ledger: Pick<Ledger, 'commit' | 'incident' | 'incidents' | 'threadEntries' | 'receipts'>;
   readonly catalogue: Pick<Catalogue, 'services'>;
+  /** Holds what rooms are called. */
+  readonly settings: Pick<Settings, 'list'>;
   /** By platform: "slack". */
   readonly chats: ReadonlyMap<string, Chat>;
   readonly issues: IssueTracker | undefined;

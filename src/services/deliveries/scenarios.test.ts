@@ -75,7 +75,7 @@ describe('messages of an incident', () => {
       const thread = desk.slack.posts().filter((post) => post.target.thread === root.ref.id);
       expect(thread).toHaveLength(1);
       expect(desk.slack.posts().findIndex((post) => post.target.thread === root.ref.id)).toBeGreaterThan(desk.slack.posts().indexOf(root));
-      expect(words(thread)).toMatch(/line 28\.0\n.*line 28\.1\n.*line 28\.2\nand 13 more: timeline INC-/u);
+      expect(words(thread)).toMatch(/line 28\.0\n.*line 28\.1\n.*line 28\.2\nand 14 more: timeline INC-/u);
     }
     expect(nearest(desk.slack.calls())).toBeGreaterThanOrEqual(1_000);
     // The last retry waits for a minute and a quarter at most; then root, redraw and thread of ten, one a second.

@@ -20,15 +20,15 @@ export async function announce(
   const { incident, entries } = changed;
   const alert = { ...look.alert, incident: incident.id, waiting: undefined };
   look.picture.keep({ alert, incident, entries });
-  const whole: readonly DecisionStep[] = [...steps, ...stepsOf(changed)];
+  const whole: readonly DecisionStep[] = [...steps, ...stepsOf(changed, name)];
   const own = decided(name, look.why === undefined ? reason : `${look.why}; ${reason}`, alert, whole);
   return taking === 'itself' ? [own] : [own, ...(await takeHeldAlong(incident.id, look))];
 }
 
 /** How severe its incident is by it, and where that is told. */
-export function stepsOf({ incident, severity, rooms }: Changed): readonly DecisionStep[] {
+export function stepsOf({ severity, rooms }: Changed, name: 'opened' | 'joined'): readonly DecisionStep[] {
   const told: DecisionStep = { station: 'severity', reason: severity };
-  if (incident.version > 0) return rooms.length === 0 ? [told] : [told, { station: 'route', reason: `also told in ${namesOf(rooms)}` }];
+  if (name === 'joined') return rooms.length === 0 ? [told] : [told, { station: 'route', reason: `also told in ${namesOf(rooms)}` }];
   return [
     told,
     { station: 'route', reason: rooms.length === 0 ? 'no route and no default route: told nowhere' : `told in ${namesOf(rooms)}` },
@@ -54,7 +54,7 @@ async function takeHeldAlong(id: string, { context, picture }: Look): Promise<re
     const steps: readonly DecisionStep[] = [
       { station: 'hold', reason: 'no longer a weak signal alone' },
       { station: 'correlation', reason: `joins ${id}: ${found.reason}` },
-      ...stepsOf(changed),
+      ...stepsOf(changed, 'joined'),
     ];
     taken.push(decided('joined', `no longer a weak signal alone: ${found.reason}`, alert, steps));
   }

@@ -1,4 +1,5 @@
 import type { Alert, AlertEvent, Waiting } from '../../core/model/alert.ts';
+import { identityOf } from '../../core/model/alert-name.ts';
 import type { DecisionStep } from '../../core/model/decision.ts';
 import type { Incident } from '../../core/model/incident.ts';
 import { looksAlike, newFiring, over, overUnseen, type Received, type ServiceFound, toldAgain } from './alert-after.ts';
@@ -69,7 +70,10 @@ async function identify(
     return { known: byFiring, identity: { station: 'identity', reason: `known by its firing ${event.firing}` } };
   }
   const known = await picture.alert(event.key);
-  return { known, identity: { station: 'identity', reason: known === undefined ? 'never seen before' : 'known by its key' } };
+  return {
+    known,
+    identity: { station: 'identity', reason: `${known === undefined ? 'never seen before' : 'known'}: ${identityOf(event)}` },
+  };
 }
 
 /** Places the alert that fires. */
@@ -141,7 +145,7 @@ function goesOn({ event, received, found, context, picture }: Situation, { known
   const changed = toldAgainIn(incident, alert, context);
   picture.keep({ alert, incident: changed.incident, entries: changed.entries });
   const now = isWorse ? `now as ${alert.severity}` : `now known to be of ${alert.service}`;
-  return decided('duplicate', `it fires already in ${incident.id}, ${now}`, alert, [...steps, ...stepsOf(changed)]);
+  return decided('duplicate', `it fires already in ${incident.id}, ${now}`, alert, [...steps, ...stepsOf(changed, 'joined')]);
 }
 
 /** Nothing new. */

@@ -1,8 +1,10 @@
 import type { Alert, AlertOfIncident } from '../../core/model/alert.ts';
+import { nameOf, tellingLabels } from '../../core/model/alert-name.ts';
 import type { Incident, TimelineEntry } from '../../core/model/incident.ts';
 import { formatTarget, type Target } from '../../core/model/person.ts';
 import { moreSevere } from '../../core/model/severity.ts';
 import type { TriageContext } from './context.ts';
+import { refired, toldOf } from './flapping.ts';
 import { routeFor } from './routes.ts';
 import { spanText } from './spans.ts';
 
@@ -16,7 +18,8 @@ export interface Changed {
   readonly rooms: readonly Target[];
 }
 
-export function openedFor(alert: Alert, id: string, context: TriageContext): Changed {
+/** `late`: why it is announced only now: "it still fires at the end of the silence S-1f03c2d9". */
+export function openedFor(alert: Alert, id: string, context: TriageContext, late?: string): Changed {
   const bare: Incident = {
     id,
     service: alert.service,
@@ -33,44 +36,51 @@ export function openedFor(alert: Alert, id: string, context: TriageContext): Cha
   const assessed = context.assess(bare, context);
   const targets = routeFor({ service: alert.service, severity: assessed.severity }, context.rules);
   const incident = { ...bare, severity: assessed.severity, rooms: targets.map((target) => ({ target })) };
-  const entry: TimelineEntry = { incident: id, at: context.now, kind: 'opened', text: `Opened by the alert ${alert.title}` };
+  const opened: TimelineEntry = { incident: id, at: context.now, kind: 'opened', text: `Opened by the alert ${alert.title}` };
+  const entry: TimelineEntry = late === undefined ? opened : { ...opened, text: `${opened.text}: ${late}`, late: true };
   return { incident, entries: [entry], severity: `${assessed.severity}: ${assessed.reason}`, rooms: targets };
 }
 
-/** `why`: a clause that goes on after the alert's title. */
+/** `why`: a clause that goes on after the alert's title; `late`: as of openedFor. */
 export function joinedBy(
   incident: Incident,
   alert: Alert,
-  how: { readonly kind: 'joined' | 'refired'; readonly why: string },
+  how: { readonly kind: 'joined' | 'refired'; readonly why: string; readonly late?: string | undefined },
   context: TriageContext,
 ): Changed {
-  const text = how.kind === 'refired' ? `Alert fires again: ${alert.title}` : `Alert joined: ${alert.title}; ${how.why}`;
+  const name = nameOf(alert, incident.alerts);
+  // What comes with the alert that opened it came as late for the same reason, which is told there.
+  const late = how.late === undefined || incident.openedAt === context.now ? '' : `; ${how.late}`;
+  const text = how.kind === 'refired' ? `Alert fires again: ${name}${late}` : `Alert joined: ${name}${late}; ${how.why}`;
   const entry: TimelineEntry = { incident: incident.id, at: context.now, kind: how.kind, text };
-  return settled({ ...withAlert(incident, alert), quietSince: undefined }, incident, [entry], context);
+  const next = { ...withAlert(incident, alert), quietSince: undefined };
+  if (how.kind === 'joined') return settled(next, incident, [entry], context);
+  const again = withRefired(next, alert, context.now);
+  return settled(again, incident, [{ ...entry, alert: toldOf(alert, again, context.now) }], context);
 }
 
 /** The alert is told again: worse than it was, or of a service that could not be found before. */
 export function toldAgainIn(incident: Incident, alert: Alert, context: TriageContext): Changed {
   const next = withAlert(incident, alert);
   if (next.services.length === incident.services.length) return settled(next, incident, [], context);
-  const text = `Alert ${alert.title} is of ${alert.service}, which could not be found out before`;
+  const text = `Alert ${nameOf(alert, incident.alerts)} is of ${alert.service}, which could not be found out before`;
   const entry: TimelineEntry = { incident: incident.id, at: context.now, kind: 'joined', text };
   return settled({ ...next, service: incident.service ?? alert.service }, incident, [entry], context);
 }
 
 /** Opens an incident again that was resolved: whoever had acknowledged it has not acknowledged this. `how`: "fires again". */
-export function reopenedBy(incident: Incident, alert: Alert, how: string, context: TriageContext): Changed {
+export function reopenedBy(incident: Incident, alert: Alert, how: string, context: TriageContext, late?: string): Changed {
   const { now } = context;
   const ago = spanText(now - (incident.resolved?.at ?? now));
   const open: Incident = {
-    ...withAlert(incident, alert),
+    ...withRefired(withAlert(incident, alert), alert, now),
     state: 'triggered',
     acknowledged: undefined,
     resolved: undefined,
     quietSince: undefined,
     reopened: { times: (incident.reopened?.times ?? 0) + 1, at: now },
   };
-  const text = `Opened again: ${alert.title} ${how}, ${ago} after it was resolved`;
+  const text = `Opened again: ${nameOf(alert, incident.alerts)} ${how}, ${ago} after it was resolved${late === undefined ? '' : `; ${late}`}`;
   return settled(open, incident, [{ incident: incident.id, at: now, kind: 'reopened', text }], context);
 }
 
@@ -83,9 +93,10 @@ export function endedIn(
 ): { readonly incident: Incident; readonly entries: readonly TimelineEntry[] } {
   const told = withAlert(incident, alert);
   const isQuiet = incident.state !== 'resolved' && told.alerts.every((one) => one.state === 'resolved');
+  const about = toldOf(alert, told, now);
   return {
     incident: isQuiet ? { ...told, quietSince: now } : told,
-    entries: [{ incident: incident.id, at: now, kind: 'alert-resolved', text: `Alert resolved: ${alert.title}${how}` }],
+    entries: [{ incident: incident.id, at: now, kind: 'alert-resolved', text: `Alert resolved: ${about.name}${how}`, alert: about }],
   };
 }
 
@@ -143,9 +154,15 @@ export function withAlert(incident: Incident, alert: Alert): Incident {
   const service = alert.service;
   return {
     ...incident,
-    alerts: isNew ? [...alerts, kept(alert)] : alerts.map((one) => (one.key === alert.key ? kept(alert) : one)),
+    alerts: isNew
+      ? [...alerts, kept(alert)]
+      : alerts.map((one) => (one.key === alert.key ? { ...kept(alert), refiredAt: one.refiredAt } : one)),
     services: service === undefined || services.includes(service) ? services : [...services, service],
   };
+}
+
+function withRefired(incident: Incident, { key }: Alert, now: number): Incident {
+  return { ...incident, alerts: incident.alerts.map((one) => (one.key === key ? refired(one, now) : one)) };
 }
 
 function kept(alert: Alert): AlertOfIncident {
@@ -165,6 +182,7 @@ function kept(alert: Alert): AlertOfIncident {
     resolvedAt,
     link,
     recovered,
+    labels,
   } = alert;
   return {
     key,
@@ -182,5 +200,6 @@ function kept(alert: Alert): AlertOfIncident {
     resolvedAt,
     link,
     recovered,
+    labels: tellingLabels(labels),
   };
 }

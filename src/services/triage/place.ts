@@ -44,13 +44,13 @@ async function whetherKnown(look: Look, how: string, steps: readonly DecisionSte
     // An incident may be open for hours because the end of one alert never came: what fires then is weighed as anything else.
     if (context.correlate(alert, [own], context).kind === 'alone') return undefined;
     const reason = `it ${how} while ${own.id} is open`;
-    const changed = joinedBy(own, alert, { kind: 'refired', why: reason }, context);
+    const changed = joinedBy(own, alert, { kind: 'refired', why: reason, late: look.why }, context);
     return announce(look, 'joined', changed, reason, steps);
   }
   const ago = context.now - (own.resolved?.at ?? Number.NEGATIVE_INFINITY);
   if (ago > context.rules.reopenWithin) return undefined;
   const reason = `it ${how} ${spanText(ago)} after ${own.id} was resolved, so that is opened again`;
-  return announce(look, 'joined', reopenedBy(own, alert, how, context), reason, steps);
+  return announce(look, 'joined', reopenedBy(own, alert, how, context, look.why), reason, steps);
 }
 
 async function weigh(look: Look, asked: Asked, before: readonly DecisionStep[]): Promise<readonly Decided[]> {
@@ -64,14 +64,14 @@ async function weigh(look: Look, asked: Asked, before: readonly DecisionStep[]):
       ...hold,
       { station: 'correlation', reason: `joins ${found.incident.id}: ${found.reason}` },
     ];
-    const changed = joinedBy(found.incident, alert, { kind: 'joined', why: found.reason }, context);
+    const changed = joinedBy(found.incident, alert, { kind: 'joined', why: found.reason, late: look.why }, context);
     return announce(look, 'joined', changed, found.reason, steps);
   }
   const weighed = rule === undefined ? undefined : await whetherHeld(look, rule, asked, before);
   if (weighed !== undefined && 'decided' in weighed) return weighed.decided;
   const hold: DecisionStep = weighed?.step ?? { station: 'hold', reason: 'no hold rule matches' };
   const steps: readonly DecisionStep[] = [...before, hold, { station: 'correlation', reason: found.reason }];
-  return announce(look, 'opened', openedFor(alert, await picture.newId(), context), found.reason, steps);
+  return announce(look, 'opened', openedFor(alert, await picture.newId(), context, look.why), found.reason, steps);
 }
 
 /**
@@ -114,7 +114,7 @@ async function withAnotherHeld(look: Look, rule: HoldRule, before: readonly Deci
   const otherLook: Look = { alert: other, service: serviceNamed(other.service, context), why: undefined, context, picture };
   const reason = `no longer a weak signal alone: ${alert.title} fires too`;
   const first = await announce(otherLook, 'opened', opened, reason, [{ station: 'hold', reason, rule: rule.rule }], 'itself');
-  const joined = joinedBy(opened.incident, alert, { kind: 'joined', why: found.reason }, context);
+  const joined = joinedBy(opened.incident, alert, { kind: 'joined', why: found.reason, late: look.why }, context);
   const steps: readonly DecisionStep[] = [
     ...before,
     { station: 'hold', reason: 'a weak signal, but not alone', rule: rule.rule },

@@ -2,6 +2,7 @@ import type { AlertSource } from '../../core/alert-ports.ts';
 import { UserError } from '../../core/errors.ts';
 import type { StoredEvent } from '../../core/ledger.ts';
 import type { AlertEvent, AlertFacts } from '../../core/model/alert.ts';
+import { oneLine } from '../../core/model/alert-name.ts';
 import type { Log } from '../../core/ports.ts';
 import type { Catalogue } from '../services.ts';
 import type { ServiceFound } from './alert-after.ts';
@@ -15,7 +16,8 @@ export function readEvent(
   if (source === undefined) return { rejected: `no source called ${event.source} is configured` };
   try {
     const body: unknown = JSON.parse(event.body);
-    return { events: source.read(body, { at: event.receivedAt, resource: event.resource }) };
+    const events = source.read(body, { at: event.receivedAt, resource: event.resource });
+    return { events: events.map((one) => ({ ...one, title: oneLine(one.title) })) };
   } catch (error) {
     if (!(error instanceof UserError)) log.error({ event: event.id, error }, 'an alert event could not be read');
     return { rejected: error instanceof Error ? error.message : 'it could not be read' };

@@ -74,6 +74,36 @@ describe('a replay', () => {
     expect(told[1]?.alerts).toHaveLength(2);
   });
 
+  it('decides together what lies close, and tells each in its turn; what falls due in between goes before', async () => {
+    const ms = (offset: number, ...events: readonly Partial<AlertEvent>[]): RecordedMessage => ({
+      ...message(0, ...events),
+      at: begin + offset,
+    });
+    const close = [
+      ms(0, {}),
+      ms(10, {}),
+      { ...ms(20), body: '{' },
+      ms(30, { key: 'errors' }),
+      ms(40),
+      ms(50, { state: 'resolved' }),
+      ms(90, { key: 'late' }),
+    ];
+    const { told, course } = await run(close, { groupWait: { P0: 0, P1: 0, P2: 60, P3: 0 } });
+    expect(told.map((one) => [one.decision, one.alert])).toEqual([
+      ['opened', 'slow'],
+      ['duplicate', 'slow'],
+      ['rejected', undefined],
+      ['joined', 'errors'],
+      ['duplicate', undefined],
+      ['resolved', 'slow'],
+      ['joined', 'late'],
+    ]);
+    // So it would have been, had each come a minute after the other: only when it is decided is a little later.
+    const first = course.announcements[0]?.at ?? 0;
+    expect(first).toBeGreaterThanOrEqual(begin + 60);
+    expect(first).toBeLessThan(begin + 160);
+  });
+
   it('counts what would have gone out and when, and is the same each time', async () => {
     const messages = [message(0, {}), message(1, { key: 'errors' }), message(180, { key: 'errors', at: begin + 180 * minuteMs })];
     const { course } = await run(messages);

@@ -81,35 +81,76 @@ export async function replay(
   const jobs = [createWaiting(wired), createIncidentsDue(wired), pretendToSend(ledger, announcements)];
 
   let number = 0;
-  for await (const message of messages) {
-    number += 1;
-    await goOn(jobs, clock, Math.max(message.at, clock.now()));
-    const from = decisions.length;
-    const stored = await ledger.storeEvent({ ...message, identity: identityOf(message, needs), receivedAt: clock.now() });
-    if (stored === 'duplicate') {
-      tell(await deliveredBefore(needs, message), number);
-      continue;
+  for await (const near of together(messages)) {
+    for (let waiting = near; waiting.length > 0; ) {
+      const first = waiting[0]?.at ?? 0;
+      const due = (await goOn(jobs, clock, Math.max(first, clock.now()))) ?? Number.POSITIVE_INFINITY;
+      // Time itself decides something then: what comes later is decided after that.
+      const later = waiting.findIndex((message, index) => index > 0 && message.at >= due);
+      const taken = later < 0 ? waiting : waiting.slice(0, later);
+      const from = decisions.length;
+      const stored = await store(needs, taken);
+      const events = await ledger.untriaged(taken.length);
+      clock.set(Math.max(taken.at(-1)?.at ?? 0, clock.now()));
+      await triage.run();
+      const ofEvent = Map.groupBy(decisions.slice(from), (one) => one.event);
+      const ids = events.values();
+      for (const [index, message] of taken.entries()) {
+        number += 1;
+        const told =
+          stored[index] === 'duplicate' ? await deliveredBefore(needs, message) : replayed(ofEvent.get(ids.next().value?.id ?? -1) ?? []);
+        tell(told, number);
+      }
+      waiting = waiting.slice(taken.length);
     }
-    await triage.run();
-    tell(replayed(decisions.slice(from).filter((one) => one.event !== undefined)), number);
   }
   await goOn(jobs, clock, clock.now() + settledAfter(rules()));
   return { decisions, announcements };
 }
 
-/** Everything that falls due until then, each at its own time. */
-async function goOn(jobs: readonly DueJob[], clock: ReplayClock, until: number): Promise<void> {
+/** As live, what arrives while a batch is decided is decided with the next: what lies this close is one. */
+const closeMs = 100;
+/** As many as triage takes at once. */
+const mostTogether = 20;
+
+async function* together(
+  messages: Iterable<RecordedMessage> | AsyncIterable<RecordedMessage>,
+): AsyncGenerator<readonly RecordedMessage[], void, void> {
+  let near: RecordedMessage[] = [];
+  for await (const message of messages) {
+    const [first] = near;
+    if (first !== undefined && (near.length === mostTogether || message.at > first.at + closeMs)) {
+      yield near;
+      near = [];
+    }
+    near.push(message);
+  }
+  if (near.length > 0) yield near;
+}
+
+function store(needs: ReplayNeeds, messages: readonly RecordedMessage[]): Promise<readonly ('stored' | 'duplicate')[]> {
+  const { ledger, clock } = needs;
+  const storing = messages.map((message) => {
+    const receivedAt = Math.max(message.at, clock.now());
+    return ledger.storeEvent({ ...message, identity: identityOf(message, needs), receivedAt });
+  });
+  return Promise.all(storing);
+}
+
+/** Everything that falls due until then, each at its own time. Gives back when something is due next; undefined: nobody knows. */
+async function goOn(jobs: readonly DueJob[], clock: ReplayClock, until: number): Promise<number | undefined> {
+  let then: number | undefined;
   // Nothing has happened before the first message.
   for (; clock.now() > 0; ) {
     const due = await Promise.all(jobs.map(async (job) => ({ job, at: await job.next() })));
-    const [next] = due
-      .flatMap(({ job, at }) => (at === undefined || at > until ? [] : [{ job, at }]))
-      .toSorted((one, other) => one.at - other.at);
-    if (next === undefined) break;
+    const [next] = due.flatMap(({ job, at }) => (at === undefined ? [] : [{ job, at }])).toSorted((one, other) => one.at - other.at);
+    then = next?.at;
+    if (next === undefined || next.at > until) break;
     clock.set(Math.max(next.at, clock.now()));
     await next.job.run(clock.now());
   }
   clock.set(until);
+  return then;
 }
 
 /** Long enough for all that the last message brings to be told. */

@@ -59,7 +59,7 @@ describe('an alert', () => {
     expect(reopened?.resolved ?? reopened?.acknowledged ?? reopened?.quietSince).toBeUndefined();
     expect((await desk.story()).at(-1)).toBe('Opened again: Slow fires again, 1 minute after it was resolved');
     await desk.tell(eventOf({ firing: 'f2', state: 'resolved', at: 4_000 }));
-    await desk.elapse(300_000);
+    await desk.elapse(600_000);
     desk.clock.move(1_800_001);
     const [late] = await desk.tell(eventOf({ firing: 'f3', at: 5_000 }));
     expect(late).toMatchObject({ name: 'opened', incident: 'INC-2' });

@@ -76,6 +76,33 @@ describe('a silenced alert', () => {
       name: 'opened',
       reason: 'it still fires at the end of the silence S-1 (new disks); no incident of shop is open',
     });
+    const [opened] = await desk.ledger.timeline('INC-1');
+    expect(opened?.text).toBe('Opened by the alert Slow: it still fires at the end of the silence S-1 (new disks)');
+    // The root message does not say that, so the thread does, without waiting for other news.
+    expect((await desk.ledger.receipts('INC-1')).filter(({ kind }) => kind === 'incident-thread')).toHaveLength(2);
+  });
+
+  it('says so where it goes into an incident that is open, too', async () => {
+    const desk = await silenced();
+    await desk.tell(eventOf({ key: 'errors', title: 'Errors', rule: 'errors' }));
+    expect((await desk.ledger.receipts('INC-1')).filter(({ kind }) => kind === 'incident-thread')).toEqual([]);
+    await desk.elapse(hourMs);
+    expect(await desk.story()).toEqual([
+      'Alert joined: Slow; it still fires at the end of the silence S-1 (new disks); it is the open incident of the same service',
+    ]);
+  });
+
+  it('says why once, where several are announced together, and nothing where nobody gave a reason', async () => {
+    const desk = await openTriageDesk();
+    const now = desk.clock.now();
+    await desk.settings.put('silences', silence({ times: { kind: 'once', from: now, to: now + hourMs }, reason: '' }));
+    const decisions = await desk.tell(eventOf({ at: now }), eventOf({ at: now, key: 'other', title: 'Slow too' }));
+    expect(decisions[0]?.reason).toBe('silenced by S-1 for another 1 hour');
+    await desk.elapse(hourMs);
+    expect((await desk.ledger.timeline('INC-1')).map(({ text }) => text)).toEqual([
+      'Opened by the alert Slow too: it still fires at the end of the silence S-1',
+      'Alert joined: Slow; it is the open incident of the same service',
+    ]);
   });
 
   it('that resolves meanwhile is not announced', async () => {

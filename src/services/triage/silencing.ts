@@ -24,6 +24,11 @@ export function windowOf(times: SilenceTimes, cron: Pick<CronTimes, 'nextAfter'>
   }
 }
 
+/** "S-1f03c2d9 (new disks)"; who makes one need not say why. */
+export function silenceText({ id, reason }: Pick<Silence, 'id' | 'reason'>): string {
+  return reason === '' ? id : `${id} (${reason})`;
+}
+
 /** Of the silences that hold now and match, the one that holds longest. */
 export function silenceOn(
   alert: Alert,

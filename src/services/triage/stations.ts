@@ -5,7 +5,7 @@ import type { TriageContext } from './context.ts';
 import { serviceNamed } from './decided.ts';
 import { inhibitionOf, type Placed } from './inhibiting.ts';
 import type { Picture } from './picture.ts';
-import { silenceOn } from './silencing.ts';
+import { silenceOn, silenceText } from './silencing.ts';
 import { spanText } from './spans.ts';
 
 /** An alert on its way, and what the stations look at. */
@@ -27,7 +27,7 @@ export function whetherSilenced({ alert, service, context }: Passing): Station {
   const found = silenceOn(alert, service, context.silences, context.cron, context.now);
   if (found === undefined) return { step: { station: 'silence', reason: 'no silence matches' } };
   const { silence, until } = found;
-  const reason = `silenced by ${silence.id} (${silence.reason}) for another ${spanText(until - context.now)}`;
+  const reason = `silenced by ${silenceText(silence)} for another ${spanText(until - context.now)}`;
   return { step: { station: 'silence', reason, rule: silence.rule }, waits: { kind: 'silenced', silence: silence.id, until } };
 }
 

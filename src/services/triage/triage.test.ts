@@ -43,7 +43,7 @@ describe('triage', () => {
     const [decision] = await desk.tell(eventOf({}));
     expect(decision).toMatchObject({ event: 1, name: 'opened', reason: 'no incident of shop is open', incident: 'INC-1', service: 'shop' });
     expect(decision?.steps.map((step) => `${step.station}: ${step.reason}`)).toEqual([
-      'identity: never seen before',
+      'identity: never seen before: rule slow, shop-db',
       'order: the first that is heard of it',
       'service: of shop: its resource shop-db',
       'silence: no silence matches',
@@ -54,6 +54,14 @@ describe('triage', () => {
       'route: told in slack:#incidents, teams:19:inc',
     ]);
     expect(await desk.ledger.decisions({ incident: 'INC-1', most: 9 })).toEqual([decision]);
+  });
+
+  it('says of what joins an incident that is opened with it where that is told, not that it is told nowhere', async () => {
+    const desk = await openTriageDesk();
+    const [opened, joined] = await desk.tell(eventOf({}), eventOf({ key: 'errors', title: 'Errors' }));
+    const routes = [opened, joined].map((one) => one?.steps.filter(({ station }) => station === 'route').map(({ reason }) => reason));
+    expect(routes).toEqual([['told in slack:#incidents, teams:19:inc'], []]);
+    expect(joined).toMatchObject({ name: 'joined', incident: 'INC-1' });
   });
 
   it('rejects what cannot be read, and goes on', async () => {

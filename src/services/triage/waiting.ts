@@ -10,7 +10,7 @@ import type { Picture } from './picture.ts';
 import { place } from './place.ts';
 import { findService } from './read-event.ts';
 import type { TriageRules } from './rules.ts';
-import { windowOf } from './silencing.ts';
+import { silenceText, windowOf } from './silencing.ts';
 import { spanText } from './spans.ts';
 import { letOthersRun, pictureFor, type TriageNeeds } from './triage.ts';
 
@@ -109,8 +109,7 @@ async function lookAt(key: string, needs: Needs, context: TriageContext, picture
 
 function whyNow(waiting: Waiting, context: TriageContext): string {
   if (waiting.kind !== 'silenced') return `it still fires; it was ${waiting.kind}`;
-  const reason = context.silences.find((one) => one.id === waiting.silence)?.reason;
-  const name = `${waiting.silence}${reason === undefined ? '' : ` (${reason})`}`;
+  const name = silenceText(context.silences.find((one) => one.id === waiting.silence) ?? { id: waiting.silence, reason: '' });
   if (endOf(waiting.silence, context) > context.now) return `it still fires, and the silence ${name} does not match it`;
   return `it still fires at the end of the silence ${name}`;
 }

@@ -33,14 +33,14 @@ export function createAlerts(db: Kysely<Tables>): Alerts {
       for (let silence = await silenceAfter(db, ''); silence !== undefined; silence = await silenceAfter(db, silence)) found.push(silence);
       return found;
     },
-    decisions: async ({ alert, incident, since, most }) => {
+    decisions: async ({ alert, incident, since, order, most }) => {
       const rows = await db
         .selectFrom('decisions')
         .select('body')
         .$if(alert !== undefined, (query) => query.where('alert', '=', indexed(alert ?? '')))
         .$if(incident !== undefined, (query) => query.where('incident', '=', incident ?? ''))
         .$if(since !== undefined, (query) => query.where('at', '>=', since ?? 0))
-        .orderBy('id', 'desc')
+        .orderBy('id', order === 'oldest first' ? 'asc' : 'desc')
         .limit(most)
         .execute();
       return rows.map(readDecision);

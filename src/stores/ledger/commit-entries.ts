@@ -20,6 +20,7 @@ export async function addEntry(db: Writing, one: NewEntry): Promise<void> {
     })
     .returning('id')
     .executeTakeFirstOrThrow();
+  if (one.waits === 'for company') return;
   for (const target of announceTo) await tell(db, one, { id, target });
 }
 

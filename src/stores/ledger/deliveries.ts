@@ -105,16 +105,22 @@ async function threadEntries(
   db: Kysely<Tables>,
   { incident, target, first }: Parameters<Ledger['threadEntries']>[0],
 ): Promise<readonly StoredEntry[]> {
+  const lane = laneOf(incident, target);
   const rows = await db
     .selectFrom('entries')
     .select(['id', 'body', 'told_in'])
     .where('incident', '=', incident)
-    .where('id', '>=', first)
+    .where((of) =>
+      of.or([
+        of('id', '>=', first),
+        of.not(of.exists(of.selectFrom('deliveries as earlier').select('earlier.id').where('lane', '=', lane).where('first', '<', first))),
+      ]),
+    )
     .where('id', '<', (of) =>
       of
         .selectFrom('deliveries')
         .select((each) => each.fn.coalesce(each.fn.min('first'), sql.lit(notEnded)).as('next'))
-        .where('lane', '=', laneOf(incident, target))
+        .where('lane', '=', lane)
         .where('first', '>', first),
     )
     .orderBy('id')

@@ -64,6 +64,7 @@ const silence = z.strictObject({
   reason: z.string(),
   by: person.optional(),
   addedAt: z.number(),
+  ended: z.strictObject({ by: person, at: z.number() }).optional(),
   rule: rulePlace.optional(),
 });
 

@@ -1,0 +1,27 @@
+import { type ActionItem, button } from '../src/core/actions.ts';
+import { actions, type Block, text } from '../src/core/document.ts';
+
+/** What of a long list one message shows. */
+export interface Page<Row> {
+  readonly rows: readonly Row[];
+  /** From 1; the last, where one beyond it was asked for. */
+  readonly page: number;
+  /** "Rows 21–22 of 22", and the ways to the others; none where all is shown. `command`: the words that show the list. */
+  readonly foot: (command: string) => readonly Block[];
+}
+
+export function pageOf<Row>(all: readonly Row[], wanted: number, most: number): Page<Row> {
+  const pages = Math.max(1, Math.ceil(all.length / most));
+  const page = Math.min(wanted, pages);
+  const from = (page - 1) * most;
+  const rows = all.slice(from, from + most);
+  const foot = (command: string): readonly Block[] => {
+    if (pages === 1) return [];
+    const items: readonly ActionItem[] = [
+      ...(page > 1 ? [button('‹ Previous', `${command} page ${page - 1}`)] : []),
+      ...(page < pages ? [button('Next ›', `${command} page ${page + 1}`)] : []),
+    ];
+    return [text(`Rows ${from + 1}–${from + rows.length} of ${all.length}`), actions(...items)];
+  };
+  return { rows, page, foot };
+}

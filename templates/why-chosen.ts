@@ -1,0 +1,58 @@
+import type { DecisionRecord } from '../src/core/model/decision.ts';
+import type { Explanation } from '../src/services/alert-services.ts';
+
+/** So many are shown with each station; fewer, where more follow in a line each. */
+const mostFull = 8;
+const mostFullOfMany = 6;
+const mostBrief = 10;
+/** Of what one alert went through, the beginning says where it belongs and the end why it is as it is. */
+const mostFirst = 2;
+
+/** Which decisions are shown how; oldest first each. */
+export interface Chosen {
+  readonly full: readonly DecisionRecord[];
+  readonly brief: readonly DecisionRecord[];
+  readonly rest: readonly DecisionRecord[];
+}
+
+export function chosenOf({ about, decisions }: Pick<Explanation, 'about' | 'decisions'>): Chosen {
+  const changing = decisions.filter((one) => one.name !== 'duplicate' || isRaise(one));
+  if (changing.length === 0) return shown(decisions, decisions.slice(-1), []);
+  if (changing.length <= mostFull) return shown(decisions, changing, []);
+  switch (about.kind) {
+    case 'incident': {
+      const made = makers(decisions);
+      return shown(decisions, made.slice(0, mostFullOfMany), made.slice(mostFullOfMany, mostFullOfMany + mostBrief));
+    }
+    case 'alert':
+      return shown(decisions, [...changing.slice(0, mostFirst), ...changing.slice(mostFirst - mostFull)], []);
+  }
+}
+
+function shown(all: readonly DecisionRecord[], full: readonly DecisionRecord[], brief: readonly DecisionRecord[]): Chosen {
+  const known = new Set([...full, ...brief]);
+  return { full, brief, rest: all.filter((one) => !known.has(one)) };
+}
+
+/** What made an incident what it is: its opening, the first time each alert joined it, each raise. */
+function makers(decisions: readonly DecisionRecord[]): readonly DecisionRecord[] {
+  const seen = new Set<string | undefined>();
+  return decisions.filter((one) => {
+    const isFirst = (one.name === 'opened' || one.name === 'joined') && !seen.has(one.alert);
+    if (isFirst) seen.add(one.alert);
+    return isFirst || isRaise(one);
+  });
+}
+
+/** Whether the alert had joined its incident, or opened it, before. */
+export function isAgain(decision: DecisionRecord, decisions: readonly DecisionRecord[]): 'again' | 'first' {
+  const { alert, incident } = decision;
+  const first = decisions.find(
+    (one) => (one.name === 'opened' || one.name === 'joined') && one.alert === alert && one.incident === incident,
+  );
+  return first === decision ? 'first' : 'again';
+}
+
+function isRaise({ steps }: DecisionRecord): boolean {
+  return steps.some(({ station, reason }) => station === 'severity' && reason.startsWith('raised'));
+}
