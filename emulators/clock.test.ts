@@ -58,18 +58,20 @@ describe('the demo’s clock', () => {
     expect(clock.now()).toBeGreaterThanOrEqual(start + minute);
   });
 
-  it('holds the bot’s poll until there is something new', async () => {
+  it('holds the bot’s poll until there is something new: first what it was told before, then the time', async () => {
     const clock = new EmulatorClock({ start, patienceMs: 1_000 });
     const { seq } = await clock.poll({ settled: 0, nextDue: undefined }, 0);
     const held = clock.poll({ settled: seq, nextDue: undefined }, 5_000);
 
     const advanced = clock.advance(minute);
-    const answer = await held;
-    await clock.poll({ settled: answer.seq, nextDue: undefined }, 0);
+    const before = await held;
+    const after = await clock.poll({ settled: before.seq, nextDue: undefined }, 5_000);
+    await clock.poll({ settled: after.seq, nextDue: undefined }, 0);
     await advanced;
 
-    expect(answer.seq).toBe(seq + 1);
-    expect(answer.now).toBeGreaterThanOrEqual(start + minute);
+    expect([before.seq, after.seq]).toEqual([seq + 1, seq + 2]);
+    expect(before.now).toBeLessThan(start + minute);
+    expect(after.now).toBeGreaterThanOrEqual(start + minute);
   });
 
   it('runs the rest of what is due when one of it fails, and then tells of the failure', async () => {

@@ -78,6 +78,8 @@ export class EmulatorClock {
   advance(byMs: number): Promise<void> {
     return this.#inTurn(async () => {
       const end = this.now() + byMs;
+      // What it has just been told happened now: it must not be taken up a minute later because a clock was quicker than a database.
+      await this.#botSettles();
       let again = 0;
       for (let now = this.now(); now < end; now = this.now()) {
         again = this.#isAtWork(now) && again < mostAgain ? again + 1 : 0;
