@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -12,12 +12,14 @@ export async function keptAhead(folder: string): Promise<number> {
   try {
     return schema.parse(JSON.parse(await readFile(fileIn(folder), 'utf8'))).aheadMs;
   } catch {
-    // None was written yet, or its demo died while it wrote.
+    // None was written yet.
     return 0;
   }
 }
 
-/** At once: the demo may be killed at any moment. */
+/** At once, and whole or not at all: the demo may be killed at any moment. */
 export function keepAhead(folder: string, aheadMs: number): void {
-  writeFileSync(fileIn(folder), `${JSON.stringify({ aheadMs })}\n`);
+  const file = fileIn(folder);
+  writeFileSync(`${file}.new`, `${JSON.stringify({ aheadMs })}\n`);
+  renameSync(`${file}.new`, file);
 }
