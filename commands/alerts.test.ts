@@ -3,6 +3,7 @@ import { type Alert, alertId } from '../src/core/model/alert.ts';
 import type { Incident } from '../src/core/model/incident.ts';
 import type { Explanation } from '../src/services/alert-services.ts';
 import { buttonsOf, noServices, say } from '../test/fakes/context.ts';
+import { serviceCalled } from '../test/fakes/triage-desk.ts';
 import { alerts } from './alerts.ts';
 import { why } from './why.ts';
 
@@ -23,6 +24,7 @@ const alert: Alert = {
   incident: 'INC-1',
 };
 
+const catalogue = { ...noServices.catalogue, service: serviceCalled };
 const incident: Incident = {
   id: 'INC-1',
   services: ['shop'],
@@ -53,6 +55,7 @@ describe('alerts', () => {
     const reply = await say(alerts, 'alerts of shop', {
       now,
       services: {
+        catalogue,
         alerts: {
           ...noServices.alerts,
           firing: async () => [
@@ -71,31 +74,60 @@ describe('alerts', () => {
     expect(text.indexOf(`why ${alertId('weak')}`)).toBeLessThan(text.indexOf(`why ${alertId(alert.key)}`));
   });
 
-  it('puts the most severe first, and leads on to the others', async () => {
-    const many = Array.from({ length: 25 }, (_, index) => ({
-      alert: { ...alert, key: `a${index}`, severity: index === 24 ? ('P0' as const) : ('P2' as const) },
-      incident: 'open' as const,
-    }));
-    const services = { alerts: { ...noServices.alerts, firing: async () => many } };
+  const manyOf = (count: number) => ({
+    catalogue,
+    alerts: {
+      ...noServices.alerts,
+      firing: async () =>
+        Array.from({ length: count }, (_, index) => ({ alert: { ...alert, key: `a${index}` }, incident: 'open' as const })),
+    },
+  });
+
+  it('leads on to the others', async () => {
+    const services = manyOf(25);
     const first = await say(alerts, 'alerts of shop', { now, services });
-    const [, table] = first.document.blocks;
-    expect(table?.kind === 'table' ? table.rows[0]?.[1]?.text : '').toBe('P0');
     expect(buttonsOf(first)).toContain('alerts of shop page 2');
     const second = await say(alerts, 'alerts of shop page 2', { now, services });
     expect(JSON.stringify(second.document)).toContain('Rows 21–25 of 25');
     expect(second.replace).toBe(true);
   });
 
+  it('says where there are more than it has read', async () => {
+    const { document } = await say(alerts, 'alerts', { now, services: manyOf(200) });
+    expect(document.summary).toBe('200 or more alerts fire');
+    expect(JSON.stringify(document)).toContain('Rows 1–20 of the 200 most severe');
+  });
+
+  const posted = {
+    id: 1,
+    source: 'azure' as const,
+    identity: 'x',
+    receivedAt: now,
+    body: '{"a":\n1}',
+    rejected: 'not the common alert schema',
+  };
+
   it('lists what could not be read', async () => {
-    const rejected = async () => [
-      { id: 1, source: 'azure' as const, identity: 'x', receivedAt: now, body: '{"a":\n1}', rejected: 'not the common alert schema' },
-    ];
+    const rejected = async () => [posted];
     const reply = await say(alerts, 'alerts rejected', { services: { alerts: { ...noServices.alerts, rejected } } });
     expect(JSON.stringify(reply.document)).toContain('Azure: not the common alert schema ');
     expect(JSON.stringify(reply.document)).toContain('{\\"a\\": 1}');
   });
 
+  it('lists that in pages, with times in the zone that is everybody’s', async () => {
+    const rejected = async () => Array.from({ length: 22 }, (_, id) => ({ ...posted, id }));
+    const silences = { ...noServices.silences, timeZone: 'Europe/Berlin' };
+    const services = { alerts: { ...noServices.alerts, rejected }, silences };
+    const first = await say(alerts, 'alerts rejected', { services, timeZone: 'Asia/Tokyo' });
+    expect(buttonsOf(first)).toEqual(['alerts rejected page 2']);
+    const second = await say(alerts, 'alerts rejected page 2', { services, timeZone: 'Asia/Tokyo' });
+    expect(JSON.stringify(second.document)).toContain('Rows 21–22 of 22');
+    expect(JSON.stringify(second.document)).toContain('Europe/Berlin');
+    expect(JSON.stringify(second.document)).not.toContain('Tokyo');
+  });
+
   it('says what it did not understand', async () => {
+    await expect(say(alerts, 'alerts rejected of shop')).rejects.toThrow('What could not be read is of no service: leave out “of”.');
     await expect(say(alerts, 'alerts rejetced')).rejects.toThrow('I did not understand “rejetced”. Did you mean “rejected”?');
     await expect(say(alerts, 'alerts of shop please')).rejects.toThrow(
       'Behind “of” stands one word, “shop”: I did not understand “please”.',

@@ -1,8 +1,10 @@
 import { readClauses, shorten } from '../src/core/clauses.ts';
 import { UserError } from '../src/core/errors.ts';
 import { replyInPlace, replyToChannel } from '../src/core/invocation.ts';
+import { unassigned } from '../src/core/model/service.ts';
 import { readPage } from '../src/services/page-number.ts';
 import { command } from '../src/services/services.ts';
+import { serviceOrUnassigned } from '../src/services/unassigned.ts';
 import { incidentList } from '../templates/incidents.ts';
 
 const examples = ['incidents', 'incidents of bps-website', 'incidents page 2'] as const;
@@ -22,16 +24,9 @@ export const incidents = command({
   },
   run: async ({ service, page }, { services, now }) => {
     const open = await services.incidents.open();
-    const of = service === undefined ? undefined : nameOf(service, services.catalogue);
+    const of = serviceOrUnassigned(service, services.catalogue);
     const wanted = open.filter((one) => of === undefined || (of === unassigned ? one.services.length === 0 : one.services.includes(of)));
     const document = incidentList(wanted, { service: of, page: page ?? 1, now });
     return page === undefined ? replyToChannel(document) : replyInPlace(document);
   },
 });
-
-/** What belongs to no service is listed by this word. */
-const unassigned = 'unassigned';
-
-function nameOf(service: string, catalogue: { readonly service: (name: string) => { readonly name: string } }): string {
-  return service.trim().toLowerCase() === unassigned ? unassigned : catalogue.service(service).name;
-}

@@ -185,12 +185,12 @@ describe('timeline', () => {
     expect(lines[1]).toMatch(/Opened by the alert/u);
     expect(lines.slice(20, 23).map((line) => line.replace(/^\S+Z /u, ''))).toEqual([
       'Ben: step 18',
-      '11 lines between these are in the file.',
+      '11 lines between these are not shown here.',
       'Ben: step 30',
     ]);
     const file = reply.document.blocks.find((block) => block.kind === 'file');
     expect(file?.name).toBe('timeline-INC-1.txt');
-    expect(file?.content.trimEnd().split('\n')).toHaveLength(41);
+    expect(file?.content.trimEnd().split('\n')).toHaveLength(42);
   });
 
   it('offers the open incidents where it is not clear which one is meant', async () => {

@@ -118,7 +118,7 @@ export function assembleAlerts(parts: AlertParts) {
     deliveries,
     jobs,
     incidents: createIncidents({ ledger, catalogue, settings, clock, issueTracker, timeZone, linkHosts, deliveries }),
-    alerts: createAlerts({ ledger, catalogue, settings, suggest }),
+    alerts: createAlerts({ ledger, settings, suggest }),
     silences: createSilences({
       ledger,
       catalogue,

@@ -3,7 +3,7 @@ import { shorten } from '../src/core/clauses.ts';
 import { actions, type Block, code, type Document, heading, moment, plain, sentence, text } from '../src/core/document.ts';
 import type { StoredEvent } from '../src/core/ledger.ts';
 import { type Alert, alertId } from '../src/core/model/alert.ts';
-import { nameOf } from '../src/core/model/alert-name.ts';
+import { namesAmong } from '../src/core/model/alert-name.ts';
 import { quoteWord } from '../src/core/words.ts';
 import type { FiringAlert } from '../src/services/alert-services.ts';
 import { age } from './ages.ts';
@@ -17,16 +17,15 @@ const mostRows = 20;
 const mostButtons = 10;
 const longestTitle = 120;
 
-/** The alerts that fire, the most urgent first: where each went, or why it is in no incident. A page of them. */
-export function alertList(firing: readonly FiringAlert[], { service, page, now }: Listed): Document {
-  const alerts = byUrgency(firing);
+/** The alerts that fire, in their order: where each went, or why it is in no incident. A page of them, at most mostListed in all. */
+export function alertList(alerts: readonly FiringAlert[], { service, page, now }: Listed): Document {
   const of = ofService(service);
   if (alerts.length === 0) return sentence(`No alert${of} fires.`);
-  const count =
-    alerts.length === mostListed
-      ? `${mostListed} or more alerts${of} fire`
-      : `${alerts.length} alert${alerts.length === 1 ? '' : 's'}${of} ${alerts.length === 1 ? 'fires' : 'fire'}`;
-  const all = alerts.map(({ alert }) => alert);
+  const isCut = alerts.length === mostListed;
+  const count = isCut
+    ? `${mostListed} or more alerts${of} fire`
+    : `${alerts.length} alert${alerts.length === 1 ? '' : 's'}${of} ${alerts.length === 1 ? 'fires' : 'fire'}`;
+  const { nameOf } = namesAmong(alerts.map(({ alert }) => alert));
   const shown = pageOf(alerts, page, mostRows);
   return {
     summary: count,
@@ -41,22 +40,16 @@ export function alertList(firing: readonly FiringAlert[], { service, page, now }
           { text: alert.service ?? 'Unassigned' },
           { text: age(now - alert.firedAt) },
           { text: incident === 'resolved' ? `${whereTo(alert)}, resolved` : whereTo(alert) },
-          { text: `${sourceNames[alert.source]}: ${nameOf(alert, all, longestTitle)}` },
+          { text: `${sourceNames[alert.source]}: ${nameOf(alert, longestTitle)}` },
         ]),
       },
-      ...shown.foot(service === undefined ? 'alerts' : `alerts of ${quoteWord(service)}`),
+      ...shown.foot(
+        service === undefined ? 'alerts' : `alerts of ${quoteWord(service)}`,
+        isCut ? `the ${mostListed} most severe` : undefined,
+      ),
       ...whyButtons(shown.rows.map(({ alert }) => alert)),
     ],
   };
-}
-
-/** The most severe first; of these what is announced before what waits, then the newest. */
-function byUrgency(firing: readonly FiringAlert[]): readonly FiringAlert[] {
-  const waits = ({ alert }: FiringAlert): number => Number(alert.waiting !== undefined);
-  return firing.toSorted(
-    (one, other) =>
-      one.alert.severity.localeCompare(other.alert.severity) || waits(one) - waits(other) || other.alert.firedAt - one.alert.firedAt,
-  );
 }
 
 /** "INC-7", or what keeps it from being announced. */
@@ -84,27 +77,28 @@ function whyButtons(alerts: readonly Alert[]): readonly Block[] {
   return [actions(...buttons), ...others];
 }
 
-/** What was posted to us and could not be read, newest first. */
-export function rejectedList(events: readonly StoredEvent[], timeZone: string): Document {
+/** What was posted to us and could not be read, newest first. A page of it, at most mostListed in all. */
+export function rejectedList(
+  events: readonly StoredEvent[],
+  { page, timeZone }: { readonly page: number; readonly timeZone: string },
+): Document {
   if (events.length === 0) return sentence('Nothing that was posted here had to be rejected.');
-  const summary =
-    events.length === mostListed
-      ? `${mostListed} or more messages were rejected`
-      : `${events.length} message${events.length === 1 ? ' was' : 's were'} rejected`;
-  const lines = events
-    .slice(0, mostRows)
-    .map(
-      (event): Block =>
-        text(
-          moment(event.receivedAt, timeZone),
-          plain(` ${sourceNames[event.source]}: ${shorten(event.rejected ?? 'it could not be read', 200)} `),
-          code(shorten(oneLine(event.body), 80)),
-        ),
-    );
-  const left = events.length - lines.length;
+  const isCut = events.length === mostListed;
+  const summary = isCut
+    ? `${mostListed} or more messages were rejected`
+    : `${events.length} message${events.length === 1 ? ' was' : 's were'} rejected`;
+  const shown = pageOf(events, page, mostRows);
+  const lines = shown.rows.map(
+    (event): Block =>
+      text(
+        moment(event.receivedAt, timeZone),
+        plain(` ${sourceNames[event.source]}: ${shorten(event.rejected ?? 'it could not be read', 200)} `),
+        code(shorten(oneLine(event.body), 80)),
+      ),
+  );
   return {
     summary,
-    blocks: [heading(summary), ...lines, ...(left > 0 ? [text(`${lines.length} of ${events.length} shown, the newest.`)] : [])],
+    blocks: [heading(summary), ...lines, ...shown.foot('alerts rejected', isCut ? `the ${mostListed} newest` : undefined)],
   };
 }
 

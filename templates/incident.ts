@@ -16,7 +16,7 @@ import {
 } from '../src/core/document.ts';
 import { linkOf } from '../src/core/links.ts';
 import type { AlertOfIncident, AlertSourceName } from '../src/core/model/alert.ts';
-import { distinctionOf, nameOf } from '../src/core/model/alert-name.ts';
+import { namesAmong } from '../src/core/model/alert-name.ts';
 import type { Incident } from '../src/core/model/incident.ts';
 import type { Tone } from '../src/core/tone.ts';
 import type { IncidentView } from '../src/services/services.ts';
@@ -127,7 +127,8 @@ const longestAddress = 120;
  */
 function alertFact(alert: AlertOfIncident, { incident, timeZone, linkHosts }: IncidentView): Fact {
   const { resolvedAt, link: url = '' } = alert;
-  const name = alert.title === incident.title ? distinctionOf(alert, incident.alerts) : nameOf(alert, incident.alerts);
+  const { distinctionOf, nameOf } = namesAmong(incident.alerts);
+  const name = alert.title === incident.title ? distinctionOf(alert) : nameOf(alert);
   const isLeft = resolvedAt === undefined && incident.state === 'resolved';
   const shown = linkOf(url, linkHosts);
   const [state, at] = resolvedAt === undefined ? ['firing since', alert.firedAt] : ['resolved at', resolvedAt];

@@ -2,6 +2,7 @@ import { button } from '../src/core/actions.ts';
 import { shorten } from '../src/core/clauses.ts';
 import { actions, type Block, type Document, heading, sentence, text } from '../src/core/document.ts';
 import type { Incident } from '../src/core/model/incident.ts';
+import { unassigned } from '../src/core/model/service.ts';
 import { quoteWord } from '../src/core/words.ts';
 import { age } from './ages.ts';
 import { stateWords, toneOf } from './incident.ts';
@@ -12,7 +13,7 @@ const mostButtons = 5;
 const longestTitle = 90;
 
 export interface Listed {
-  /** Name of the one service they are of; undefined: of all. */
+  /** Name of the one service they are of, or `unassigned`; undefined: of all. */
   readonly service: string | undefined;
   /** From 1. */
   readonly page: number;
@@ -50,7 +51,7 @@ export function incidentList(incidents: readonly Incident[], { service, page, no
 /** " of shop", " of no service"; empty: of all. */
 export function ofService(service: string | undefined): string {
   if (service === undefined) return '';
-  return service.toLowerCase() === 'unassigned' ? ' of no service' : ` of ${service}`;
+  return service === unassigned ? ' of no service' : ` of ${service}`;
 }
 
 /** Asks which incident was meant: each button is the command for its id. */

@@ -6,8 +6,8 @@ export interface Page<Row> {
   readonly rows: readonly Row[];
   /** From 1; the last, where one beyond it was asked for. */
   readonly page: number;
-  /** "Rows 21–22 of 22", and the ways to the others; none where all is shown. `command`: the words that show the list. */
-  readonly foot: (command: string) => readonly Block[];
+  /** "Rows 21–22 of 22", and the ways to the others; none where all is shown. `command`: the words that show the list; `of`: instead of "22". */
+  readonly foot: (command: string, of?: string) => readonly Block[];
 }
 
 export function pageOf<Row>(all: readonly Row[], wanted: number, most: number): Page<Row> {
@@ -15,13 +15,13 @@ export function pageOf<Row>(all: readonly Row[], wanted: number, most: number): 
   const page = Math.min(wanted, pages);
   const from = (page - 1) * most;
   const rows = all.slice(from, from + most);
-  const foot = (command: string): readonly Block[] => {
+  const foot = (command: string, of = String(all.length)): readonly Block[] => {
     if (pages === 1) return [];
     const items: readonly ActionItem[] = [
       ...(page > 1 ? [button('‹ Previous', `${command} page ${page - 1}`)] : []),
       ...(page < pages ? [button('Next ›', `${command} page ${page + 1}`)] : []),
     ];
-    return [text(`Rows ${from + 1}–${from + rows.length} of ${all.length}`), actions(...items)];
+    return [text(`Rows ${from + 1}–${from + rows.length} of ${of}`), actions(...items)];
   };
   return { rows, page, foot };
 }

@@ -67,29 +67,32 @@ function chapters(story: readonly TimelineEntry[]): readonly (readonly TimelineE
   return found;
 }
 
-/** Lines of what is new, with all that an alert did that flaps in one of them, where it last stands; oldest first. */
+/** Lines of what is new, with all that an alert did that flaps in one of them; oldest first. */
 export function withFlaps(entries: readonly TimelineEntry[]): readonly Line[] {
   const ofAlert = Map.groupBy(
     entries.filter(({ alert }) => alert !== undefined),
     ({ alert }) => alert?.key,
   );
   return entries.flatMap((entry): readonly Line[] => {
-    const same = entry.alert === undefined ? [] : (ofAlert.get(entry.alert.key) ?? []);
-    if (same.length < mostAlike) return [{ kind: 'one', at: entry.at, entry }];
-    return entry === same.at(-1) ? [flapsOf(same, entry)] : [];
+    const about = entry.alert === undefined ? [] : (ofAlert.get(entry.alert.key) ?? []);
+    // By which the incident was opened again is a decision: it stands alone.
+    const same = about.filter((one) => ofAlerts(one) !== undefined);
+    const isFlapping = same.length >= mostAlike && same.some(({ alert }) => alert?.flaps === true);
+    if (!isFlapping || !same.includes(entry)) return [{ kind: 'one', at: entry.at, entry }];
+    return entry === same.at(-1) ? [flapsOf(same, { last: entry, now: about.at(-1) ?? entry })] : [];
   });
 }
 
-function flapsOf(entries: readonly TimelineEntry[], last: TimelineEntry): Flaps {
-  const fired = entries.filter(({ kind }) => kind === 'refired').length;
+function flapsOf(entries: readonly TimelineEntry[], { last, now }: { readonly last: TimelineEntry; readonly now: TimelineEntry }): Flaps {
+  const ended = entries.filter(({ kind }) => kind === 'alert-resolved').length;
   return {
     kind: 'flaps',
     from: entries[0]?.at ?? last.at,
     at: last.at,
     name: last.alert?.name ?? '',
-    fired,
-    ended: entries.length - fired,
-    now: last.kind === 'refired' ? 'fires' : 'is resolved',
+    fired: entries.length - ended,
+    ended,
+    now: now.kind === 'alert-resolved' ? 'is resolved' : 'fires',
   };
 }
 

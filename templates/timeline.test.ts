@@ -37,9 +37,15 @@ describe('news in a thread', () => {
     ]);
   });
 
+  /** What the alert did in each minute; it flaps from the third on. */
+  const does = (...kinds: readonly TimelineEntry['kind'][]): readonly TimelineEntry[] =>
+    kinds.map((kind, index) => ({
+      ...entry(kind, kind, index + 1),
+      alert: { key: 'a', name: 'Slow [web-b]', ...(index > 1 && { flaps: true }) },
+    }));
+
   it('tells in one line what an alert did that fired and ended again and again, where it last stands', () => {
-    const alert = { key: 'a', name: 'Slow [web-b]' };
-    const flaps = [1, 2, 3, 4].map((minute) => ({ ...entry('', minute % 2 === 0 ? 'alert-resolved' : 'refired', minute), alert }));
+    const flaps = does('refired', 'alert-resolved', 'refired', 'alert-resolved');
     const [first, ...others] = flaps;
     const document = threadNews([...(first === undefined ? [] : [first]), entry('raised to P0', 'severity', 1), ...others], 'UTC');
     expect(lines(document)).toEqual([
@@ -47,6 +53,23 @@ describe('news in a thread', () => {
       '03:16:00.000Z Alert flaps: Slow [web-b]; fired 2 times and resolved 2 times, between 2026-11-20T03:13:00.000Z and 2026-11-20T03:16:00.000Z; it is resolved now',
     ]);
     expect(document.summary).toBe('Alert flaps: Slow [web-b]; fired 2 times and resolved 2 times; it is resolved now (and 1 more)');
+  });
+
+  it('says where an alert stands that flaps and opened the incident again', () => {
+    const document = threadNews(does('refired', 'alert-resolved', 'refired', 'alert-resolved', 'reopened'), 'UTC');
+    expect(lines(document)).toEqual([
+      '03:16:00.000Z Alert flaps: Slow [web-b]; fired 2 times and resolved 2 times, between 2026-11-20T03:13:00.000Z and 2026-11-20T03:16:00.000Z; it fires now',
+      '03:17:00.000Z reopened',
+    ]);
+  });
+
+  it('sums up nothing of an alert that does not flap, however late it is told together', () => {
+    const told = does('refired', 'alert-resolved', 'refired').map((one, hours) => ({
+      ...one,
+      at: at + hours * 3_600_000,
+      alert: { key: 'a', name: 'Slow [web-b]' },
+    }));
+    expect(lines(threadNews(told, 'UTC'))).toEqual(['03:12:00.000Z refired', '04:12:00.000Z alert-resolved', '05:12:00.000Z refired']);
   });
 
   it('does not count how it was opened among what is new', () => {
@@ -98,8 +121,22 @@ describe('a whole story', () => {
       '08:02:00.000Z Resolved',
     ]);
     const file = document.blocks.find((block) => block.kind === 'file');
-    expect(file?.content.trimEnd().split('\n')).toHaveLength(story.length);
-    expect(JSON.stringify(document)).toContain('All 292 lines are in the file timeline-INC-7.txt');
+    expect(file?.content.trimEnd().split('\n')).toHaveLength(story.length + 1);
+    expect(JSON.stringify(document)).toContain('292 lines are told in fewer here."');
+  });
+
+  it('counts the lines it leaves out, also those that one line stands for; the file has the first and the latest', () => {
+    const story = Array.from({ length: 600 }, (_, index) => [
+      ...many('joined', index * 10, index * 10 + 5),
+      entry(`note ${index}`, 'note', index * 10 + 6),
+    ]).flat();
+    const document = timeline(view, story);
+    // Of 1,200 lines, 5 alerts and a note in turn, 30 are shown.
+    expect(lines(document)).toContain('3,510 lines between these are not shown here.');
+    expect(lines(document)).toContain('3,600 lines are told in fewer here. The file, too, has only the first and the latest.');
+    const file = document.blocks.find((block) => block.kind === 'file');
+    const kept = file?.content.trimEnd().split('\n') ?? [];
+    expect([kept.length, kept[501]]).toEqual([2_002, '… what lies between is left out …']);
   });
 
   it('bundles nothing where all of it fits', () => {

@@ -2,6 +2,7 @@ import { button } from '../src/core/actions.ts';
 import { actions, type Block, code, type Document, heading, moment, note, plain, plainText, text } from '../src/core/document.ts';
 import type { TimelineEntry } from '../src/core/model/incident.ts';
 import type { IncidentView } from '../src/services/services.ts';
+import { inFile } from './in-file.ts';
 import { stateWords } from './incident.ts';
 import { inShort, type Line, linesOf, ofAlerts, told, toldLine, withFlaps } from './story.ts';
 
@@ -48,12 +49,13 @@ export function timeline({ incident, timeZone }: IncidentView, story: readonly T
   const first = all.length <= mostLines ? all : all.slice(0, mostLines - mostLatest);
   const latest = all.length <= mostLines ? [] : all.slice(-mostLatest);
   const shown = [...first, ...latest];
-  const left = all.length - shown.length;
+  const left = all.slice(first.length, all.length - latest.length).reduce((sum, line) => sum + entriesOf(line), 0);
   const summary = `${incident.id} · ${incident.severity} · ${stateWords[incident.state]}: ${incident.title}`;
   const lines = shown.flatMap((line, index): readonly Block[] => {
     const before = shown[index - 1];
     const drawn = text(moment(line.at, timeZone, 'time'), plain(' '), ...toldLine(line, timeZone));
-    const gap = left > 0 && index === first.length ? [note('neutral', `${left} lines between these are in the file.`)] : [];
+    const gap =
+      left > 0 && index === first.length ? [note('neutral', `${left.toLocaleString('en')} lines between these are not shown here.`)] : [];
     const sameDay = before !== undefined && dayOf(before.at, timeZone) === dayOf(line.at, timeZone);
     return sameDay ? [...gap, drawn] : [...gap, text(moment(line.at, timeZone, 'date')), drawn];
   });
@@ -68,14 +70,34 @@ export function timeline({ incident, timeZone }: IncidentView, story: readonly T
   };
 }
 
-/** What is told in fewer lines can be read line by line. */
+/** How many lines of the story it stands for. */
+function entriesOf(line: Line): number {
+  switch (line.kind) {
+    case 'one':
+      return 1;
+    case 'flaps':
+      return line.fired + line.ended;
+    case 'many':
+      return line.count;
+  }
+}
+
+/** A file of them is some 200 KB. */
+const mostFirstInFile = 500;
+const mostLatestInFile = 1_500;
+
+/** What is told in fewer lines can be read line by line. How much of the file can be read is said where it stands: not every chat takes files. */
 function inFull(id: string, story: readonly TimelineEntry[]): readonly Block[] {
-  const name = `timeline-${id}.txt`;
-  const lines = story.map((entry) => plainText([moment(entry.at, 'UTC'), plain(' '), ...told(entry)]));
-  return [
-    note('neutral', `All ${story.length} lines are in the file ${name}, times in UTC.`),
-    { kind: 'file', name, mediaType: 'text/plain', content: `${lines.join('\n')}\n` },
-  ];
+  const { file, left } = inFile(story, {
+    name: `timeline-${id}`,
+    title: `The story of ${id}. Times in UTC.`,
+    first: mostFirstInFile,
+    latest: mostLatestInFile,
+    write: (entry) => plainText([moment(entry.at, 'UTC'), plain(' '), ...told(entry)]),
+    between: '\n',
+  });
+  const words = `${story.length.toLocaleString('en')} lines are told in fewer here.`;
+  return [note('neutral', left === 'none' ? words : `${words} The file, too, has only the first and the latest.`), file];
 }
 
 function dayOf(at: number, timeZone: string): string {

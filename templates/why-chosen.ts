@@ -44,13 +44,10 @@ function makers(decisions: readonly DecisionRecord[]): readonly DecisionRecord[]
   });
 }
 
-/** Whether the alert had joined its incident, or opened it, before. */
-export function isAgain(decision: DecisionRecord, decisions: readonly DecisionRecord[]): 'again' | 'first' {
-  const { alert, incident } = decision;
-  const first = decisions.find(
-    (one) => (one.name === 'opened' || one.name === 'joined') && one.alert === alert && one.incident === incident,
-  );
-  return first === decision ? 'first' : 'again';
+/** The decisions by which an alert came into an incident for the first time. */
+export function firstTimes(decisions: readonly DecisionRecord[]): ReadonlySet<DecisionRecord> {
+  const came = decisions.filter(({ name }) => name === 'opened' || name === 'joined');
+  return new Set([...Map.groupBy(came, ({ alert, incident }) => `${incident} ${alert}`).values()].flatMap(([first]) => first ?? []));
 }
 
 function isRaise({ steps }: DecisionRecord): boolean {

@@ -168,7 +168,7 @@ describe('why, of a long story', () => {
     const { blocks } = explanation(told({ about, decisions: storm }), { asked: 'why', timeZone: 'UTC' });
     const file = blocks.find((block) => block.kind === 'file');
     expect(file?.name).toBe('why-INC-3.txt');
-    expect(file?.content.split('\n\n')).toHaveLength(storm.length);
+    expect(file?.content.split('\n\n')).toHaveLength(storm.length + 1);
     expect(blocks.length).toBeLessThan(20);
     expect(JSON.stringify(blocks).length).toBeLessThan(80_000 + (file?.content.length ?? 0));
   });
@@ -177,7 +177,27 @@ describe('why, of a long story', () => {
     const many = Array.from({ length: 300 }, (_, index): DecisionRecord => ({ ...silenced, at: at + index, reason: `silence ${index}` }));
     const text = words(told({ decisions: many, omitted: 'some' }));
     for (const shown of [0, 1, 294, 299]) expect(text).toContain(`: silence ${shown}.`);
-    expect(text).toContain('292 times it was silenced');
-    expect(text).toContain('The first and the latest decisions, 300 of them, are in the file why-A-');
+    expect(text).toContain('At least 292 times it was silenced');
+    expect(text).toContain('292 of more than 300 decisions are told in short here. The file, too, has only the first and the latest.');
+  });
+
+  const fileOf = (explained: Explanation) =>
+    explanation(explained, { asked: 'why', timeZone: 'UTC' }).blocks.find((block) => block.kind === 'file');
+
+  it('has a file only where much is told in short', () => {
+    const again = joined(1, { name: 'duplicate' });
+    expect(fileOf(told({ decisions: [silenced, ...Array.from({ length: 10 }, () => again)] }))).toBeUndefined();
+    expect(fileOf(told({ decisions: [silenced, ...Array.from({ length: 11 }, () => again)] }))).toBeDefined();
+  });
+
+  it('of very much has the first and the latest in the file, and says that', () => {
+    const decisions = Array.from({ length: 2_500 }, (_, index) => joined(index));
+    const explained = told({ about, decisions });
+    const chains = fileOf(explained)?.content.split('\n\n') ?? [];
+    expect(chains.length).toBe(502);
+    expect(chains[101]).toBe('… what lies between is left out …');
+    expect(chains[100]).toContain('99 s after');
+    expect(chains[102]).toContain('2100 s after');
+    expect(words(explained)).toContain('of 2,500 decisions are told in short here. The file, too, has only the first and the latest.');
   });
 });

@@ -2,12 +2,12 @@ import { button } from '../src/core/actions.ts';
 import { shorten } from '../src/core/clauses.ts';
 import { actions, type Block, bold, type Document, heading, moment, note, plain, type Run, text } from '../src/core/document.ts';
 import { type Alert, alertId } from '../src/core/model/alert.ts';
-import { identityOf, nameOf } from '../src/core/model/alert-name.ts';
+import { identityOf, namesAmong } from '../src/core/model/alert-name.ts';
 import type { Receipt } from '../src/core/model/delivery.ts';
 import type { Explanation } from '../src/services/alert-services.ts';
 import { whereTo } from './alerts.ts';
 import { stateWords } from './incident.ts';
-import { decisionBlocks, decisionText } from './why-decisions.ts';
+import { decisionBlocks, decisionFile } from './why-decisions.ts';
 
 const mostReceipts = 10;
 /** The ids of Teams’ channels are long, and their beginning tells them apart. */
@@ -23,7 +23,7 @@ interface Asked {
 /** The chain of decisions with their times and rules, and what became of the messages. */
 export function explanation(told: Explanation, { asked, timeZone }: Asked): Document {
   const summary = headline(told, asked);
-  const { blocks, left } = decisionBlocks(told, timeZone);
+  const { blocks, short } = decisionBlocks(told, timeZone);
   return {
     summary,
     blocks: [
@@ -31,22 +31,23 @@ export function explanation(told: Explanation, { asked, timeZone }: Asked): Docu
       ...verdict(told, timeZone),
       ...blocks,
       ...receiptBlocks(told, timeZone),
-      ...(left === 'none' ? [] : inFull(told)),
+      ...(short > mostWithoutFile ? inFull(told, short) : []),
       ...further(told),
     ],
   };
 }
 
-/** What a short answer leaves out can be read somewhere. */
-function inFull(told: Explanation): readonly Block[] {
+/** A file is a message more, for which few lines that repeat are no reason. */
+const mostWithoutFile = 10;
+
+/** What a short answer leaves out can be read somewhere. How much of the file can be read is said where it stands: not every chat takes files. */
+function inFull(told: Explanation, short: number): readonly Block[] {
   const { about, decisions, omitted } = told;
-  const name = `why-${about.kind === 'alert' ? alertId(about.alert.key) : about.incident.id}.txt`;
-  const count = decisions.length.toLocaleString('en');
-  const which = omitted === 'none' ? `All ${count} decisions` : `The first and the latest decisions, ${count} of them,`;
-  return [
-    note('neutral', `${which} are in the file ${name} with each station, times in UTC.`),
-    { kind: 'file', name, mediaType: 'text/plain', content: decisionText(told) },
-  ];
+  const { file, left } = decisionFile(told, about.kind === 'alert' ? alertId(about.alert.key) : about.incident.id);
+  const count = omitted === 'none' ? decisions.length.toLocaleString('en') : `more than ${decisions.length.toLocaleString('en')}`;
+  const isCut = left === 'some' || omitted === 'some';
+  const words = `${short.toLocaleString('en')} of ${count} decisions are told in short here.`;
+  return [note('neutral', isCut ? `${words} The file, too, has only the first and the latest.` : words), file];
 }
 
 function headline({ about }: Explanation, asked: AskedAs): string {
@@ -90,11 +91,12 @@ function verdictOfAlert(alert: Alert, { about, decisions }: Explanation, timeZon
 /** Which of several alerts was meant: each with its button. */
 export function alertChoice(alerts: readonly Alert[], asked: AskedAs): Document {
   const shown = alerts.slice(0, mostChoices);
+  const { nameOf } = namesAmong(alerts);
   const question = `${alerts.length} alerts are called so. Which one?`;
   const lines = shown.flatMap((alert): readonly Run[] => [
     plain('\n• '),
     bold(alertId(alert.key)),
-    plain(` ${nameOf(alert, alerts, longestName)} · ${alert.state === 'fired' ? 'fires' : 'over'}`),
+    plain(` ${nameOf(alert, longestName)} · ${alert.state === 'fired' ? 'fires' : 'over'}`),
   ]);
   const more = alerts.length - shown.length;
   return {

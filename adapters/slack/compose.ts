@@ -118,20 +118,23 @@ export async function sendComposed<T>(
   return { answer: await send(plainly), attachments: plainly.attachments };
 }
 
-/** Puts the attachments below a message. They are extras: the message stands even if one cannot be shared. */
+/** Puts the attachments below a message; gives back the names of those that may not be there. They are extras: the message stands. */
 export async function shareAttachments(
   attachments: readonly Attachment[],
   share: { readonly channel: string; readonly thread: string | undefined },
   needs: ComposeNeeds,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<readonly string[]> {
+  const missing: string[] = [];
   for (const { name, content } of attachments) {
     try {
       await uploadFile(needs.web, { name, content: new TextEncoder().encode(content), share }, signal);
     } catch (error) {
       needs.log.warn({ error, file: name }, 'a file could not be attached');
+      missing.push(name);
     }
   }
+  return missing;
 }
 
 function wait(ms: number, signal: AbortSignal): Promise<void> {

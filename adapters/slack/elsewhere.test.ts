@@ -125,4 +125,22 @@ describe('a file', () => {
     await running.adapter.respond(asked, reply({ summary: 'data', blocks: [samples.file] }), { signal });
     expect(JSON.stringify(running.callsOf(method))).toContain(words);
   });
+
+  it.each(['conversations.open', 'files.completeUploadExternal'])('that did not get through by %s is not passed over', async (method) => {
+    const { running, asked } = await heard('by command');
+    running.answer(method, { ok: false, error: 'fatal_error' });
+    await running.adapter.respond(asked, replyToSender({ summary: 'data', blocks: [samples.file] }), { signal });
+    expect(running.callsOf('response_url')).toHaveLength(2);
+    expect(JSON.stringify(running.callsOf('response_url')[1])).toMatch(/I cannot tell whether \S+ got through to you/u);
+  });
+});
+
+describe('what one person alone may read', () => {
+  it('is told in their own note', async () => {
+    const { running, asked } = await heard('by command');
+    const reply = { ...replyToSender(sentence('Ask a responder.')), alone: sentence('Ask ben@example.com.') };
+    await running.adapter.respond(asked, reply, { signal });
+    expect(JSON.stringify(running.callsOf('response_url'))).toContain('Ask ben@example.com.');
+    expect(JSON.stringify(running.calls)).not.toContain('Ask a responder.');
+  });
 });

@@ -39,7 +39,9 @@ async function answer(invocation: Invocation, reply: Reply, needs: RespondNeeds,
     await needs.homes.publish({ user: replyTo['user'], askedAt: invocation.receivedAt, document: reply.document }, signal);
     return undefined;
   }
-  const document = origin.kind === 'form' ? afterForm(invocation, reply, needs) : reply.document;
+  // What is for the sender is read by nobody else here: an ephemeral message, a modal, their own conversation.
+  const told = reply.alone === undefined ? reply : { ...reply, document: reply.alone };
+  const document = origin.kind === 'form' ? afterForm(invocation, told, needs) : told.document;
   if (document === 'shown') return undefined;
   if ((await openModal(invocation, document, needs, signal)) === 'opened') return undefined;
   if (reply.audience === 'sender') return toAuthor(invocation, document, needs, options);

@@ -1,5 +1,5 @@
 import type { RespondOptions } from '../../src/core/chat.ts';
-import type { Document } from '../../src/core/document.ts';
+import { type Document, sentence } from '../../src/core/document.ts';
 import type { Invocation } from '../../src/core/invocation.ts';
 import type { MessageRef } from '../../src/core/model/person.ts';
 import { type Composed, type ComposeNeeds, compose, messageFields, type Sent, sendComposed, shareAttachments } from './compose.ts';
@@ -32,7 +32,8 @@ export async function toSender(
   for (const attempt of [first, second]) {
     try {
       const { attachments } = await attempt();
-      await attachForSender(attachments, invocation, needs, signal);
+      const missing = await attachForSender(attachments, invocation, needs, signal);
+      if (missing.length > 0) await sayMissing(missing, invocation, needs, signal);
       return undefined;
     } catch (error) {
       const failure = toFailure(error);
@@ -92,18 +93,32 @@ async function postEphemeral(
   );
 }
 
-/** Files cannot be ephemeral: they go to the person's own conversation with the bot. */
+/** Files cannot be ephemeral: they go to the person's own conversation with the bot. Gives back the names of those that may not be there. */
 async function attachForSender(
   attachments: Composed['attachments'],
   invocation: Invocation,
   needs: ComposeNeeds,
   signal: AbortSignal,
-): Promise<void> {
-  if (attachments.length === 0) return;
+): Promise<readonly string[]> {
+  if (attachments.length === 0) return [];
   try {
     const channel = await directOf(invocation.replyTo['user'], needs.web, signal);
-    await shareAttachments(attachments, { channel, thread: undefined }, needs, signal);
+    return await shareAttachments(attachments, { channel, thread: undefined }, needs, signal);
   } catch (error) {
     needs.log.warn({ error }, 'the files of a private answer could not be sent');
+    return attachments.map(({ name }) => name);
+  }
+}
+
+/** The answer has said that they were sent. Never throws: it stands, and must not be sent again. */
+async function sayMissing(names: readonly string[], invocation: Invocation, needs: ComposeNeeds, signal: AbortSignal): Promise<void> {
+  const words = `I cannot tell whether ${names.join(' and ')} got through to you. If it is not in our own conversation, please ask again.`;
+  try {
+    const composed = await compose(sentence(words), needs, signal, surfaces.ephemeral);
+    const url = invocation.replyTo['responseUrl'];
+    if (url === undefined) await postEphemeral(composed, invocation, needs, signal);
+    else await answerByUrl(composed, url, 'keep', needs, signal);
+  } catch (error) {
+    needs.log.warn({ error, names }, 'nobody could be told that the files of a private answer are missing');
   }
 }

@@ -40,7 +40,7 @@ describe('clicks', () => {
   it('that are refused are answered to the one who clicked alone', async () => {
     await start();
     const root = await harness.posted('incidents');
-    answer(replyRefused(sentence('Only a responder may use resolve.')));
+    answer({ ...replyRefused(sentence('No.')), alone: sentence('Only a responder may use resolve.') });
     await harness.emulator.click({ message: root.id, user: 'eva', button: 'Acknowledge' });
     const [answered, ...others] = harness.emulator.messages.list({ channel: root.channel, after: seqOf(root.id) });
     expect(answered).toMatchObject({ ephemeralTo: 'eva', thread: root.id, text: 'Only a responder may use resolve.' });

@@ -60,6 +60,13 @@ describe.each([
     await expect.poll(() => fromBot().at(-1)).toMatchObject({ text: 'No service called “chekout”.', thread: under(saidLast()) });
   });
 
+  it('what its author alone may read is told where nobody else reads it', async () => {
+    answer({ ...replyRefused(sentence('No. Ask a responder.')), alone: sentence('No. Ask ben@example.com.') });
+    await say('resolve INC-1');
+    const text = kind === 'direct' ? 'No. Ask ben@example.com.' : 'No. Ask a responder.';
+    await expect.poll(() => fromBot().at(-1)).toMatchObject({ text, thread: under(saidLast()) });
+  });
+
   it('a click changes its message', async () => {
     const root = await posted();
     answer(replyInPlace(sentence('redrawn')));

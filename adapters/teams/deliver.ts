@@ -112,15 +112,16 @@ export function createDeliver(needs: DeliverNeeds): Deliver {
       }),
     respond: async (invocation, reply, options) => {
       const { origin, place } = invocation;
+      const alone = reply.alone ?? reply.document;
       if (origin.kind === 'clicked') {
-        const said = wordsFor(reply, needs.time);
+        const said = wordsFor({ ...reply, document: alone }, needs.time);
         if (said !== undefined && clicks.answer(invocation.id, withWords(said)) === 'shown') return { ok: true, ref: origin.message };
         if (reply.redrawnBy === 'later click') return { ok: true, ref: origin.message };
       }
-      if (reply.about === 'sender' && place.kind !== 'direct') return answerInOwnChat(invocation, reply.document, options);
+      if (reply.about === 'sender' && place.kind !== 'direct') return answerInOwnChat(invocation, alone, options);
       if (reply.replace && reply.under === undefined && origin.kind === 'clicked')
         return redraw(invocation, origin.message, reply, options);
-      return postAnswer(invocation, reply.document, options);
+      return postAnswer(invocation, place.kind === 'direct' ? alone : reply.document, options);
     },
   };
 }

@@ -32,6 +32,8 @@ export type AuditDetail = Readonly<Record<string, string | number>>;
 export interface Reply {
   readonly document: Document;
   readonly audience: 'channel' | 'sender';
+  /** Of one for the sender: what it says instead where nobody else can read it; a chat may have to post it among others. */
+  readonly alone?: Document | undefined;
   /** It tells what is its author's own (an address, saved charts): a chat that has no note for one person sends it to their own. */
   readonly about?: 'sender' | undefined;
   /** true: when a button was clicked, redraw its message instead of posting a new one. */

@@ -36,7 +36,7 @@ export interface NewEntry {
   readonly owner: string;
   /** As NewDelivery.urgency; of lines that go out together the highest counts. */
   readonly urgency: Urgency;
-  /** 'for company': no message goes out for it alone; it stands at the head of the first that goes out in that thread. */
+  /** 'for company': no message goes out for it alone; it goes out with the first that does in that thread. */
   readonly waits?: 'for company' | undefined;
 }
 
@@ -69,7 +69,7 @@ export interface Change {
   /**
    * Each entry is also told in the incident's thread in each target of `announceTo`, by an 'incident-thread' delivery of the lane
    * of that incident there (laneOf), stored after `deliveries`. One that waits there and was never begun takes the entry along;
-   * otherwise a new one begins with it. It is due at entry.at, but not before `gapMs` after the last message about the incident
+   * otherwise a new one is stored for it, unless it waits for company (NewEntry.waits). It is due at entry.at, but not before `gapMs` after the last message about the incident
    * that went out there (root or thread), also where that one goes out only after the entry was stored. An earlier due time, and a
    * smaller gap, count for all that go out together.
    */
@@ -118,7 +118,8 @@ export interface Ledger {
   readonly alertOfFiring: (source: AlertSourceName, firing: string) => Promise<Alert | undefined>;
   /**
    * Newest event first. `waiting`: only those that wait for that; `silence`: only those that wait for the end of that one;
-   * `dueBy`: only those that are due (dueOf) up to then, the soonest first; `id`: as alertId gives it.
+   * `dueBy`: only those that are due (dueOf) up to then, the soonest first; `id`: as alertId gives it; `order`: the most severe
+   * first, of these what waits for nothing first.
    */
   readonly alerts: (filter: {
     readonly state?: Alert['state'] | undefined;
@@ -128,6 +129,7 @@ export interface Ledger {
     readonly silence?: string | undefined;
     readonly dueBy?: number | undefined;
     readonly id?: string | undefined;
+    readonly order?: 'most severe first' | undefined;
     readonly most: number;
   }) => Promise<readonly Alert[]>;
   /** The silences whose end an alert that fires waits for, whether or not they still exist. */
@@ -180,7 +182,10 @@ export interface Ledger {
   readonly releaseLeases: () => Promise<void>;
   /** When the next unsettled delivery can be leased: it is due, no lease holds it, and its destination's pace or pause allows it. */
   readonly nextDeliveryDue: () => Promise<number | undefined>;
-  /** The lines that an 'incident-thread' delivery tells, oldest first: the same at every attempt. The lane's first takes along what waited for company. */
+  /**
+   * The lines that an 'incident-thread' delivery tells, oldest first: the same at every attempt. The lane's first takes along what
+   * waited for company, and how the incident was opened, also in a room that came later.
+   */
   readonly threadEntries: (delivery: {
     readonly incident: string;
     readonly target: Target;

@@ -46,23 +46,50 @@ export function denial(person: Person, doing: string, needed: Role, because: str
 
 const mostAsked = 3;
 
-/** A denial says whom to ask, too; any other mistake is as it was. */
-export function withWhomToAsk(error: UserError, person: Pick<Person, 'email'>, access: Access): UserError {
-  const ask = error instanceof Denied ? whomToAsk(person, error.needed, access) : '';
-  return ask === '' ? error : new UserError(`${error.message} ${ask}`, error.examples);
+/** A mistake as everybody may read it, and, where that says more, as its author alone may. */
+export interface Refusal {
+  readonly anywhere: UserError;
+  readonly alone: UserError | undefined;
 }
 
 /**
- * "Ask ben@example.com or ana@example.com.": who has the role, as far as they are configured by something that can be read. Empty
- * where nobody is, and for a person without an address, who may be of another company.
+ * A denial says whom to ask, too: anywhere by their role, to its author alone by their addresses, where those are of the author's
+ * own domain. Any other mistake is as it was.
  */
-function whomToAsk(person: Pick<Person, 'email'>, needed: Role, { roles }: Access): string {
-  if (person.email === undefined) return '';
+export function withWhomToAsk(error: UserError, person: Pick<Person, 'email'>, access: Access): Refusal {
+  if (!(error instanceof Denied)) return { anywhere: error, alone: undefined };
+  const saying = (ask: string): UserError => new UserError(`${error.message} ${ask}`, error.examples);
+  const role = leastRole(error.needed, access);
+  const addresses = addressesFor(person, error.needed, access);
+  return {
+    anywhere: role === undefined ? error : saying(`Ask somebody with the role ${role}.`),
+    alone: addresses.length === 0 ? undefined : saying(whomToAsk(addresses, error.needed)),
+  };
+}
+
+/** The least role that suffices and that somebody has; undefined: nobody does. */
+function leastRole(needed: Role, { roles }: Access): Role | undefined {
+  if (needed === 'responder' && roles.responder.length > 0) return 'responder';
+  return roles.admin.length > 0 ? 'admin' : undefined;
+}
+
+/** Those with the role first, then those with a higher one; none of another company's. */
+function addressesFor({ email }: Pick<Person, 'email'>, needed: Role, { roles }: Access): readonly string[] {
+  const domain = email === undefined ? undefined : domainOf(email);
   const entries = needed === 'admin' ? roles.admin : [...roles.responder, ...roles.admin];
-  const addresses = [...new Set(entries.filter((entry) => entry.includes('@')))];
+  return [...new Set(entries.filter((entry) => domain !== undefined && domainOf(entry) === domain))];
+}
+
+/** Of an address; undefined for anything else. */
+function domainOf(entry: string): string | undefined {
+  return /@([^@]+)$/u.exec(entry)?.[1]?.toLowerCase();
+}
+
+/** "Ask ben@example.com or ana@example.com." Of at least one address. */
+function whomToAsk(addresses: readonly string[], needed: Role): string {
   const named = addresses.length > mostAsked ? [...addresses.slice(0, mostAsked), `another ${needed}`] : addresses;
-  if (named.length < 2) return named.length === 0 ? '' : `Ask ${named.join('')}.`;
-  return `Ask ${named.slice(0, -1).join(', ')} or ${named.at(-1)}.`;
+  const [last, ...before] = named.toReversed();
+  return before.length === 0 ? `Ask ${last}.` : `Ask ${before.toReversed().join(', ')} or ${last}.`;
 }
 
 function isNamed(person: Person, entries: readonly string[]): boolean {

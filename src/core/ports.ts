@@ -215,6 +215,12 @@ export interface Settings {
   readonly list: <C extends CollectionName>(collection: C) => Promise<readonly SettingsCollections[C][]>;
   readonly get: <C extends CollectionName>(collection: C, id: string) => Promise<SettingsCollections[C] | undefined>;
   readonly put: <C extends CollectionName>(collection: C, value: SettingsCollections[C]) => Promise<'added' | 'replaced'>;
+  /** Of those who read the same and change it at the same moment, in whatever processes, one is answered 'replaced'. 'differs': it is no longer as it was read. */
+  readonly replace: <C extends CollectionName>(
+    collection: C,
+    read: SettingsCollections[C],
+    by: SettingsCollections[C],
+  ) => Promise<'replaced' | 'differs'>;
   readonly remove: (collection: CollectionName, id: string) => Promise<'removed' | 'absent'>;
   readonly close: () => Promise<void>;
 }

@@ -126,10 +126,11 @@ describe('the router', () => {
   });
 
   it('tells whoever is denied something whom to ask', async () => {
-    const { router, said } = setUp();
+    const { router, said, answers } = setUp();
     await router.accept(invocation('resolve', 'e', { platform: 'slack', id: 'U1', name: 'eva', email: 'eva@example.com' }));
     await router.idle();
-    expect(said()).toContain('you are a viewer. Ask ana@example.com.');
+    expect(said()).toContain('you are a viewer. Ask somebody with the role responder.');
+    expect(answers[0]?.reply.alone?.summary).toContain('you are a viewer. Ask ana@example.com.');
   });
 
   it.each([

@@ -237,7 +237,9 @@ async function attempt<Services>(
     const { error, audit } = caught instanceof AuditedFailure ? { error: caught.cause, audit: caught.audit } : { error: caught };
     if (error instanceof UserError) {
       const entry = considered.entry(error instanceof Denied ? 'denied' : 'refused');
-      return { reply: { ...replyRefused(mistake(withWhomToAsk(error, invocation.actor, needs.access()), needs.example)), audit }, entry };
+      const { anywhere, alone } = withWhomToAsk(error, invocation.actor, needs.access());
+      const saying = { alone: alone === undefined ? undefined : mistake(alone, needs.example), audit };
+      return { reply: { ...replyRefused(mistake(anywhere, needs.example)), ...saying }, entry };
     }
     if (signal.aborted) return { reply: { ...replyToSender(sentence(stopped)), audit }, entry: considered.entry('failed') };
     const quote = shortId(invocation.id);

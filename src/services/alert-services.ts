@@ -36,7 +36,7 @@ export interface FiringAlert {
 
 /** Alerts as triage left them, and what it decided. */
 export interface Alerts {
-  /** Firing ones, newest first; of one service, or all. Throws UserError for an unknown service. */
+  /** Firing ones, the most severe first, of these what waits for nothing, then the newest; of one service by its name, of `unassigned`, or all. */
   readonly firing: (of: { readonly service: string | undefined; readonly most: number }) => Promise<readonly FiringAlert[]>;
   /** What could not be read, newest first. */
   readonly rejected: (most: number) => Promise<readonly StoredEvent[]>;

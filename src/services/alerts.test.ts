@@ -1,17 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { eventOf, openTriageDesk, serviceCalled } from '../../test/fakes/triage-desk.ts';
-import { UserError } from '../core/errors.ts';
+import { eventOf, openTriageDesk } from '../../test/fakes/triage-desk.ts';
 import { alertId } from '../core/model/alert.ts';
 import { createSuggest } from '../text/suggest.ts';
 import { createAlerts } from './alerts.ts';
 
 async function open() {
   const desk = await openTriageDesk();
-  const service = (name: string) => {
-    if (name !== 'shop') throw new UserError(`No service called “${name}”.`);
-    return serviceCalled('shop');
-  };
-  const alerts = createAlerts({ ledger: desk.ledger, settings: desk.settings, catalogue: { service }, suggest: createSuggest() });
+  const alerts = createAlerts({ ledger: desk.ledger, settings: desk.settings, suggest: createSuggest() });
   return { ...desk, alerts };
 }
 
@@ -28,14 +23,32 @@ describe('alerts', () => {
       (await desk.alerts.firing({ service, most: 9 })).map((one) => one.alert.key).toSorted();
     expect(await keys(undefined)).toEqual(['bank', 'lost', 'slow']);
     expect(await keys('shop')).toEqual(['slow']);
-    expect(await keys('Unassigned')).toEqual(['lost']);
+    expect(await keys('unassigned')).toEqual(['lost']);
     const states = async () => (await desk.alerts.firing({ service: 'shop', most: 9 })).map(({ incident }) => incident);
     expect(await states()).toEqual(['open']);
     const incident = await desk.incident();
     if (incident === undefined) throw new Error('there is no incident');
     await desk.ledger.commit({ incidents: [{ ...incident, state: 'resolved', version: incident.version + 1 }] });
     expect(await states()).toEqual(['resolved']);
-    await expect(keys('shpo')).rejects.toThrow('No service called “shpo”.');
+  });
+
+  it('that fire are listed most severe first however many were told since, and whether their incident is open is asked of it alone', async () => {
+    const desk = await open();
+    await desk.tell(eventOf({ key: 'worst', severity: 'P0', at: 1 }));
+    await desk.tell(...Array.from({ length: 5 }, (_, index) => eventOf({ key: `k${index}`, severity: 'P3', at: 2 + index })));
+    const asked: string[] = [];
+    const incident = async (id: string) => {
+      asked.push(id);
+      return desk.ledger.incident(id);
+    };
+    const alerts = createAlerts({ ledger: { ...desk.ledger, incident }, settings: desk.settings, suggest: createSuggest() });
+    const firing = await alerts.firing({ service: undefined, most: 3 });
+    expect(firing.map((one) => [one.alert.severity, one.incident])).toEqual([
+      ['P0', 'open'],
+      ['P3', 'open'],
+      ['P3', 'open'],
+    ]);
+    expect(asked).toEqual(['INC-1']);
   });
 
   it('that could not be read are listed', async () => {

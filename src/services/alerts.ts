@@ -8,11 +8,9 @@ import type { Alerts, Explanation, FiringAlert } from './alert-services.ts';
 import { incidentIdOf } from './incidents-choose.ts';
 import { findIncident } from './incidents-view.ts';
 import { readRoomNames } from './room-names.ts';
-import type { Catalogue } from './services.ts';
 
 export interface AlertsNeeds {
   readonly ledger: Pick<Ledger, 'alerts' | 'events' | 'decisions' | 'incident' | 'incidents' | 'receipts'>;
-  readonly catalogue: Pick<Catalogue, 'service'>;
   readonly settings: Pick<Settings, 'list'>;
   readonly suggest: Suggest;
 }
@@ -22,15 +20,13 @@ const mostFirst = 500;
 const mostLatest = 2_000;
 /** Among so many alerts, those with the newest events, a title is looked for. */
 const mostNamed = 2_000;
-/** As many as can be open. */
-const mostOpen = 1_000;
 
 export function createAlerts(needs: AlertsNeeds): Alerts {
   const { ledger } = needs;
   return {
     firing: async ({ service, most }) => {
-      const firing = await ledger.alerts({ state: 'fired', service: service === undefined ? undefined : nameOf(service, needs), most });
-      const open = new Set((await ledger.incidents({ open: true, most: mostOpen })).map((incident) => incident.id));
+      const firing = await ledger.alerts({ state: 'fired', service, order: 'most severe first', most });
+      const open = await openAmong(firing, ledger);
       return firing.map((alert): FiringAlert => ({ alert, incident: whetherOpen(alert, open) }));
     },
     rejected: (most) => ledger.events({ only: 'rejected', order: 'newest first', most }),
@@ -44,8 +40,11 @@ export function createAlerts(needs: AlertsNeeds): Alerts {
   };
 }
 
-function nameOf(service: string, { catalogue }: AlertsNeeds): string {
-  return service.trim().toLowerCase() === 'unassigned' ? 'unassigned' : catalogue.service(service).name;
+/** The ids of the incidents they are in that are open. */
+async function openAmong(alerts: readonly Alert[], ledger: Pick<Ledger, 'incident'>): Promise<ReadonlySet<string>> {
+  const ids = [...new Set(alerts.flatMap(({ incident }) => incident ?? []))];
+  const incidents = await Promise.all(ids.map((id) => ledger.incident(id)));
+  return new Set(incidents.flatMap((incident) => (incident === undefined || incident.state === 'resolved' ? [] : [incident.id])));
 }
 
 function whetherOpen({ incident, waiting }: Alert, open: ReadonlySet<string>): FiringAlert['incident'] {
@@ -77,13 +76,13 @@ async function readChain(
   const latest = (await ledger.decisions({ ...of, most: mostLatest })).toReversed();
   if (latest.length < mostLatest) return { decisions: latest, omitted: 'none' };
   const first = await ledger.decisions({ ...of, order: 'oldest first', most: mostFirst });
-  const known = new Set(latest.map(identityOf));
-  const missing = first.filter((one) => !known.has(identityOf(one)));
+  const known = new Set(latest.map(contentOf));
+  const missing = first.filter((one) => !known.has(contentOf(one)));
   return { decisions: [...missing, ...latest], omitted: missing.length < first.length ? 'none' : 'some' };
 }
 
 /** Two that are the same in all of it need not both be shown. */
-const identityOf = ({ at, alert, event, name, reason }: DecisionRecord): string => JSON.stringify([at, alert, event, name, reason]);
+const contentOf = ({ at, alert, event, name, reason }: DecisionRecord): string => JSON.stringify([at, alert, event, name, reason]);
 
 /** By its id, else all with that title, else all with a part of it; those that fire first, then those heard of last. Throws UserError for none. */
 async function findAlerts({ ledger, suggest }: AlertsNeeds, name: string): Promise<readonly [Alert, ...Alert[]]> {

@@ -1,14 +1,22 @@
-import { describe, expect, it } from 'vitest';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { FakeCall } from '../../test/fakes/chat.ts';
+import { createHandClock } from '../../test/fakes/hand-clock.ts';
 import { elapse, openIncidentDesk } from '../../test/fakes/incident-desk.ts';
+import { temporaryFolder } from '../../test/fakes/temporary-folder.ts';
+import type { Ledger } from '../core/ledger.ts';
 import type { Person } from '../core/model/person.ts';
+import { openSqliteLedger } from '../stores/ledger/sqlite.ts';
+import { openDatabase } from '../stores/ledger/sqlite-dialect.ts';
+import { findIncident } from './incidents-view.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const ben: Person = { platform: 'slack', id: 'U0BEN', name: 'Ben' };
 
 const defaults = { groupWait: { P0: 0, P1: 10_000, P2: 10_000, P3: 10_000 }, groupInterval: minuteMs } as const;
-const open = (over: Parameters<typeof openIncidentDesk>[1] = {}) => openIncidentDesk(undefined, { ...defaults, ...over });
+const open = (rules: Parameters<typeof openIncidentDesk>[1] = {}, over?: (ledger: Ledger) => Partial<Ledger>) =>
+  openIncidentDesk(over, { ...defaults, ...rules });
 
 /** When messages were posted, from `begun` on: a root is `root`, an answer in the thread `thread`. */
 const posted = (calls: readonly FakeCall[], begun: number) =>
@@ -163,5 +171,34 @@ describe('what time brings to an incident', () => {
     await desk.settings.put('silences', { id: 'S-1', match: { title: ['Errors'] }, times, reason: 'new disks', addedAt: begun });
     await elapse(desk, 20 * minuteMs);
     expect((await desk.ledger.timeline('INC-1')).filter((entry) => entry.kind === 'reminder')).toHaveLength(1);
+  });
+
+  it('takes up once what waits otherwise than an older version kept of it, and does nothing of it before its time', async () => {
+    const file = join(await temporaryFolder(), 'ledger.db');
+    const kept = await openSqliteLedger({ file, clock: createHandClock() });
+    onTestFinished(() => kept.close());
+    const desk = await open({}, () => kept);
+    const quietSince = desk.clock.now();
+    await desk.alert({});
+    await desk.alert({ state: 'resolved' });
+    const incident = await findIncident(kept, 'INC-1');
+    const reopened = { times: 3, at: quietSince };
+    await kept.commit({ incidents: [{ ...incident, quietSince, reopened, version: incident.version + 1 }] });
+    const older = openDatabase(file);
+    older.prepare('update incidents set wait_since = ?').run(quietSince);
+    older.close();
+    const dueAt = quietSince + 20 * minuteMs;
+    desk.clock.set(quietSince + 5 * minuteMs);
+    expect(await desk.due.next()).toBe(desk.clock.now());
+    const before = await kept.receipts('INC-1');
+    await desk.due.run(desk.clock.now());
+    expect(await desk.due.next()).toBe(dueAt);
+    expect([await findIncident(kept, 'INC-1'), await kept.receipts('INC-1')]).toMatchObject([
+      { state: 'triggered', quietSince, reopened },
+      before,
+    ]);
+    desk.clock.set(dueAt);
+    await desk.due.run(dueAt);
+    expect(await findIncident(kept, 'INC-1')).toMatchObject({ state: 'resolved' });
   });
 });

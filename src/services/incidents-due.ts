@@ -50,21 +50,33 @@ export function createIncidentsDue(needs: IncidentsDueNeeds): DueJob {
     run: async (now) => {
       for (const kind of kinds) {
         const waiting = { kind, since: now - patienceWith(kind, rules()) };
-        for (const { id } of await ledger.incidents({ waiting, most })) await takeUp(id, needs, now);
+        for (const listed of await ledger.incidents({ waiting, most })) await takeUp(listed, needs, now);
       }
     },
   };
 }
 
-async function takeUp(id: string, needs: IncidentsDueNeeds, now: number): Promise<void> {
+async function takeUp(listed: Incident, needs: IncidentsDueNeeds, now: number): Promise<void> {
   const { ledger, rules, log, wake } = needs;
+  const { id } = listed;
   const silenced = await silencedUntil(await findIncident(ledger, id), needs, now);
   // It may have fired again, or been resolved by a person, since the list was read.
   const decide = (incident: Incident): Update => whatIsDue(incident, rules(), { now, silenced });
   const { changed, incident } = await updateIncident(ledger, () => findIncident(ledger, id), decide, now, rules());
-  if (changed === 'unchanged') return;
+  if (changed === 'unchanged') {
+    if (incident.version === listed.version) await keepWaitAnew(incident, ledger);
+    return;
+  }
   log.info({ incident: id, state: incident.state }, whatWasDone(incident, now));
   wake();
+}
+
+/**
+ * It was listed as due and is not: what was kept beside it of how it waits is of a version that counted otherwise. Kept as it is, it
+ * would be listed again at once, before all others. What people see is the same; after a conflict it is listed once more.
+ */
+async function keepWaitAnew(incident: Incident, ledger: IncidentsDueNeeds['ledger']): Promise<void> {
+  await ledger.commit({ incidents: [{ ...incident, version: incident.version + 1 }] });
 }
 
 function whatWasDone({ state, remindedAt }: Incident, now: number): string {

@@ -40,8 +40,9 @@ async function noSuchAlert(id: string, { ledger, suggest }: TargetsNeeds): Promi
     ]);
   }
   const known = await ledger.alerts({ most: mostNamed });
-  const titles = new Map(known.map((alert) => [alert.title, alertId(alert.key)]));
-  const near = suggest(id, [...titles.values(), ...titles.keys()]);
+  // Of several called so, the one with the newest event.
+  const titles = new Map(known.toReversed().map((alert) => [alert.title, alertId(alert.key)]));
+  const near = suggest(id, [...known.map((alert) => alertId(alert.key)), ...titles.keys()]);
   const hint = near === undefined ? 'The alerts that fire are listed by “alerts”.' : `Did you mean ${titles.get(near) ?? near}?`;
   return new UserError(`There is no alert called “${shorten(id)}”. ${hint}`, ['alerts']);
 }

@@ -52,11 +52,11 @@ const ledger: SilencesNeeds['ledger'] = {
   incident: async (id) => (id === incident.id ? incident : undefined),
 };
 
-function open() {
+function open(over: Partial<SilencesNeeds> = {}) {
   const clock = createHandClock();
   const settings = createMemorySettings();
   let woken = 0;
-  const silences = createSilences({
+  const needs: SilencesNeeds = {
     ledger,
     catalogue: { services: () => [{ ...shop, labels: { team: 'web' } }] },
     settings,
@@ -68,9 +68,11 @@ function open() {
     wake: () => {
       woken += 1;
     },
-  });
+    ...over,
+  };
+  const silences = createSilences(needs);
   const once = (hours: number) => ({ kind: 'once', from: clock.now(), to: clock.now() + hours * hourMs }) as const;
-  return { clock, settings, silences, once, woken: () => woken };
+  return { clock, settings, silences, anotherProcess: () => createSilences(needs), once, woken: () => woken };
 }
 
 describe('silences', () => {
@@ -110,16 +112,30 @@ describe('silences', () => {
     expect((await settings.list('silences')).map((one) => one.id)).not.toContain(made.id);
   });
 
-  it('are ended by one person: who comes second, even at the same moment, hears who was first', async () => {
-    const { silences, clock, once, woken } = open();
+  it('are ended by one person: who comes second, even at the same moment in another process, hears who was first', async () => {
+    const { silences, anotherProcess, clock, once, woken } = open();
     const { silence: weekly } = await silences.add({ match: {}, times: { ...sunday.times }, reason: 'x' }, ben);
-    const both = await Promise.all([silences.end(weekly.id, ben), silences.end(weekly.id, ana)]);
+    const both = await Promise.all([silences.end(weekly.id, ben), anotherProcess().end(weekly.id, ana)]);
     expect(both.map((one) => one.result)).toEqual(['ended', 'already']);
     expect(both[1]?.silence.ended).toEqual({ by: ben, at: clock.now() });
     expect(woken()).toBe(1);
     const { silence: short } = await silences.add({ match: {}, times: once(1), reason: 'x' }, ben);
     clock.move(hourMs);
     expect(await silences.end(short.id, ben)).toMatchObject({ result: 'already', silence: { id: short.id } });
+  });
+
+  it('are not made where it could not be found out what is to be said of them', async () => {
+    const unreadable = async (): Promise<never> => Promise.reject(new Error('the ledger cannot be read'));
+    const { silences, settings, once } = open({ ledger: { ...ledger, alerts: unreadable } });
+    await expect(silences.add({ match: { namspace: ['x'] }, times: once(1), reason: 'x' }, ben)).rejects.toThrow('cannot be read');
+    expect(await settings.list('silences')).toEqual([]);
+  });
+
+  it('are made of the newest alert, where a title is meant that several have', async () => {
+    const newer = { ...slow, key: 'azure|slow again' };
+    const { silences, once } = open({ ledger: { ...ledger, alerts: async ({ id }) => (id === undefined ? [newer, slow] : []) } });
+    const add = silences.add({ match: { alert: ['slow respones'] }, times: once(1), reason: 'x' }, ben);
+    await expect(add).rejects.toThrow(`Did you mean ${alertId(newer.key)}?`);
   });
 
   it('are made of alerts that exist', async () => {

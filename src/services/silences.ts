@@ -9,7 +9,7 @@ import { checkAlerts, type TargetsNeeds, unknownLabels } from './silence-targets
 import { windowOf } from './triage/silencing.ts';
 
 export interface SilencesNeeds extends TargetsNeeds {
-  readonly settings: Pick<Settings, 'list' | 'get' | 'put' | 'remove'>;
+  readonly settings: Pick<Settings, 'list' | 'get' | 'put' | 'replace' | 'remove'>;
   /** Maintenance windows, as configured now. */
   readonly maintenance: () => readonly Silence[];
   readonly cron: CronTimes;
@@ -20,10 +20,10 @@ export interface SilencesNeeds extends TargetsNeeds {
   readonly wake: () => void;
 }
 
+const mostConflicts = 20;
+
 export function createSilences(needs: SilencesNeeds): Silences {
   const { settings, cron, clock, timeZone } = needs;
-  // One after the other: of two who end the same one, the second has to see what the first did.
-  let ending: Promise<unknown> = Promise.resolve();
   return {
     timeZone,
     list: async (now) => {
@@ -39,6 +39,8 @@ export function createSilences(needs: SilencesNeeds): Silences {
       const addedAt = clock.now();
       check(times, cron, addedAt);
       await checkAlerts(match, needs);
+      // Asked before it is made: whoever hears that it could not be made makes it again.
+      const unknown = await unknownLabels(match, needs);
       await forgetPast(settings, addedAt);
       const silence: Silence = {
         id: await freeId(settings, JSON.stringify([match, times, by.id, addedAt])),
@@ -49,17 +51,22 @@ export function createSilences(needs: SilencesNeeds): Silences {
         addedAt,
       };
       await settings.put('silences', silence);
-      return { silence, unknownLabels: await unknownLabels(match, needs) };
+      return { silence, unknownLabels: unknown };
     },
-    end: (id, by) => {
-      const ended = ending.then(() => end(id, by, needs));
-      ending = ended.catch(() => undefined);
-      return ended;
-    },
+    end: (id, by) => end(id, by, needs),
   };
 }
 
+/** Of those who end it at the same moment, whoever comes too late finds what the first made of it. */
 async function end(id: string, by: Person, needs: SilencesNeeds): ReturnType<Silences['end']> {
+  for (let attempt = 0; attempt < mostConflicts; attempt += 1) {
+    const outcome = await endAsRead(id, by, needs);
+    if (outcome !== 'differs') return outcome;
+  }
+  throw new Error(`a silence was changed ${mostConflicts} times while it was to be ended`);
+}
+
+async function endAsRead(id: string, by: Person, needs: SilencesNeeds): Promise<Awaited<ReturnType<Silences['end']>> | 'differs'> {
   const { settings, clock, cron } = needs;
   const wanted = id.toUpperCase().replace(/^S-/u, '');
   const named = (one: Silence): boolean => one.id.toUpperCase().replace(/^S-/u, '') === wanted;
@@ -72,7 +79,7 @@ async function end(id: string, by: Person, needs: SilencesNeeds): ReturnType<Sil
   if (times.kind === 'once' && times.to <= now) return { result: 'already', silence };
   const from = times.kind === 'once' ? Math.min(times.from, now) : now;
   const ended: Silence = { ...silence, times: { kind: 'once', from, to: now }, ended: { by, at: now } };
-  await settings.put('silences', ended);
+  if ((await settings.replace('silences', silence, ended)) === 'differs') return 'differs';
   needs.wake();
   return { result: 'ended', silence: ended };
 }

@@ -54,7 +54,7 @@ export function baitedDocuments(text: string, url = 'javascript:alert(1)'): read
       ],
       { service: text, page: 1, now: at },
     ),
-    rejectedList([{ id: 1, source: 'azure', identity: text, receivedAt: at, body: text, rejected: text }], timeZone),
+    rejectedList([{ id: 1, source: 'azure', identity: text, receivedAt: at, body: text, rejected: text }], { page: 1, timeZone }),
     explanation({ ...told, about: { kind: 'alert', alert, incident } }, { asked: 'why not', timeZone }),
     explanation({ ...told, about: { kind: 'incident', incident } }, { asked: 'why', timeZone }),
     silenceList([{ silence, from: at, to: at + 1 }], { now: at, timeZone }),

@@ -59,10 +59,17 @@ export function sampleEntry(incident: string, text: string): TimelineEntry {
 /** A line that is told in Slack at once, as what people do is. */
 export function sampleNewEntry(
   text: string,
-  more: Partial<Omit<NewEntry, 'entry'>> & { readonly incident?: string; readonly at?: number } = {},
+  more: Partial<Omit<NewEntry, 'entry'>> & { readonly incident?: string; readonly at?: number; readonly kind?: TimelineEntry['kind'] } = {},
 ): NewEntry {
-  const { incident = 'INC-1', at = morning, ...rest } = more;
-  return { entry: { ...sampleEntry(incident, text), at }, announceTo: [slackOps], gapMs: 0, owner: 'checkout', urgency: 'act', ...rest };
+  const { incident = 'INC-1', at = morning, kind = 'joined', ...rest } = more;
+  return {
+    entry: { ...sampleEntry(incident, text), at, kind },
+    announceTo: [slackOps],
+    gapMs: 0,
+    owner: 'checkout',
+    urgency: 'act',
+    ...rest,
+  };
 }
 
 /** The messages about an incident in a room. */

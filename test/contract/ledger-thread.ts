@@ -74,6 +74,20 @@ export function describeThread(name: string, newPlace: () => Promise<LedgerPlace
       expect(await told(ledger, slack)).toEqual(['opened', 'joined']);
     });
 
+    it('begins the thread of a room that came later with how the incident was opened, and with nothing else that was told elsewhere', async () => {
+      const { ledger } = await begin();
+      await ledger.commit({ entries: [sampleNewEntry('opened', { kind: 'opened', waits: 'for company' }), sampleNewEntry('joined')] });
+      const [slack] = await take(ledger, morning);
+      expect(await told(ledger, slack)).toEqual(['opened', 'joined']);
+      await ledger.settle(slack?.id ?? 0, { outcome: 'done' });
+      await ledger.commit({ entries: [sampleNewEntry('raised', { kind: 'severity', announceTo: [slackOps, teamsOps] })] });
+      const raised = await take(ledger, morning);
+      expect(await Promise.all(raised.map((one) => told(ledger, one)))).toEqual([['raised'], ['opened', 'raised']]);
+      for (const one of raised) await ledger.settle(one.id, { outcome: 'done' });
+      await ledger.commit({ entries: [sampleNewEntry('resolved', { announceTo: [teamsOps] })] });
+      expect(await told(ledger, (await take(ledger, morning))[0])).toEqual(['resolved']);
+    });
+
     it('22: keeps its distance from the last message there, root or thread, and forgets it for what is urgent', async () => {
       const { ledger, clock } = await begin();
       await ledger.commit({ deliveries: [sampleRoot('INC-1')] });

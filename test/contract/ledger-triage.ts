@@ -81,6 +81,19 @@ export function describeTriage(name: string, newPlace: () => Promise<LedgerPlace
       expect(await keys(ledger, { service: 'search' })).toEqual(['c']);
     });
 
+    it('finds the most severe however long ago they were told, and before what waits', async () => {
+      const { ledger } = await begin();
+      const alerts = [
+        sampleAlert('old', { severity: 'P0', title: 'nothing\u0000 \ud800 "severity":"P3"', labels: { severity: 'P3' } }),
+        sampleAlert('silent', { severity: 'P1', lastEventAt: morning + 3, waiting: { kind: 'silenced', silence: 'S-1', until: morning } }),
+        sampleAlert('loud', { severity: 'P1', lastEventAt: morning + 2 }),
+        sampleAlert('new', { severity: 'P3', lastEventAt: morning + 4, labels: { severity: 'P0' } }),
+        sampleAlert('newer', { severity: 'P3', lastEventAt: morning + 5 }),
+      ];
+      await ledger.commit({ alerts });
+      expect(await keys(ledger, { state: 'fired', order: 'most severe first' })).toEqual(['old', 'loud', 'silent', 'newer', 'new']);
+    });
+
     it('knows an alert by its present or last firing, and keeps the last of two states in one change', async () => {
       const { ledger } = await begin();
       await ledger.commit({ alerts: [sampleAlert('a', { firing: 'f1' }), sampleAlert('a', { firing: 'f2' }), sampleAlert('b')] });

@@ -72,6 +72,23 @@ export function describeSettings(name: string, newPlace: () => Promise<SettingsP
       expect(await settings.remove('schedules', 'd1')).toBe('absent');
     });
 
+    it('replaces what was read by one of those who read it, and nothing that was changed or removed since', async () => {
+      const { settings } = await begin();
+      await settings.put('silences', silence);
+      const by = ['Ana', 'Ben', 'Cleo'].map(
+        (name): Silence => ({ ...silence, ended: { by: { platform: 'slack', id: name, name }, at: 1 } }),
+      );
+      const read = (await settings.get('silences', silence.id)) ?? silence;
+      const answers = await Promise.all(by.map((one) => settings.replace('silences', read, one)));
+      expect(answers.toSorted()).toEqual(['differs', 'differs', 'replaced']);
+      const [kept = silence] = await settings.list('silences');
+      expect(kept).toEqual(by[answers.indexOf('replaced')]);
+      expect(await settings.replace('silences', kept, silence)).toBe('replaced');
+      await settings.remove('silences', silence.id);
+      expect(await settings.replace('silences', silence, kept)).toBe('differs');
+      expect(await settings.list('silences')).toEqual([]);
+    });
+
     it('loses none of many edits made at the same moment', async () => {
       const { settings, place } = await begin();
       const ids = Array.from({ length: 100 }, (_, at) => `person-${at}`);

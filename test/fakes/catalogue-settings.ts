@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { CollectionName, Settings, SettingsCollections } from '../../src/core/ports.ts';
 
 type Kept = { readonly [C in CollectionName]: readonly SettingsCollections[C][] };
@@ -24,6 +25,15 @@ export function createMemorySettings(): Settings {
       const result = others.length === kept[collection].length ? 'added' : 'replaced';
       kept = { ...kept, [collection]: [...others, value] };
       return result;
+    },
+    replace: async (collection, read, by) => {
+      const isSame = isDeepStrictEqual(
+        kept[collection].find((one) => one.id === read.id),
+        read,
+      );
+      if (!isSame) return 'differs';
+      kept = { ...kept, [collection]: kept[collection].map((one) => (one.id === by.id ? by : one)) };
+      return 'replaced';
     },
     remove: async (collection, id) => {
       const others = kept[collection].filter((one) => one.id !== id);

@@ -134,8 +134,9 @@ describe('41 every command and every button', () => {
         else {
           expect([about, result, reply.audience, reply.replace]).toEqual([about, 'denied', 'sender', false]);
           expect(reply.document.summary).toMatch(
-            /(^Only (a responder|an admin|responders|admins) may .*; you are a (viewer|responder)|; only they or an admin may delete it)\. Ask (responder@example\.com or )?admin@example\.com\.$/u,
+            /(^Only (a responder|an admin|responders|admins) may .*; you are a (viewer|responder)|; only they or an admin may delete it)\. Ask somebody with the role (responder|admin)\.$/u,
           );
+          expect(reply.alone?.summary).toMatch(/ Ask (responder@example\.com or )?admin@example\.com\.$/u);
         }
       }
       // What was let in got as far as a service, or needed none; nothing else may have failed.

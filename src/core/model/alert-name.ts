@@ -22,25 +22,50 @@ export function tellingLabels(labels: Alert['labels']): Alert['labels'] {
   return Object.fromEntries(telling.slice(0, mostKept));
 }
 
-/**
- * Which one it is of those of its rule: "web-b, Instance inst-2". Of resources and labels only what differs among them and does not
- * stand in the title; empty for the only one of its rule.
- */
-export function distinctionOf(alert: Nameable, among: readonly Nameable[]): string {
-  const others = among.filter((one) => one.key !== alert.key && one.source === alert.source && one.rule === alert.rule);
-  if (others.length === 0) return '';
-  const theirs = others.slice(-mostCompared).map((one) => new Set(partsOf(one)));
-  return within(
-    partsOf(alert).filter((part) => theirs.some((parts) => !parts.has(part))),
-    alert.title,
-  );
+/** What alerts that stand together are called. */
+export interface AlertNames {
+  /**
+   * Which one it is of those of its rule: "web-b, Instance inst-2". Of resources and labels only what differs among them and does
+   * not stand in the title; empty for the only one of its rule.
+   */
+  readonly distinctionOf: (alert: Nameable) => string;
+  /** Its title, of at most so many characters, and which one it is where several of its rule stand together. */
+  readonly nameOf: (alert: Nameable, longest?: number) => string;
 }
 
-/** Its title, of at most so many characters, and which one it is where several of its rule stand together. */
-export function nameOf(alert: Nameable, among: readonly Nameable[], longest = Number.POSITIVE_INFINITY): string {
-  const which = distinctionOf(alert, among);
-  const title = shorten(alert.title, longest);
-  return which === '' ? title : `${title} [${which}]`;
+/** In a storm there are thousands, and whoever names many of them asks here once: they are sorted by rule only once. */
+export function namesAmong(alerts: readonly Nameable[]): AlertNames {
+  const ofRule = Map.groupBy(alerts, ({ rule }) => rule);
+  const compared = new Map<string, readonly Compared[]>();
+  const comparedWith = ({ source, rule }: Nameable): readonly Compared[] => {
+    const id = `${source}\n${rule}`;
+    const known = compared.get(id);
+    if (known !== undefined) return known;
+    // One more than are compared: the alert itself is perhaps among them.
+    const latest = (ofRule.get(rule) ?? []).filter((one) => one.source === source).slice(-mostCompared - 1);
+    const found = latest.map((one) => ({ key: one.key, parts: new Set(partsOf(one)) }));
+    compared.set(id, found);
+    return found;
+  };
+  const distinctionOf = (alert: Nameable): string => {
+    const others = comparedWith(alert).filter(({ key }) => key !== alert.key);
+    if (others.length === 0) return '';
+    const differing = partsOf(alert).filter((part) => others.some(({ parts }) => !parts.has(part)));
+    return within(differing, alert.title);
+  };
+  return {
+    distinctionOf,
+    nameOf: (alert, longest = Number.POSITIVE_INFINITY) => {
+      const which = distinctionOf(alert);
+      const title = shorten(alert.title, longest);
+      return which === '' ? title : `${title} [${which}]`;
+    },
+  };
+}
+
+interface Compared {
+  readonly key: string;
+  readonly parts: ReadonlySet<string>;
 }
 
 /** By what its source knows it, whoever else there is: "rule slow-responses, web-b, Instance inst-2". */
@@ -61,9 +86,22 @@ function partsOf({ resources, labels = {} }: Nameable): readonly string[] {
 }
 
 function within(parts: readonly string[], title: string): string {
-  const missing = parts.filter((part) => !title.includes(part.split('\n').at(-1) ?? part));
+  const missing = parts.filter((part) => !isSaidIn(title, part.split('\n').at(-1) ?? part));
   return missing.slice(0, mostParts).map(shown).join(', ');
 }
+
+/** As words of its own: "1" does not stand in "above 1000 ms of web-1". */
+function isSaidIn(title: string, value: string): boolean {
+  // An id that ends with a slash has no name of its own.
+  if (value === '') return true;
+  for (let at = title.indexOf(value); at !== -1; at = title.indexOf(value, at + 1))
+    if (!goesOn.test(title.slice(at + value.length)) && !begunBefore.test(title.slice(Math.max(0, at - 2), at))) return true;
+  return false;
+}
+
+/** A dot belongs to a word where the word goes on behind it: "web-1.shop", but not "of web-1." */
+const goesOn = /^(?:[\p{L}\p{N}_-]|\.[\p{L}\p{N}])/u;
+const begunBefore = /(?:[\p{L}\p{N}_-]|[\p{L}\p{N}]\.)$/u;
 
 const shown = (part: string): string => oneLine(shorten(part, longestShown));
 

@@ -11,7 +11,8 @@ export type Effect =
   | { readonly kind: 'incident-edit'; readonly incident: string; readonly target: Target }
   /**
    * Tells lines of the story in the incident's thread in `target`, as one message: those from the entry `first` on, up to where
-   * the next such delivery begins. Whatever is added before it goes out goes out with it.
+   * the next such delivery begins. Whatever is added before it goes out goes out with it; the first one there also tells what came
+   * before `first` and made no message of its own (Ledger.threadEntries).
    */
   | { readonly kind: 'incident-thread'; readonly incident: string; readonly target: Target; readonly first: number }
   /** Creates the incident's JIRA issue. */

@@ -97,7 +97,7 @@ export interface TimelineEntry {
   readonly by?: Person | undefined;
   /** The sentence that is shown, without names of people or moments. */
   readonly text: string;
-  /** Of 'refired' and 'alert-resolved'. */
+  /** Of 'refired', 'alert-resolved' and 'reopened'. */
   readonly alert?: AlertTold | undefined;
   /** Of what is announced long after it began: the text says why, and is told though the root message says the rest. */
   readonly late?: true | undefined;

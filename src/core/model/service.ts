@@ -32,3 +32,6 @@ export interface KpiLimits {
   readonly target?: number | undefined;
   readonly critical?: number | undefined;
 }
+
+/** What belongs to no service is asked for by this word, by people and in the ledger. */
+export const unassigned = 'unassigned';

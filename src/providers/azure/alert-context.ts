@@ -33,7 +33,7 @@ const known: ContextReading = { ...unknown, kind: 'known' };
 
 /** An alert of an unknown kind is still an alert: its essentials suffice. */
 export function readContext(context: unknown, essentials: Essentials): ContextReading {
-  const target = nameOf(essentials.alertTargetIDs[0]);
+  const target = lastPartOf(essentials.alertTargetIDs[0]);
   return (
     readAs(conditionContext, context, (one) => readCondition(one, target)) ??
     readAs(logContext, context, (one) => readLog(one)) ??
@@ -140,6 +140,6 @@ function symbolOf(operator: string | undefined): string {
 }
 
 /** The last part of an ARM id. */
-export function nameOf(id: string | undefined): string | undefined {
+export function lastPartOf(id: string | undefined): string | undefined {
   return id?.split('/').findLast((part) => part !== '');
 }

@@ -1,6 +1,6 @@
 import type { AlertEvent } from '../../core/model/alert.ts';
 import type { Severity } from '../../core/model/severity.ts';
-import { type ContextReading, nameOf, readContext } from './alert-context.ts';
+import { type ContextReading, lastPartOf, readContext } from './alert-context.ts';
 import type { Essentials } from './alert-schema.ts';
 
 /** One message of Azure Monitor, posted or found by asking, as an event. `receivedAt` stands for times that are not told. */
@@ -43,7 +43,7 @@ function momentOf({ monitorCondition, firedDateTime, resolvedDateTime }: Essenti
 
 /** Some kinds of rule are named by their whole ARM id, and the list of alerts does so where the webhook gives the name. */
 function ruleName(rule: string | undefined): string | undefined {
-  return rule?.startsWith('/') === true ? nameOf(rule) : rule;
+  return rule?.startsWith('/') === true ? lastPartOf(rule) : rule;
 }
 
 /** Rule, targets and dimensions: by the rule alone, two machines under one rule would be one alert. */

@@ -7,7 +7,7 @@ import type { Clock, DueJob, Log } from '../../core/ports.ts';
 import { belongsTo } from '../membership.ts';
 import type { Catalogue } from '../services.ts';
 import type { Dependencies, Dependency } from './correlation.ts';
-import { nameOf, readTarget, resourceOf } from './targets.ts';
+import { hostNameOf, readTarget, resourceOf } from './targets.ts';
 
 export interface DependenciesNeeds {
   /** undefined: no telemetry can be asked, so what is declared is all. */
@@ -91,7 +91,7 @@ function dependencyOf(service: string, text: string, services: readonly Service[
   const target = readTarget(text);
   if (target === undefined) return [];
   const resource = resourceOf(target, resources);
-  const name = nameOf(target);
+  const name = hostNameOf(target);
   const owner =
     resource === undefined ? services.find((one) => one.name.toLowerCase() === name) : services.find((one) => belongsTo(one, resource));
   if (owner?.name === service && resource === undefined) return [];

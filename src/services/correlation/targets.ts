@@ -47,11 +47,11 @@ export function readTarget(text: string): Target | undefined {
 }
 
 /** The first part of the host, where that is the name of something; undefined: a host of somebody else's. */
-export const nameOf = ({ host }: Target): string | undefined => (named.test(host) ? host.split('.')[0] : undefined);
+export const hostNameOf = ({ host }: Target): string | undefined => (named.test(host) ? host.split('.')[0] : undefined);
 
 /** The resource that answers there: the database before its server, the first by its id where several have the name. */
 export function resourceOf(target: Target, resources: readonly Resource[]): Resource | undefined {
-  const name = nameOf(target);
+  const name = hostNameOf(target);
   if (name === undefined) return undefined;
   const [, type = ''] = answering.find(([suffix]) => target.host.endsWith(suffix)) ?? [];
   const fitting = resources.filter((one) => one.type.startsWith(type) && !one.type.startsWith('microsoft.insights/')).toSorted(byId);

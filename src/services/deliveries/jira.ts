@@ -1,5 +1,5 @@
 import { linkOf } from '../../core/links.ts';
-import { nameOf } from '../../core/model/alert-name.ts';
+import { namesAmong } from '../../core/model/alert-name.ts';
 import type { Incident } from '../../core/model/incident.ts';
 import type { NewIssue } from '../../core/ports.ts';
 import { updateIncident } from '../incidents-update.ts';
@@ -42,6 +42,7 @@ function issueFor(
   { by, store }: { readonly by: string; readonly store: string },
 ): NewIssue {
   const { incident, service, linkHosts } = view;
+  const { nameOf } = namesAmong(incident.alerts);
   return {
     ...jira,
     title: `${incident.id} ${service?.title ?? ''}: ${incident.title}`,
@@ -49,7 +50,7 @@ function issueFor(
       `Severity ${incident.severity}. Opened ${new Date(incident.openedAt).toISOString()}; this issue was opened by ${by}.`,
       ...incident.alerts.map((alert) => {
         const leads = linkOf(alert.link ?? '', linkHosts) === 'link' ? alert.link : '';
-        return `${nameOf(alert, incident.alerts)} (${alert.source}, ${alert.severity}, ${alert.state}): ${alert.description} ${leads}`.trim();
+        return `${nameOf(alert)} (${alert.source}, ${alert.severity}, ${alert.state}): ${alert.description} ${leads}`.trim();
       }),
     ],
     mark: `tocsin-${store}-${incident.id.toLowerCase()}`,

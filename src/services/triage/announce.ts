@@ -1,11 +1,15 @@
 import type { DecisionStep } from '../../core/model/decision.ts';
+import type { Incident } from '../../core/model/incident.ts';
 import { type Decided, decided, serviceNamed } from './decided.ts';
+import { latenessOf } from './lateness.ts';
 import { type Changed, joinedBy, namesOf } from './membership.ts';
 import { type Passing, whetherInhibited, whetherSilenced } from './stations.ts';
 
 export interface Look extends Passing {
   /** Why it is looked at again; undefined: because it was told. */
   readonly why: string | undefined;
+  /** Why it is announced only now; undefined: it did not wait. */
+  readonly late: string | undefined;
 }
 
 /** The alert is in its incident now. `taking`: whether held alerts that belong to that come along. */
@@ -23,6 +27,11 @@ export async function announce(
   const whole: readonly DecisionStep[] = [...steps, ...stepsOf(changed, name)];
   const own = decided(name, look.why === undefined ? reason : `${look.why}; ${reason}`, alert, whole);
   return taking === 'itself' ? [own] : [own, ...(await takeHeldAlong(incident.id, look))];
+}
+
+/** Why it joins so late, unless the line by which the incident is opened together with that says the same. */
+export function lateBeside({ id }: Incident, { late, picture }: Pick<Look, 'late' | 'picture'>): string | undefined {
+  return late === undefined || picture.opening(id)?.text.endsWith(late) === true ? undefined : late;
 }
 
 /** How severe its incident is by it, and where that is told. */
@@ -48,7 +57,8 @@ async function takeHeldAlong(id: string, { context, picture }: Look): Promise<re
       taken.push(quiet);
       continue;
     }
-    const changed = joinedBy(incident, held, { kind: 'joined', why: found.reason }, context);
+    const late = lateBeside(incident, { late: latenessOf(held, context), picture });
+    const changed = joinedBy(incident, held, { kind: 'joined', why: found.reason, late }, context);
     const alert = { ...held, incident: id, waiting: undefined };
     picture.keep({ alert, incident: changed.incident, entries: changed.entries });
     const steps: readonly DecisionStep[] = [

@@ -29,6 +29,10 @@ describe('a weak signal', () => {
     expect(fourth).toMatchObject({ name: 'opened', incident: 'INC-1' });
     expect(fourth?.steps.find((step) => step.station === 'hold')?.reason).toBe('told 3 times within 10 minutes, which is enough');
     expect(await desk.alert('weak')).not.toHaveProperty('waiting');
+    expect((await desk.ledger.timeline('INC-1'))[0]).toMatchObject({
+      text: 'Opened by the alert Weak: it was held, and still fires',
+      late: true,
+    });
   });
 
   it('is not counted again when the same message comes again, and is when an older one comes late', async () => {
@@ -58,7 +62,7 @@ describe('a weak signal', () => {
       ['weak', 'joined'],
     ]);
     expect(decisions[1]).toMatchObject({ reason: 'no longer a weak signal alone: it is the open incident of the same service' });
-    expect(await desk.story()).toEqual(['Alert joined: Weak; it is the open incident of the same service']);
+    expect(await desk.story()).toEqual(['Alert joined: Weak; it was held, and still fires; it is the open incident of the same service']);
     expect(await desk.alert('elsewhere')).toMatchObject({ waiting: { kind: 'held' } });
   });
 
@@ -71,6 +75,10 @@ describe('a weak signal', () => {
       ['weak', 'opened', 'INC-1'],
     ]);
     expect(await desk.incident()).toMatchObject({ title: 'Weak', alerts: [{ key: 'weak' }, { key: 'odd' }] });
+    expect((await desk.ledger.timeline('INC-1')).map(({ text, late }) => [text, late])).toEqual([
+      ['Opened by the alert Weak: it was held, and still fires', true],
+      ['Alert joined: Odd; it is the open incident of the same service', undefined],
+    ]);
   });
 
   it('that resolves is forgotten without a word', async () => {

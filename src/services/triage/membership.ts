@@ -1,5 +1,5 @@
 import type { Alert, AlertOfIncident } from '../../core/model/alert.ts';
-import { nameOf, tellingLabels } from '../../core/model/alert-name.ts';
+import { namesAmong, tellingLabels } from '../../core/model/alert-name.ts';
 import type { Incident, TimelineEntry } from '../../core/model/incident.ts';
 import { formatTarget, type Target } from '../../core/model/person.ts';
 import { moreSevere } from '../../core/model/severity.ts';
@@ -41,16 +41,15 @@ export function openedFor(alert: Alert, id: string, context: TriageContext, late
   return { incident, entries: [entry], severity: `${assessed.severity}: ${assessed.reason}`, rooms: targets };
 }
 
-/** `why`: a clause that goes on after the alert's title; `late`: as of openedFor. */
+/** `why`: a clause that goes on after the alert's title; `late`: as of openedFor, where it is to be said (lateBeside). */
 export function joinedBy(
   incident: Incident,
   alert: Alert,
   how: { readonly kind: 'joined' | 'refired'; readonly why: string; readonly late?: string | undefined },
   context: TriageContext,
 ): Changed {
-  const name = nameOf(alert, incident.alerts);
-  // What comes with the alert that opened it came as late for the same reason, which is told there.
-  const late = how.late === undefined || incident.openedAt === context.now ? '' : `; ${how.late}`;
+  const name = namesAmong(incident.alerts).nameOf(alert);
+  const late = how.late === undefined ? '' : `; ${how.late}`;
   const text = how.kind === 'refired' ? `Alert fires again: ${name}${late}` : `Alert joined: ${name}${late}; ${how.why}`;
   const entry: TimelineEntry = { incident: incident.id, at: context.now, kind: how.kind, text };
   const next = { ...withAlert(incident, alert), quietSince: undefined };
@@ -63,7 +62,7 @@ export function joinedBy(
 export function toldAgainIn(incident: Incident, alert: Alert, context: TriageContext): Changed {
   const next = withAlert(incident, alert);
   if (next.services.length === incident.services.length) return settled(next, incident, [], context);
-  const text = `Alert ${nameOf(alert, incident.alerts)} is of ${alert.service}, which could not be found out before`;
+  const text = `Alert ${namesAmong(incident.alerts).nameOf(alert)} is of ${alert.service}, which could not be found out before`;
   const entry: TimelineEntry = { incident: incident.id, at: context.now, kind: 'joined', text };
   return settled({ ...next, service: incident.service ?? alert.service }, incident, [entry], context);
 }
@@ -80,8 +79,9 @@ export function reopenedBy(incident: Incident, alert: Alert, how: string, contex
     quietSince: undefined,
     reopened: { times: (incident.reopened?.times ?? 0) + 1, at: now },
   };
-  const text = `Opened again: ${nameOf(alert, incident.alerts)} ${how}, ${ago} after it was resolved${late === undefined ? '' : `; ${late}`}`;
-  return settled(open, incident, [{ incident: incident.id, at: now, kind: 'reopened', text }], context);
+  const text = `Opened again: ${namesAmong(incident.alerts).nameOf(alert)} ${how}, ${ago} after it was resolved${late === undefined ? '' : `; ${late}`}`;
+  const about = toldOf(alert, open, now);
+  return settled(open, incident, [{ incident: incident.id, at: now, kind: 'reopened', text, alert: about }], context);
 }
 
 /** An alert of it is over. Quiet is counted from when we know, not from when it happened: a backlog must not resolve at once. */

@@ -16,6 +16,8 @@ export interface Picture {
   readonly incident: (id: string) => Promise<Incident | undefined>;
   /** Open incidents that have one of the marks. */
   readonly candidates: (marks: readonly string[]) => Promise<readonly Incident[]>;
+  /** The line by which it is opened, where it is new. */
+  readonly opening: (incident: string) => TimelineEntry | undefined;
   /** What the next new incident is called. */
   readonly newId: () => Promise<string>;
   readonly keep: (what: { readonly alert?: Alert; readonly incident?: Incident; readonly entries?: readonly TimelineEntry[] }) => void;
@@ -101,6 +103,7 @@ export function createPicture(
       const here = [...incidents.values()].filter((incident) => marksHere(incident).some((mark) => wanted.has(mark)));
       return [...stored.filter(({ id }) => !incidents.has(id)), ...here].filter((incident) => incident.state !== 'resolved');
     },
+    opening: (id) => entries.find(({ incident, kind }) => kind === 'opened' && incident === id),
     newId: async () => `INC-${(await ledger.nextIncidentNumber()) + opened}`,
     keep: ({ alert, incident, entries: told = [] }) => {
       if (alert !== undefined) alerts.set(alert.key, alert);

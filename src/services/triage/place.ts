@@ -1,9 +1,10 @@
 import type { Alert } from '../../core/model/alert.ts';
 import type { DecisionStep } from '../../core/model/decision.ts';
-import { announce, type Look } from './announce.ts';
+import { announce, type Look, lateBeside } from './announce.ts';
 import type { TriageContext } from './context.ts';
 import { type Decided, decided, serviceNamed } from './decided.ts';
 import { heldBy, holdRuleOf, isEnough, isLasting } from './holding.ts';
+import { latenessOf } from './lateness.ts';
 import { joinedBy, openedFor, reopenedBy } from './membership.ts';
 import type { Picture } from './picture.ts';
 import type { HoldRule } from './rules.ts';
@@ -26,7 +27,8 @@ export interface Asked {
  * comes first, then those about held alerts that are no longer alone by it. The picture has all of it afterwards.
  */
 export async function place(alert: Alert, asked: Asked, context: TriageContext, picture: Picture): Promise<readonly Decided[]> {
-  const look: Look = { alert, service: serviceNamed(alert.service, context), why: asked.why, context, picture };
+  const late = asked.why ?? latenessOf(alert, context);
+  const look: Look = { alert, service: serviceNamed(alert.service, context), why: asked.why, late, context, picture };
   const silenced = whetherSilenced(look);
   if (silenced.waits) return waits(look, 'silenced', silenced.waits, [...asked.steps, silenced.step]);
   const inhibited = await whetherInhibited(look);
@@ -44,13 +46,13 @@ async function whetherKnown(look: Look, how: string, steps: readonly DecisionSte
     // An incident may be open for hours because the end of one alert never came: what fires then is weighed as anything else.
     if (context.correlate(alert, [own], context).kind === 'alone') return undefined;
     const reason = `it ${how} while ${own.id} is open`;
-    const changed = joinedBy(own, alert, { kind: 'refired', why: reason, late: look.why }, context);
+    const changed = joinedBy(own, alert, { kind: 'refired', why: reason, late: lateBeside(own, look) }, context);
     return announce(look, 'joined', changed, reason, steps);
   }
   const ago = context.now - (own.resolved?.at ?? Number.NEGATIVE_INFINITY);
   if (ago > context.rules.reopenWithin) return undefined;
   const reason = `it ${how} ${spanText(ago)} after ${own.id} was resolved, so that is opened again`;
-  return announce(look, 'joined', reopenedBy(own, alert, how, context, look.why), reason, steps);
+  return announce(look, 'joined', reopenedBy(own, alert, how, context, look.late), reason, steps);
 }
 
 async function weigh(look: Look, asked: Asked, before: readonly DecisionStep[]): Promise<readonly Decided[]> {
@@ -64,14 +66,14 @@ async function weigh(look: Look, asked: Asked, before: readonly DecisionStep[]):
       ...hold,
       { station: 'correlation', reason: `joins ${found.incident.id}: ${found.reason}` },
     ];
-    const changed = joinedBy(found.incident, alert, { kind: 'joined', why: found.reason, late: look.why }, context);
+    const changed = joinedBy(found.incident, alert, { kind: 'joined', why: found.reason, late: lateBeside(found.incident, look) }, context);
     return announce(look, 'joined', changed, found.reason, steps);
   }
   const weighed = rule === undefined ? undefined : await whetherHeld(look, rule, asked, before);
   if (weighed !== undefined && 'decided' in weighed) return weighed.decided;
   const hold: DecisionStep = weighed?.step ?? { station: 'hold', reason: 'no hold rule matches' };
   const steps: readonly DecisionStep[] = [...before, hold, { station: 'correlation', reason: found.reason }];
-  return announce(look, 'opened', openedFor(alert, await picture.newId(), context, look.why), found.reason, steps);
+  return announce(look, 'opened', openedFor(alert, await picture.newId(), context, look.late), found.reason, steps);
 }
 
 /**
@@ -110,11 +112,12 @@ async function withAnotherHeld(look: Look, rule: HoldRule, before: readonly Deci
   if (found.kind === 'alone') return undefined;
   const other = prospects.get(found.incident.id);
   if (other === undefined) return undefined;
-  const opened = openedFor(other, await picture.newId(), context);
-  const otherLook: Look = { alert: other, service: serviceNamed(other.service, context), why: undefined, context, picture };
+  const late = latenessOf(other, context);
+  const opened = openedFor(other, await picture.newId(), context, late);
+  const otherLook: Look = { alert: other, service: serviceNamed(other.service, context), why: undefined, late, context, picture };
   const reason = `no longer a weak signal alone: ${alert.title} fires too`;
   const first = await announce(otherLook, 'opened', opened, reason, [{ station: 'hold', reason, rule: rule.rule }], 'itself');
-  const joined = joinedBy(opened.incident, alert, { kind: 'joined', why: found.reason, late: look.why }, context);
+  const joined = joinedBy(opened.incident, alert, { kind: 'joined', why: found.reason, late: lateBeside(opened.incident, look) }, context);
   const steps: readonly DecisionStep[] = [
     ...before,
     { station: 'hold', reason: 'a weak signal, but not alone', rule: rule.rule },

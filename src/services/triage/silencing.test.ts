@@ -82,6 +82,17 @@ describe('a silenced alert', () => {
     expect((await desk.ledger.receipts('INC-1')).filter(({ kind }) => kind === 'incident-thread')).toHaveLength(2);
   });
 
+  it('says so too where its source repeats it before it is looked at again', async () => {
+    const desk = await silenced();
+    desk.clock.move(hourMs);
+    const [decision] = await desk.tell(eventOf({ at: desk.clock.now() }));
+    expect(decision).toMatchObject({ name: 'opened', reason: 'no incident of shop is open' });
+    expect((await desk.ledger.timeline('INC-1'))[0]).toMatchObject({
+      text: 'Opened by the alert Slow: it still fires at the end of the silence S-1 (new disks)',
+      late: true,
+    });
+  });
+
   it('says so where it goes into an incident that is open, too', async () => {
     const desk = await silenced();
     await desk.tell(eventOf({ key: 'errors', title: 'Errors', rule: 'errors' }));

@@ -6,11 +6,11 @@ import { over, serviceOf } from './alert-after.ts';
 import { end } from './consider.ts';
 import { readContext, type TriageContext } from './context.ts';
 import type { Decided } from './decided.ts';
+import { endOf, whyNow } from './lateness.ts';
 import type { Picture } from './picture.ts';
 import { place } from './place.ts';
 import { findService } from './read-event.ts';
 import type { TriageRules } from './rules.ts';
-import { silenceText, windowOf } from './silencing.ts';
 import { spanText } from './spans.ts';
 import { letOthersRun, pictureFor, type TriageNeeds } from './triage.ts';
 
@@ -61,13 +61,6 @@ export function createWaiting(needs: Needs): DueJob {
   return { name: 'alerts that wait', next, run };
 }
 
-/** When it ends, or the window of it that holds now; now where it does not hold. */
-function endOf(id: string, { silences, cron, now }: TriageContext): number {
-  const silence = silences.find((one) => one.id === id);
-  const window = silence === undefined ? undefined : windowOf(silence.times, cron, now);
-  return window === undefined || window.from > now ? now : window.to;
-}
-
 /** Reads and decides until nobody else triaged in between. */
 async function lookAgain(needs: Needs, keys: readonly string[]): Promise<void> {
   for (let conflicts = 0; conflicts < mostConflicts; conflicts += 1) {
@@ -105,13 +98,6 @@ async function lookAt(key: string, needs: Needs, context: TriageContext, picture
   const after = await picture.alert(key);
   // It waits for the same as before: that is no decision.
   return looked.length === 1 && isSame(alert.waiting, after?.waiting) ? [] : looked;
-}
-
-function whyNow(waiting: Waiting, context: TriageContext): string {
-  if (waiting.kind !== 'silenced') return `it still fires; it was ${waiting.kind}`;
-  const name = silenceText(context.silences.find((one) => one.id === waiting.silence) ?? { id: waiting.silence, reason: '' });
-  if (endOf(waiting.silence, context) > context.now) return `it still fires, and the silence ${name} does not match it`;
-  return `it still fires at the end of the silence ${name}`;
 }
 
 function isSame(one: Waiting, other: Alert['waiting']): boolean {

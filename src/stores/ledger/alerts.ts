@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Ledger } from '../../core/ledger.ts';
+import type { LedgerDialect } from './dialect.ts';
 import { readAlert, readDecision } from './json.ts';
 import type { Tables } from './tables.ts';
 import { indexed } from './text.ts';
@@ -7,7 +8,7 @@ import { indexed } from './text.ts';
 type Alerts = Pick<Ledger, 'alert' | 'alertOfFiring' | 'alerts' | 'decisions' | 'silencesWaitedFor'>;
 
 /** What is read of alerts and of what was decided about them; all writing of them is in commit-incidents.ts. */
-export function createAlerts(db: Kysely<Tables>): Alerts {
+export function createAlerts(db: Kysely<Tables>, dialect: LedgerDialect): Alerts {
   return {
     alert: async (key) => {
       const row = await db.selectFrom('alerts').select('body').where('key', '=', indexed(key)).executeTakeFirst();
@@ -25,7 +26,7 @@ export function createAlerts(db: Kysely<Tables>): Alerts {
       return row === undefined ? undefined : readAlert(row);
     },
     alerts: async (filter) => {
-      const rows = await selectAlerts(db, filter).execute();
+      const rows = await selectAlerts(db, dialect, filter).execute();
       return rows.map(readAlert);
     },
     silencesWaitedFor: async () => {
@@ -60,7 +61,8 @@ async function silenceAfter(db: Kysely<Tables>, silence: string): Promise<string
 }
 
 /** The states are written out, not bound: only then can SQLite use the partial indexes. */
-function selectAlerts(db: Kysely<Tables>, { state, service, waiting, silence, dueBy, id, most }: Parameters<Ledger['alerts']>[0]) {
+function selectAlerts(db: Kysely<Tables>, { memberOfBody }: LedgerDialect, filter: Parameters<Ledger['alerts']>[0]) {
+  const { state, service, waiting, silence, dueBy, id, order, most } = filter;
   return db
     .selectFrom('alerts')
     .select('body')
@@ -73,6 +75,9 @@ function selectAlerts(db: Kysely<Tables>, { state, service, waiting, silence, du
     .$if(dueBy !== undefined, (query) => query.where('ends_at', 'is not', null).where('ends_at', '<=', dueBy ?? 0))
     .$if(id !== undefined, (query) => query.where('short_id', '=', id ?? ''))
     .$if(dueBy !== undefined, (query) => query.orderBy('ends_at'))
+    .$if(order !== undefined, (query) =>
+      query.orderBy(memberOfBody('severity')).orderBy((of) => of.case().when('waiting', 'is', null).then(0).else(1).end()),
+    )
     .orderBy('last_event_at', 'desc')
     .orderBy('key')
     .limit(most);

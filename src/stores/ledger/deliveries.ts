@@ -126,7 +126,11 @@ async function threadEntries(
     .orderBy('id')
     .execute();
   const destination = formatTarget(target);
-  return rows.filter((row) => destinationsOf(row).includes(destination)).map((row) => ({ ...readEntry(row), id: row.id }));
+  return rows.flatMap((row) => {
+    const entry = { ...readEntry(row), id: row.id };
+    // A room that came later than how it was opened hears that, too.
+    return entry.kind === 'opened' || destinationsOf(row).includes(destination) ? [entry] : [];
+  });
 }
 
 function destinationsOf(row: { readonly told_in: string | null }): readonly string[] {

@@ -1,4 +1,4 @@
-import type { CreateTableBuilder, Dialect, Kysely, Transaction } from 'kysely';
+import type { CreateTableBuilder, Dialect, Kysely, RawBuilder, Transaction } from 'kysely';
 import type { Ledger, Work } from '../../core/ledger.ts';
 import type { Tables } from './tables.ts';
 
@@ -17,6 +17,8 @@ export interface LedgerDialect {
   ) => CreateTableBuilder<Table, Column | 'id'>;
   /** The function that gives the largest of its arguments. */
   readonly largest: 'greatest' | 'max';
+  /** A member of the JSON object in the column `body`, which is text; its value is a word of ours. */
+  readonly memberOfBody: (member: string) => RawBuilder<string>;
   /** Where several processes write at once, a row is held for this transaction. */
   readonly waitForRows: <Query extends LockedRows>(query: Query) => Query;
   readonly skipHeldRows: <Query extends LockedRows>(query: Query) => Query;

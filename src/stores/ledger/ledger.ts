@@ -58,7 +58,7 @@ function assemble(db: Kysely<Tables>, { dialect, clock, elsewhere }: LedgerParts
   const incidents = createKnownIncidents();
   return {
     ...createEvents(db),
-    ...createAlerts(db),
+    ...createAlerts(db, dialect),
     ...createIncidents(db, incidents),
     ...createDeliveries(db, dialect, clock),
     ...createReceipts(db),
@@ -105,5 +105,5 @@ function assemble(db: Kysely<Tables>, { dialect, clock, elsewhere }: LedgerParts
 }
 
 function bringsWork({ deliveries = [], entries = [] }: Change): boolean {
-  return deliveries.length > 0 || entries.some((one) => one.announceTo.length > 0);
+  return deliveries.length > 0 || entries.some((one) => one.announceTo.length > 0 && one.waits === undefined);
 }

@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { SqliteDialect } from 'kysely';
+import { SqliteDialect, sql } from 'kysely';
 import { storeError } from '../errors.ts';
 import type { LedgerDialect } from './dialect.ts';
 import { nodeSqlite } from './node-sqlite.ts';
@@ -41,6 +41,7 @@ export function sqliteDialect(database: DatabaseSync): LedgerDialect {
     kysely: new SqliteDialect({ database: nodeSqlite(database) }),
     addId: (table) => table.addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement()),
     largest: 'max',
+    memberOfBody: (member) => sql`${sql.ref('body')} ->> ${sql.lit(member)}`,
     // A transaction has the whole file for itself.
     waitForRows: (query) => query,
     skipHeldRows: (query) => query,

@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { sampleDelivery, sampleEvent, sampleIncident } from '../../../test/contract/ledger-samples.ts';
+import { sampleDelivery, sampleEvent, sampleIncident, sampleNewEntry } from '../../../test/contract/ledger-samples.ts';
 import { createHandClock } from '../../../test/fakes/hand-clock.ts';
 import { temporaryFolder } from '../../../test/fakes/temporary-folder.ts';
 import { ProviderError, UserError } from '../../core/errors.ts';
@@ -27,6 +28,19 @@ function fill(database: DatabaseSync): void {
 }
 
 describe('the embedded ledger', () => {
+  it('tells nobody that there is work for a line that makes no message', async () => {
+    const { ledger } = await open();
+    await ledger.commit({ incidents: [sampleIncident(1)] });
+    let told = 0;
+    ledger.onWork(() => (told += 1));
+    await ledger.commit({ entries: [sampleNewEntry('opened', { kind: 'opened', waits: 'for company' })] });
+    await nextTurn();
+    expect(told).toBe(0);
+    await ledger.commit({ entries: [sampleNewEntry('joined')] });
+    await nextTurn();
+    expect(told).toBe(1);
+  });
+
   it('5: says that the disk is full, loses nothing, and goes on by itself when there is room again', async () => {
     const { ledger, database } = await open();
     await ledger.storeEvent(sampleEvent('before'));

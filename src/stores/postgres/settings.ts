@@ -36,6 +36,19 @@ export function createSettings(db: Kysely<SharedTables>): Settings {
       );
       return row.isNew ? 'added' : 'replaced';
     },
+    replace: async (collection, read, by) => {
+      const [before, body] = [read, by].map((value) => JSON.stringify(value, withoutNul));
+      const replaced = await translated(
+        db
+          .updateTable('settings')
+          .set({ body })
+          .where('collection', '=', collection)
+          .where('id', '=', read.id)
+          .where(sql<boolean>`body = ${before}::jsonb`)
+          .executeTakeFirst(),
+      );
+      return replaced.numUpdatedRows > 0n ? 'replaced' : 'differs';
+    },
     remove: async (collection, id) => {
       const removed = await translated(
         db.deleteFrom('settings').where('collection', '=', collection).where('id', '=', id).executeTakeFirst(),

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { Low } from 'lowdb';
 import type { CollectionName, Settings, SettingsCollections } from '../../core/ports.ts';
 import { storeError } from '../errors.ts';
@@ -60,8 +61,16 @@ export async function openLowdbSettings(options: { readonly folder: string }): P
       const kept = structuredClone(value);
       await write((data) => {
         result = find(data, collection, kept.id) === undefined ? 'added' : 'replaced';
-        const others = data[collection].filter((one) => one.id !== kept.id);
-        return { ...data, [collection]: [...others, kept].toSorted(byId) };
+        return withValue(data, collection, kept);
+      });
+      return result;
+    },
+    replace: async (collection, read, by) => {
+      let result: 'replaced' | 'differs' = 'differs';
+      const [before, kept] = structuredClone([read, by]);
+      await write((data) => {
+        result = isDeepStrictEqual(find(data, collection, before.id), before) ? 'replaced' : 'differs';
+        return result === 'replaced' ? withValue(data, collection, kept) : data;
       });
       return result;
     },
@@ -82,6 +91,11 @@ export async function openLowdbSettings(options: { readonly folder: string }): P
 
 function find<C extends CollectionName>(data: Collections, collection: C, id: string): SettingsCollections[C] | undefined {
   return data[collection].find((one) => one.id === id);
+}
+
+function withValue<C extends CollectionName>(data: Collections, collection: C, value: SettingsCollections[C]): Collections {
+  const others = data[collection].filter((one) => one.id !== value.id);
+  return { ...data, [collection]: [...others, value].toSorted(byId) };
 }
 
 function byId(one: { readonly id: string }, other: { readonly id: string }): number {
