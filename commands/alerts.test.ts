@@ -90,6 +90,8 @@ describe('alerts', () => {
     const second = await say(alerts, 'alerts of shop page 2', { now, services });
     expect(JSON.stringify(second.document)).toContain('Rows 21–25 of 25');
     expect(second.replace).toBe(true);
+    const beyond = await say(alerts, 'alerts page 2', { now, services: manyOf(3) });
+    expect(JSON.stringify(beyond.document)).toContain('There is only 1 page.');
   });
 
   it('says where there are more than it has read', async () => {
@@ -124,6 +126,8 @@ describe('alerts', () => {
     expect(JSON.stringify(second.document)).toContain('Rows 21–22 of 22');
     expect(JSON.stringify(second.document)).toContain('Europe/Berlin');
     expect(JSON.stringify(second.document)).not.toContain('Tokyo');
+    const beyond = await say(alerts, 'alerts rejected page 3', { services });
+    expect(JSON.stringify(beyond.document)).toContain('There are only 2 pages.');
   });
 
   it('says what it did not understand', async () => {

@@ -1,13 +1,35 @@
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../src/core/errors.ts';
 import type { Reply } from '../src/core/invocation.ts';
+import { type Alert, alertId } from '../src/core/model/alert.ts';
 import type { Silence } from '../src/core/model/silence.ts';
+import type { SilenceDoubt } from '../src/services/alert-services.ts';
 import { ben, noServices, say } from '../test/fakes/context.ts';
 import { shop } from '../test/fakes/incident-desk.ts';
 import { silence } from './silence.ts';
 import { silences } from './silences.ts';
 
 const now = Date.UTC(2026, 10, 20, 9);
+const slow: Alert = {
+  key: 'azure|slow',
+  source: 'azure',
+  rule: 'slow',
+  title: 'Slow responses',
+  description: '',
+  severity: 'P2',
+  resources: [],
+  labels: { Instance: 'inst-1' },
+  state: 'resolved',
+  firedAt: 0,
+  lastEventAt: 0,
+};
+const slowId = alertId(slow.key);
+
+const doubtsOf = ({ match }: Pick<Silence, 'match'>): readonly SilenceDoubt[] => [
+  ...('namspace' in match ? [{ kind: 'unknown', what: 'label', value: 'namspace', near: 'namespace' } as const] : []),
+  ...(match['rule']?.includes('slwo') === true ? [{ kind: 'unknown', what: 'rule', value: 'slwo', near: 'slow' } as const] : []),
+  ...('alert' in match ? [{ kind: 'does not fire', alert: slow } as const] : []),
+];
 
 describe('silence', () => {
   const added: Silence[] = [];
@@ -18,9 +40,9 @@ describe('silence', () => {
       add: async (wanted: Pick<Silence, 'match' | 'times' | 'reason'>) => {
         const one = { ...wanted, id: 'S-1', addedAt: now };
         added.push(one);
-        return { silence: one, unknownLabels: 'namspace' in one.match ? [{ name: 'namspace', near: 'namespace' }] : [] };
+        return { silence: one, alerts: [slow], doubts: doubtsOf(one) };
       },
-      list: async () => added.map((one) => ({ silence: one, from: now - 1, to: now + 1 })),
+      list: async () => added.map((one) => ({ silence: one, alerts: [slow], from: now - 1, to: now + 1 })),
     },
   };
 
@@ -84,6 +106,33 @@ describe('silence', () => {
       'No alert so far has a label “namspace”, so nothing is silent by it yet. Did you mean “namespace”?',
     );
   });
+
+  it('of a rule that no alert has, or of an alert that is over, is made, and doubted', async () => {
+    const made = async (typed: string) => JSON.stringify((await say(silence, typed, { now, services })).document);
+    expect(await made('silence rule slwo for 1h')).toContain(
+      'No alert so far has the rule “slwo”, so nothing is silent by it yet. Did you mean “slow”?',
+    );
+    expect(await made(`silence alert ${slowId} for 1h`)).toContain(
+      `${slowId} does not fire now; if it fires again meanwhile, it is silent.`,
+    );
+  });
+
+  it('of an alert says which one, in its answer, in the list and at its end', async () => {
+    const name = `alert ${slowId.toUpperCase()} (Slow responses [Instance inst-1])`;
+    const made = await say(silence, `silence alert ${slowId.toUpperCase()} for 1h`, { now, services });
+    expect(made.document.summary).toContain(`S-1: ${name} is silent from`);
+    expect(JSON.stringify((await say(silences, 'silences', { now, services })).document)).toContain(` ${name}: `);
+    const one: Silence = {
+      id: 'S-1',
+      match: { alert: [slowId.toUpperCase()] },
+      times: { kind: 'once', from: 0, to: now },
+      reason: '',
+      addedAt: 0,
+    };
+    const end = async () => ({ result: 'ended', silence: { ...one, ended: { by: ben, at: now } }, alerts: [slow] }) as const;
+    const ended = await say(silence, 'silence end S-1', { now, services: { silences: { ...noServices.silences, end } } });
+    expect(ended.document.summary).toContain(`S-1, ${name}, was ended by Ben`);
+  });
 });
 
 describe('silence end', () => {
@@ -92,14 +141,14 @@ describe('silence end', () => {
   const endWith = (result: 'ended' | 'already', one: Silence) =>
     say(silence, 'silence end S-1', {
       now,
-      services: { silences: { ...noServices.silences, end: async () => ({ result, silence: one }) } },
+      services: { silences: { ...noServices.silences, end: async () => ({ result, silence: one, alerts: [slow] }) } },
     });
 
   it('is told to everybody', async () => {
     const reply = await endWith('ended', { ...over, ended: { by: ben, at: now } });
     expect(reply).toMatchObject({
       audience: 'channel',
-      document: { summary: expect.stringContaining('S-1 (service shop) was ended by Ben at ') },
+      document: { summary: expect.stringContaining('S-1, service shop, was ended by Ben at ') },
     });
   });
 

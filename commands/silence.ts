@@ -42,8 +42,9 @@ async function add(wanted: WantedSilence, { services, actor, now, timeZone }: Co
 }
 
 async function end(id: string, { services, actor, now, timeZone }: Context): Promise<Reply> {
-  const { result, silence: one } = await services.silences.end(id, actor);
-  if (result === 'ended') return replyToChannel(silenceEnded(one, services.silences.timeZone));
+  const ended = await services.silences.end(id, actor);
+  const { silence: one } = ended;
+  if (ended.result === 'ended') return replyToChannel(silenceEnded(ended, services.silences.timeZone));
   const at = one.times.kind === 'once' ? one.times.to : now;
   return replyBriefly(already({ what: `${one.id} was ${one.ended === undefined ? 'over' : 'ended'}`, by: one.ended?.by, at }, timeZone));
 }

@@ -31,6 +31,7 @@ export function alertList(alerts: readonly FiringAlert[], { service, page, now }
     summary: count,
     blocks: [
       heading(count),
+      ...shown.head,
       {
         kind: 'table',
         columns: ['Alert', 'Severity', 'Service', 'For', 'Where', 'What'].map((title) => ({ title, align: 'left' })),
@@ -98,7 +99,7 @@ export function rejectedList(
   );
   return {
     summary,
-    blocks: [heading(summary), ...lines, ...shown.foot('alerts rejected', isCut ? `the ${mostListed} newest` : undefined)],
+    blocks: [heading(summary), ...shown.head, ...lines, ...shown.foot('alerts rejected', isCut ? `the ${mostListed} newest` : undefined)],
   };
 }
 

@@ -95,10 +95,24 @@ describe('an alert on the card', () => {
   const one: Alert = { ...slow, key: 'one', labels: { Instance: 'inst-1' } };
   const other: Alert = { ...slow, key: 'other', labels: { Instance: 'inst-2' } };
 
-  it('says which of its rule it is, also where the heading has the title already', () => {
-    const facts = incidentCard(view({ alerts: [one, other] })).blocks.filter((block) => block.kind === 'facts');
-    const said = facts[1]?.facts.map(({ value }) => plainText(value).split(' · ')[0]);
-    expect(said).toEqual(['Instance inst-1', 'Instance inst-2']);
+  const namesOn = (alerts: readonly Alert[]): readonly string[] | undefined => {
+    const facts = incidentCard(view({ alerts })).blocks.filter((block) => block.kind === 'facts');
+    return facts[1]?.facts.map(({ value }) => plainText(value).split(' · ')[0] ?? '');
+  };
+
+  it('has its name beside others, and alone only which of its rule it is: the heading has its title', () => {
+    expect(namesOn([one, other])).toEqual(['Slow responses [Instance inst-1]', 'Slow responses [Instance inst-2]']);
+    expect(namesOn([slow, { ...errors, rule: 'timeouts' }])).toEqual(['Slow responses', 'Timeouts']);
+    expect(namesOn([one])).toEqual(['Instance inst-1']);
+  });
+
+  it('is among the eight that are shown if it is worse than the others, wherever it stands', () => {
+    const minor = Array.from({ length: 9 }, (_, index): Alert => ({ ...slow, key: `${index}`, title: `minor ${index}` }));
+    const over: Alert = { ...errors, title: 'over' };
+    const oldest: Alert = { ...slow, key: 'oldest', title: 'oldest', firedAt: at - 1 };
+    const worst: Alert = { ...slow, key: 'worst', title: 'worst', severity: 'P0', firedAt: at + 1 };
+    const shown = namesOn([over, ...minor, oldest, worst]);
+    expect(shown).toEqual(['worst', 'oldest', ...minor.slice(0, 6).map(({ title }) => title)]);
   });
 
   it('that fires on in a resolved incident says why it is not red', () => {
@@ -111,8 +125,12 @@ describe('an alert on the card', () => {
 
   it('says in a storm how many are shown and how many still fire', () => {
     const storm = Array.from({ length: 50 }, (_, index): Alert => ({ ...errors, key: `${index}` }));
-    expect(json(incidentCard(view({ alerts: storm })))).toContain('8 of 50 alerts are shown; none fires any more.');
-    expect(json(incidentCard(view({ alerts: [slow, ...storm] })))).toContain('8 of 51 alerts are shown; 1 of all still fires.');
+    const foot = (alerts: readonly Alert[]): string =>
+      plainText(incidentCard(view({ alerts })).blocks.flatMap((block) => (block.kind === 'text' ? block.runs : [])));
+    const shown = (count: number): string => `8 of ${count} alerts are shown, the worst first; `;
+    expect(foot(storm)).toContain(`${shown(50)}none fires any more. All of them: timeline INC-7`);
+    expect(foot([slow, ...storm])).toContain(`${shown(51)}1 of all still fires.`);
+    expect(foot(Array.from({ length: 12 }, (_, index) => ({ ...slow, key: `${index}` })))).toContain(`${shown(12)}all 12 fire.`);
   });
 
   it('says that it was found by asking, where its webhook did not come', () => {
@@ -173,7 +191,10 @@ describe('the list of open incidents', () => {
     expect(second.rows).toHaveLength(5);
     expect(second.words).toContain('Rows 21–25 of 25');
     expect(second.words).toContain('"command":"incidents of shop page 1"');
-    expect(rowsOf(many, 99).rows).toHaveLength(5);
+    expect(second.words).not.toContain('There are only');
+    const beyond = rowsOf(many, 99);
+    expect(beyond.rows).toHaveLength(5);
+    expect(beyond.words).toContain('There are only 2 pages.');
   });
 
   it('of one severity has first what nobody has, the longest open first', () => {

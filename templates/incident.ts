@@ -3,6 +3,7 @@ import { shorten } from '../src/core/clauses.ts';
 import {
   actions,
   type Block,
+  code,
   type Document,
   type Fact,
   facts,
@@ -57,7 +58,7 @@ export function incidentCard(view: IncidentView): Document {
     ...(description === '' ? [] : [text(description)]),
     facts(...mainFacts(view)),
     ...(alerts.length === 0 ? [] : [facts(...shownAlerts(alerts).map((alert) => alertFact(alert, view)))]),
-    ...left(alerts),
+    ...left(incident),
   ];
   const items = buttons(view);
   return {
@@ -76,18 +77,28 @@ export function incidentAnswer(view: IncidentView): Document {
 /** A storm must not push the buttons off the screen. */
 const mostAlerts = 8;
 
-/** What fires is worth its place first; in the order they joined. */
+/** The worst first: what fires, then by severity, then what fires the longest. */
 function shownAlerts(alerts: readonly AlertOfIncident[]): readonly AlertOfIncident[] {
-  const firing = alerts.filter((alert) => alert.state === 'fired');
-  const shown = new Set([...firing, ...alerts.filter((alert) => alert.state === 'resolved')].slice(0, mostAlerts));
-  return alerts.filter((alert) => shown.has(alert));
+  const sorted = alerts.toSorted(
+    (one, other) =>
+      Number(one.state === 'resolved') - Number(other.state === 'resolved') ||
+      one.severity.localeCompare(other.severity) ||
+      one.firedAt - other.firedAt,
+  );
+  return sorted.slice(0, mostAlerts);
 }
 
-function left(alerts: readonly AlertOfIncident[]): readonly Block[] {
-  const firing = alerts.filter((alert) => alert.state === 'fired').length;
+function left({ id, alerts }: Incident): readonly Block[] {
   if (alerts.length <= mostAlerts) return [];
-  const now = firing === 0 ? 'none fires any more' : firing === 1 ? '1 of all still fires' : `${firing} of all still fire`;
-  return [text(`${mostAlerts} of ${alerts.length} alerts are shown; ${now}.`)];
+  const words = `${mostAlerts} of ${alerts.length} alerts are shown, the worst first; ${firingOf(alerts)}. All of them: `;
+  return [text(words, code(`timeline ${id}`))];
+}
+
+function firingOf(alerts: readonly AlertOfIncident[]): string {
+  const firing = alerts.filter((alert) => alert.state === 'fired').length;
+  if (firing === 0) return 'none fires any more';
+  if (firing === alerts.length) return `all ${firing} fire`;
+  return firing === 1 ? '1 of all still fires' : `${firing} of all still fire`;
 }
 
 function mainFacts({ incident, timeZone, linkHosts }: IncidentView): readonly Fact[] {
@@ -122,13 +133,14 @@ function resolver({ by, reason }: Exclude<Incident['resolved'], undefined>): rea
 const longestAddress = 120;
 
 /**
- * The state is linked to the source's page, where that is one people can trust. What the heading says already is not said again, but
- * which of several alerts of a rule it is.
+ * The state is linked to the source's page, where that is one people can trust. The title of the only alert is the heading's, and
+ * not said again, but which one of its rule it is.
  */
 function alertFact(alert: AlertOfIncident, { incident, timeZone, linkHosts }: IncidentView): Fact {
   const { resolvedAt, link: url = '' } = alert;
   const { distinctionOf, nameOf } = namesAmong(incident.alerts);
-  const name = alert.title === incident.title ? distinctionOf(alert) : nameOf(alert);
+  const isSaid = incident.alerts.length === 1 && alert.title === incident.title;
+  const name = isSaid ? distinctionOf(alert) : nameOf(alert);
   const isLeft = resolvedAt === undefined && incident.state === 'resolved';
   const shown = linkOf(url, linkHosts);
   const [state, at] = resolvedAt === undefined ? ['firing since', alert.firedAt] : ['resolved at', resolvedAt];

@@ -45,7 +45,7 @@ export function incidentList(incidents: readonly Incident[], { service, page, no
     ]),
   };
   const command = service === undefined ? 'incidents' : `incidents of ${quoteWord(service)}`;
-  return { summary, blocks: [heading(summary), table, ...shown.foot(command)] };
+  return { summary, blocks: [heading(summary), ...shown.head, table, ...shown.foot(command)] };
 }
 
 /** " of shop", " of no service"; empty: of all. */

@@ -1,11 +1,11 @@
 import { type ActionItem, button } from '../src/core/actions.ts';
-import { actions, type Block, text } from '../src/core/document.ts';
+import { actions, type Block, note, text } from '../src/core/document.ts';
 
 /** What of a long list one message shows. */
 export interface Page<Row> {
   readonly rows: readonly Row[];
-  /** From 1; the last, where one beyond it was asked for. */
-  readonly page: number;
+  /** "There are only 3 pages." above the last, where one beyond it was asked for; else nothing. */
+  readonly head: readonly Block[];
   /** "Rows 21–22 of 22", and the ways to the others; none where all is shown. `command`: the words that show the list; `of`: instead of "22". */
   readonly foot: (command: string, of?: string) => readonly Block[];
 }
@@ -23,5 +23,9 @@ export function pageOf<Row>(all: readonly Row[], wanted: number, most: number): 
     ];
     return [text(`Rows ${from + 1}–${from + rows.length} of ${of}`), actions(...items)];
   };
-  return { rows, page, foot };
+  return { rows, head: wanted > pages ? [note('neutral', onlySoMany(pages))] : [], foot };
 }
+
+/** What whoever asked for a page beyond the last is told. */
+export const onlySoMany = (pages: number): string =>
+  pages === 1 ? 'There is only 1 page.' : `There are only ${pages.toLocaleString('en-US')} pages.`;

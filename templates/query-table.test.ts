@@ -57,8 +57,8 @@ describe('a page of a table', () => {
     expect(pagesOf(numbered(40))).toBe(3);
   });
 
-  it('beyond the last is the last', () => {
-    expect(tablePage(numbered(17), { page: 9, ...berlin }).words).toBe('Rows 16–17 of 17.');
+  it('beyond the last is the last, and says so', () => {
+    expect(tablePage(numbered(17), { page: 9, ...berlin }).words).toBe('There are only 2 pages. Rows 16–17 of 17.');
   });
 
   it('says nothing more where all is shown', () => {

@@ -1,5 +1,6 @@
 import type { Block } from '../src/core/document.ts';
 import type { QueryColumn, QueryTable } from '../src/core/model/query.ts';
+import { onlySoMany } from './pages.ts';
 import { isNumeric, shownCell } from './query-cells.ts';
 
 /** Rows of a page, and columns beside each other: more cannot be read in a chat. */
@@ -16,7 +17,8 @@ export const pagesOf = ({ rows }: QueryTable): number => Math.max(1, Math.ceil(r
 
 /** One page of a result, counted from 1. `zone`: of the times, which the column's title names as `zoneName`. */
 export function tablePage(table: QueryTable, at: { readonly page: number; readonly zone: string; readonly zoneName: string }): TablePage {
-  const first = (Math.min(at.page, pagesOf(table)) - 1) * rowsOfPage;
+  const pages = pagesOf(table);
+  const first = (Math.min(at.page, pages) - 1) * rowsOfPage;
   const rows = table.rows.slice(first, first + rowsOfPage);
   const { shown, empty, beyond } = chooseColumns(table, rows);
   const block: TablePage['block'] = {
@@ -28,6 +30,7 @@ export function tablePage(table: QueryTable, at: { readonly page: number; readon
     rows: rows.map((row) => shown.map(({ column, index }) => ({ text: shownCell(row[index], column, at.zone) }))),
   };
   const words = [
+    ...(at.page > pages ? [onlySoMany(pages)] : []),
     ...(rows.length < table.rows.length
       ? [`Rows ${first + 1}–${first + rows.length} of ${table.rows.length.toLocaleString('en-US')}.`]
       : []),

@@ -15,9 +15,11 @@ import {
   text,
 } from '../src/core/document.ts';
 import { formatDuration } from '../src/core/duration.ts';
+import { alertId } from '../src/core/model/alert.ts';
+import { namesAmong } from '../src/core/model/alert-name.ts';
 import { describeMatchers } from '../src/core/model/matchers.ts';
 import type { Silence, SilenceTimes } from '../src/core/model/silence.ts';
-import type { Silences, UnknownLabel } from '../src/services/alert-services.ts';
+import type { SilenceDoubt, SilenceOfAlerts, Silences } from '../src/services/alert-services.ts';
 import { scheduleWords } from './digests-when.ts';
 
 type Listed = Awaited<ReturnType<Silences['list']>>[number];
@@ -44,13 +46,26 @@ export function silenceList(silences: readonly Listed[], { now, timeZone }: { re
   };
 }
 
-function line({ silence, from, to }: Listed, now: number, timeZone: string): Block {
+function line({ silence, alerts, from, to }: Listed, now: number, timeZone: string): Block {
   const state =
     from <= now
       ? [plain('silent until '), moment(to, timeZone)]
       : [plain('silent from '), moment(from, timeZone), plain(' to '), moment(to, timeZone)];
   const again = silence.times.kind === 'recurring' ? [plain(`, again ${everyWords(silence.times)}`)] : [];
-  return text(bold(silence.id), plain(` ${describeMatchers(silence.match)}: `), ...state, ...again, ...whose(silence));
+  return text(bold(silence.id), plain(` ${whatOf({ silence, alerts })}: `), ...state, ...again, ...whose(silence));
+}
+
+const longestName = 90;
+
+/** "rule slow-*, severity P2"; alerts, which are named by their ids, also as people know them: "alert A-1f03c2d9 (Slow responses)". */
+function whatOf({ silence: { match }, alerts }: SilenceOfAlerts): string {
+  const { nameOf } = namesAmong(alerts);
+  const names = new Map(alerts.map((alert) => [alertId(alert.key).toLowerCase(), nameOf(alert, longestName)]));
+  const named = (id: string): string => {
+    const name = names.get(id.toLowerCase());
+    return name === undefined ? id : `${id} (${name})`;
+  };
+  return describeMatchers(match['alert'] === undefined ? match : { ...match, alert: match['alert'].map(named) });
 }
 
 function whose({ by, rule, reason }: Silence): readonly Run[] {
@@ -71,25 +86,32 @@ function whenSilent(times: SilenceTimes, timeZone: string): readonly Run[] {
 }
 
 /** To all who are not to wonder why it is so quiet. */
-export function silenceMade({ silence, unknownLabels }: Awaited<ReturnType<Silences['add']>>, timeZone: string): Document {
+export function silenceMade({ silence, alerts, doubts }: Awaited<ReturnType<Silences['add']>>, timeZone: string): Document {
   const said = sentence(
-    plain(`${silence.id}: ${describeMatchers(silence.match)} is silent `),
+    plain(`${silence.id}: ${whatOf({ silence, alerts })} is silent `),
     ...whenSilent(silence.times, timeZone),
     plain('. What still fires at the end is announced. To end it: '),
     code(`silence end ${silence.id}`),
     plain('.'),
   );
-  return { ...said, blocks: [...said.blocks, ...unknownLabels.map(doubt)] };
+  return { ...said, blocks: [...said.blocks, ...doubts.map((one) => note('warning', doubtWords(one)))] };
 }
 
-/** It may be of alerts to come, so it is no mistake yet. */
-function doubt({ name, near }: UnknownLabel): Block {
-  const hint = near === undefined ? '' : ` Did you mean “${near}”?`;
-  return note('warning', plain(`No alert so far has a label “${name}”, so nothing is silent by it yet.${hint}`));
+function doubtWords(doubt: SilenceDoubt): string {
+  switch (doubt.kind) {
+    case 'unknown': {
+      const { what, value, near } = doubt;
+      const hint = near === undefined ? '' : ` Did you mean “${near}”?`;
+      return `No alert so far has ${what === 'label' ? 'a' : 'the'} ${what} “${value}”, so nothing is silent by it yet.${hint}`;
+    }
+    case 'does not fire':
+      return `${alertId(doubt.alert.key)} does not fire now; if it fires again meanwhile, it is silent.`;
+  }
 }
 
 /** To all who may hear of it again. */
-export function silenceEnded({ id, match, ended }: Silence, timeZone: string): Document {
+export function silenceEnded({ silence, alerts }: SilenceOfAlerts, timeZone: string): Document {
+  const { id, ended } = silence;
   const by = ended === undefined ? [] : [plain(' by '), mention(ended.by), plain(' at '), moment(ended.at, timeZone, 'time')];
-  return sentence(plain(`${id} (${describeMatchers(match)}) was ended`), ...by, plain('; what still fires is announced.'));
+  return sentence(plain(`${id}, ${whatOf({ silence, alerts })}, was ended`), ...by, plain('; what still fires is announced.'));
 }

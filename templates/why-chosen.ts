@@ -16,7 +16,7 @@ export interface Chosen {
 }
 
 export function chosenOf({ about, decisions }: Pick<Explanation, 'about' | 'decisions'>): Chosen {
-  const changing = decisions.filter((one) => one.name !== 'duplicate' || isRaise(one));
+  const changing = decisions.filter((one) => one.name !== 'duplicate' || isChange(one));
   if (changing.length === 0) return shown(decisions, decisions.slice(-1), []);
   if (changing.length <= mostFull) return shown(decisions, changing, []);
   switch (about.kind) {
@@ -34,13 +34,13 @@ function shown(all: readonly DecisionRecord[], full: readonly DecisionRecord[], 
   return { full, brief, rest: all.filter((one) => !known.has(one)) };
 }
 
-/** What made an incident what it is: its opening, the first time each alert joined it, each raise. */
+/** What made an incident what it is: its opening, the first time each alert joined it, each raise, each change of what fires in it. */
 function makers(decisions: readonly DecisionRecord[]): readonly DecisionRecord[] {
   const seen = new Set<string | undefined>();
   return decisions.filter((one) => {
     const isFirst = (one.name === 'opened' || one.name === 'joined') && !seen.has(one.alert);
     if (isFirst) seen.add(one.alert);
-    return isFirst || isRaise(one);
+    return isFirst || isRaise(one) || isChange(one);
   });
 }
 
@@ -48,6 +48,11 @@ function makers(decisions: readonly DecisionRecord[]): readonly DecisionRecord[]
 export function firstTimes(decisions: readonly DecisionRecord[]): ReadonlySet<DecisionRecord> {
   const came = decisions.filter(({ name }) => name === 'opened' || name === 'joined');
   return new Set([...Map.groupBy(came, ({ alert, incident }) => `${incident} ${alert}`).values()].flatMap(([first]) => first ?? []));
+}
+
+/** What fires already was told as something else (more severe, of another service), so that its incident was looked at again. */
+export function isChange({ name, steps }: DecisionRecord): boolean {
+  return name === 'duplicate' && steps.some(({ station }) => station === 'severity');
 }
 
 function isRaise({ steps }: DecisionRecord): boolean {

@@ -8,7 +8,7 @@ import { withRoomNames } from '../src/core/model/room-names.ts';
 import type { Explanation } from '../src/services/alert-services.ts';
 import { type Filed, inFile } from './in-file.ts';
 import { between } from './when.ts';
-import { chosenOf, firstTimes } from './why-chosen.ts';
+import { chosenOf, firstTimes, isChange } from './why-chosen.ts';
 
 type Told = Pick<Explanation, 'about' | 'decisions' | 'omitted' | 'roomNames'>;
 
@@ -86,7 +86,7 @@ function chain(decision: DecisionRecord, telling: Telling): readonly Run[] {
   return [
     moment(decision.at, telling.timeZone),
     plain(' '),
-    bold(`${names[decision.name]}${where}`),
+    bold(`${isChange(decision) ? 'Changed' : names[decision.name]}${where}`),
     plain(`${telling.whose(decision)}: ${decision.reason}.`),
     ...decision.steps.flatMap((step): readonly Run[] => [
       plain(`\n• ${step.station}: ${withRoomNames(step.reason, telling.roomNames)}`),
@@ -122,7 +122,7 @@ function summed(rest: readonly DecisionRecord[], telling: Telling): readonly Blo
 /** Reasons that differ in their numbers alone are alike; why an alert joined is different each time. */
 function kindOf(decision: DecisionRecord, { firsts }: Telling): string {
   if (decision.name === 'joined') return firsts.has(decision) ? 'first' : 'again';
-  return `${decision.name} ${decision.reason.replaceAll(/\d+/gu, '#')}`;
+  return `${isChange(decision) ? 'change' : decision.name} ${decision.reason.replaceAll(/\d+/gu, '#')}`;
 }
 
 function summary(alike: readonly DecisionRecord[], telling: Telling): readonly Run[] {
@@ -130,15 +130,16 @@ function summary(alike: readonly DecisionRecord[], telling: Telling): readonly R
   const last = alike.at(-1);
   if (first === undefined || last === undefined) return [];
   const because = plain(`${alike.length === 1 ? ': ' : ', the last: '}${shorten(last.reason, longestReason)}.`);
-  return [plain(`${howOften(first, alike.length, telling)} `), ...between(first.at, last.at, telling.timeZone), because];
+  return [plain(`${howOften(alike, first, telling)} `), ...between(first.at, last.at, telling.timeZone), because];
 }
 
-/** "3 more alerts joined", "Once it was silenced", "147 times an alert resolved", "At least 1,900 times an alert resolved". */
-function howOften(first: DecisionRecord, count: number, telling: Telling): string {
+/** "3 more alerts joined", "Once it was silenced", "7 times A-1f03c2d9 Slow resolved", "At least 1,900 times an alert resolved". */
+function howOften(alike: readonly DecisionRecord[], first: DecisionRecord, telling: Telling): string {
+  const count = alike.length;
   const isJoin = first.name === 'joined' && telling.about.kind === 'incident' && telling.firsts.has(first);
   const words = isJoin
     ? `${counted(count, telling)} more alert${count === 1 ? '' : 's'} joined`
-    : `${count === 1 && telling.omitted === 'none' ? 'once' : `${counted(count, telling)} time${count === 1 ? '' : 's'}`} ${whatOf(first, telling)}`;
+    : `${count === 1 && telling.omitted === 'none' ? 'once' : `${counted(count, telling)} time${count === 1 ? '' : 's'}`} ${subjectOf(alike, telling)} ${whatOf(first, telling)}`;
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
@@ -147,24 +148,32 @@ function counted(count: number, { omitted }: Telling): string {
   return `${omitted === 'none' ? '' : 'at least '}${count.toLocaleString('en')}`;
 }
 
-function whatOf(decision: DecisionRecord, { about, firsts }: Telling): string {
-  const subject = about.kind === 'alert' ? 'it' : 'an alert';
+/** More than this are not named: a line has room for few. */
+const mostSubjects = 2;
+
+function subjectOf(alike: readonly DecisionRecord[], { about, whose }: Telling): string {
+  if (about.kind === 'alert') return 'it';
+  const named = [...new Set(alike.map((one) => whose(one).trimStart()))];
+  return named.length > mostSubjects || named.includes('') ? 'an alert' : named.join(' or ');
+}
+
+function whatOf(decision: DecisionRecord, { firsts }: Telling): string {
   switch (decision.name) {
     case 'opened':
-      return `${subject} opened an incident`;
+      return 'opened an incident';
     case 'joined':
-      return firsts.has(decision) ? `${subject} joined` : `${subject} fired again`;
+      return firsts.has(decision) ? 'joined' : 'fired again';
     case 'duplicate':
-      return `${subject} was told without changing anything`;
+      return isChange(decision) ? 'changed while it fired' : 'was told without changing anything';
     case 'silenced':
-      return `${subject} was silenced`;
+      return 'was silenced';
     case 'inhibited':
-      return `${subject} was held down by another alert`;
+      return 'was held down by another alert';
     case 'held':
-      return `${subject} was held as a weak signal`;
+      return 'was held as a weak signal';
     case 'resolved':
-      return `${subject} resolved`;
+      return 'resolved';
     case 'rejected':
-      return `${subject} was rejected`;
+      return 'was rejected';
   }
 }

@@ -78,6 +78,11 @@ describe('why', () => {
     expect(text).toContain('• silence: S-1 holds — incidents.maintenance[0], line 41 of the configuration');
   });
 
+  it('says which of its rule the alert is', () => {
+    const about = { kind: 'alert', alert: { ...alert, labels: { Instance: 'inst-2' } }, incident: undefined } as const;
+    expect(words(told({ about }))).toMatch(/^Why not: Slow responses \[Instance inst-2\] \(A-/u);
+  });
+
   it('does not let repetitions push out what was decided', () => {
     const again: DecisionRecord = { at: at + 1, name: 'duplicate', reason: 'it fires already', alert: alert.key, steps: [] };
     const text = words(told({ decisions: [silenced, ...Array.from({ length: 50 }, () => again)] }));
@@ -150,7 +155,7 @@ describe('why, of a long story', () => {
     ...Array.from({ length: 145 }, (_, index) =>
       joined(200 + index, { name: 'resolved', alert: `a${index}`, reason: 'other alerts of INC-3 still fire' }),
     ),
-    ...Array.from({ length: 70 }, (_, index) => joined(400 + index, { name: 'duplicate', reason: 'it fires already in INC-3' })),
+    ...Array.from({ length: 70 }, (_, index) => joined(400 + index, { name: 'duplicate', reason: 'it fires already in INC-3', steps: [] })),
   ];
   const about = { kind: 'incident' as const, incident: { ...inc3, alerts: [{ ...alert, key: 'a0' }] } };
 
@@ -160,8 +165,34 @@ describe('why, of a long story', () => {
     expect(text).toContain('the same service, 15 s after');
     expect(text).toContain('129 more alerts joined between');
     expect(text).toMatch(/145 times an alert resolved between .*, the last: other alerts of INC-3 still fire\./u);
-    expect(text).toMatch(/Once an alert fired again at .*: it fires again while INC-3 is open\./u);
+    expect(text).toMatch(/Once A-[0-9a-f]{8} fired again at .*: it fires again while INC-3 is open\./u);
     expect(text).toContain('70 times an alert was told without changing anything');
+  });
+
+  const resolvedBy = (...keys: readonly string[]) =>
+    Array.from({ length: 6 }, (_, index) =>
+      joined(300 + index, { name: 'resolved', alert: keys[index % keys.length], reason: 'other alerts of INC-3 still fire' }),
+    );
+  it.each([
+    [['a0'], /6 times A-[0-9a-f]{8} Slow responses resolved/u],
+    [['a0', 'a1'], /6 times A-[0-9a-f]{8} Slow responses or A-[0-9a-f]{8} resolved/u],
+    [['a0', 'a1', 'a2'], /6 times an alert resolved/u],
+  ])('of an incident names the alerts that did the same again and again, where they are few: %s', (keys, line) => {
+    expect(words(told({ about, decisions: [...storm.slice(0, 5), ...resolvedBy(...keys)] }))).toMatch(line);
+  });
+
+  it('of an incident shows that what fires in it became worse, also where the incident was as bad before', () => {
+    const reason = 'it fires already in INC-3, now as P1';
+    const worse = joined(10, { name: 'duplicate', alert: 'a0', reason, steps: [{ station: 'severity', reason: 'P1 as before' }] });
+    const text = words(told({ about, decisions: [...storm.slice(0, 3), worse, ...resolvedBy('a0')] }));
+    expect(text).toMatch(
+      /Changed \(INC-3\) A-[0-9a-f]{8} Slow responses: it fires already in INC-3, now as P1\.\n• severity: P1 as before/u,
+    );
+    expect(text).not.toContain('without changing anything');
+    const late = Array.from({ length: 20 }, (_, index) => ({ ...worse, at: worse.at + index * 1_000 }));
+    expect(words(told({ about, decisions: [...storm.slice(0, 15), ...late] }))).toMatch(
+      /19 times A-[0-9a-f]{8} Slow responses changed while it fired/u,
+    );
   });
 
   it('has each decision with its stations in a file', () => {
@@ -185,7 +216,7 @@ describe('why, of a long story', () => {
     explanation(explained, { asked: 'why', timeZone: 'UTC' }).blocks.find((block) => block.kind === 'file');
 
   it('has a file only where much is told in short', () => {
-    const again = joined(1, { name: 'duplicate' });
+    const again = joined(1, { name: 'duplicate', steps: [] });
     expect(fileOf(told({ decisions: [silenced, ...Array.from({ length: 10 }, () => again)] }))).toBeUndefined();
     expect(fileOf(told({ decisions: [silenced, ...Array.from({ length: 11 }, () => again)] }))).toBeDefined();
   });

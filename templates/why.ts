@@ -2,7 +2,7 @@ import { button } from '../src/core/actions.ts';
 import { shorten } from '../src/core/clauses.ts';
 import { actions, type Block, bold, type Document, heading, moment, note, plain, type Run, text } from '../src/core/document.ts';
 import { type Alert, alertId } from '../src/core/model/alert.ts';
-import { identityOf, namesAmong } from '../src/core/model/alert-name.ts';
+import { identityOf, nameAlone, namesAmong } from '../src/core/model/alert-name.ts';
 import type { Receipt } from '../src/core/model/delivery.ts';
 import type { Explanation } from '../src/services/alert-services.ts';
 import { whereTo } from './alerts.ts';
@@ -53,7 +53,7 @@ function inFull(told: Explanation, short: number): readonly Block[] {
 function headline({ about }: Explanation, asked: AskedAs): string {
   switch (about.kind) {
     case 'alert':
-      return `${asked === 'why' ? 'Why' : 'Why not'}: ${about.alert.title} (${alertId(about.alert.key)})`;
+      return `${asked === 'why' ? 'Why' : 'Why not'}: ${nameAlone(about.alert)} (${alertId(about.alert.key)})`;
     case 'incident':
       return `Why ${about.incident.id}: ${about.incident.title}`;
   }

@@ -47,6 +47,15 @@ describe('clicks', () => {
     expect(others).toEqual([]);
   });
 
+  it('that are refused say whom to ask by addresses that can be copied, and still read no markup', async () => {
+    await start();
+    const root = await harness.posted('incidents');
+    answer(replyRefused(sentence('Ask ben@example.com or <at>ana@example.com</at>, [not](https://evil.example).')));
+    await harness.emulator.click({ message: root.id, user: 'eva', button: 'Acknowledge' });
+    const [answered] = harness.emulator.messages.list({ channel: root.channel, after: seqOf(root.id) });
+    expect(answered?.text).toBe('Ask ben@example.com or ‹at›ana@example.com‹/at›, ［not］(https:∕∕evil.example).');
+  });
+
   it('that only want a sentence are answered by it, and by no message', async () => {
     await start();
     const root = await harness.posted('incidents');

@@ -14,7 +14,7 @@ import { limits } from './limits.ts';
 import { splitConversation, threadOf } from './place.ts';
 import { type RenderNeeds, renderDocument, renderShort } from './render.ts';
 import type { Sender, Where } from './send.ts';
-import { cut, inert } from './text.ts';
+import { cut, inertWords } from './text.ts';
 
 export interface DeliverNeeds extends RenderNeeds {
   readonly log: Log;
@@ -165,7 +165,7 @@ function wordsFor(reply: Reply, time: TimeText): string | undefined {
   if (reply.redrawnBy === 'later click') return 'A later click is shown.';
   const isPlain = reply.document.blocks.every((block) => block.kind !== 'preformatted');
   return (reply.outcome === 'refused' || reply.brief === true) && isPlain
-    ? cut(inert(writeInFull(reply.document, time)), limits.clickWords)
+    ? cut(inertWords(writeInFull(reply.document, time)), limits.clickWords)
     : undefined;
 }
 

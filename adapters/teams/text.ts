@@ -30,9 +30,13 @@ export function cut(text: string, most: number): string {
  * begin markup are replaced by lookalikes, and addresses are broken so that no client makes a link of them.
  */
 export function inert(text: string): string {
+  return inertWords(text).replace(/@/gu, '＠');
+}
+
+/** The same where nobody can be mentioned, as in the answer to a click: whom to ask is written there as it is to be typed. */
+export function inertWords(text: string): string {
   return oneLine(text)
     .replace(/[<>[\]`*_~\\|#]/gu, (character) => lookalikes[character] ?? ' ')
-    .replace(/@/gu, '＠')
     .replace(/:\/\//gu, ':∕∕')
     .replace(/\bwww\./giu, (found) => `${found.slice(0, -1)}․`)
     .replace(/\bmailto:/giu, 'mailto：');

@@ -164,7 +164,8 @@ export interface Ledger {
   readonly entry: (id: number) => Promise<StoredEntry | undefined>;
 
   /**
-   * Takes what is due, for 30 s: of each lane its oldest, passing over the busy lanes; of each destination no more than its pace
+   * Takes what is due, for 30 s: of each lane its oldest (of a lane whose oldest is a line that is not due and was never begun, a
+   * redraw that is), passing over the busy lanes; of each destination no more than its pace
    * allows (kept in the store, so that several processes together keep to it); the most urgent first, and
    * of what is as urgent of the services in turn, so that one with much to say does not keep back the others. Each leased delivery counts as sent for the pace. Nothing goes to a destination that is to
    * be left alone (Settlement.pauseUntil), whichever process was told so, nor to one whose pace is 'closed': it has enough in hand.

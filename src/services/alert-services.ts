@@ -44,10 +44,16 @@ export interface Alerts {
   readonly explain: (name: string) => Promise<Explained>;
 }
 
-/** A label that a silence names and no alert known so far has; `near`: one that was perhaps meant. */
-export interface UnknownLabel {
-  readonly name: string;
-  readonly near: string | undefined;
+/** Why a silence may keep nothing quiet: it is no mistake yet, since it may be meant for what is to come. */
+export type SilenceDoubt =
+  /** No alert known so far has the label, or this value of `rule`, `resource`…; `near`: what was perhaps meant. */
+  | { readonly kind: 'unknown'; readonly what: string; readonly value: string; readonly near: string | undefined }
+  | { readonly kind: 'does not fire'; readonly alert: Alert };
+
+/** `alerts`: those that it names by their ids, as far as they are known. */
+export interface SilenceOfAlerts {
+  readonly silence: Silence;
+  readonly alerts: readonly Alert[];
 }
 
 /** Silences made in a chat, and the maintenance windows of the configuration. */
@@ -55,17 +61,17 @@ export interface Silences {
   /** IANA name: in it everybody is told of times, since all read the same message. */
   readonly timeZone: string;
   /** Those that hold or are to come; with when each holds next: `from` ≤ now means it holds now. */
-  readonly list: (now: number) => Promise<readonly { readonly silence: Silence; readonly from: number; readonly to: number }[]>;
-  /** Throws UserError for an alert that does not exist: it never will. Labels may be of alerts to come. */
+  readonly list: (now: number) => Promise<readonly (SilenceOfAlerts & { readonly from: number; readonly to: number })[]>;
+  /** Throws UserError for an alert that does not exist: it never will. Labels and rules may be of alerts to come. */
   readonly add: (
     silence: { readonly match: Matchers; readonly times: SilenceTimes; readonly reason: string },
     by: Person,
-  ) => Promise<{ readonly silence: Silence; readonly unknownLabels: readonly UnknownLabel[] }>;
+  ) => Promise<SilenceOfAlerts & { readonly doubts: readonly SilenceDoubt[] }>;
   /**
    * Ends it now: what still fires is announced. 'already': somebody had ended it before (Silence.ended), or its time was up. Throws UserError for
    * an unknown one, and for one of the configuration.
    */
-  readonly end: (id: string, by: Person) => Promise<{ readonly result: 'ended' | 'already'; readonly silence: Silence }>;
+  readonly end: (id: string, by: Person) => Promise<SilenceOfAlerts & { readonly result: 'ended' | 'already' }>;
 }
 
 /** Deliveries that were given up. */

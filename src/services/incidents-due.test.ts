@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { incidentCard } from '../../templates/incident.ts';
 import type { FakeCall } from '../../test/fakes/chat.ts';
 import { createHandClock } from '../../test/fakes/hand-clock.ts';
 import { elapse, openIncidentDesk } from '../../test/fakes/incident-desk.ts';
@@ -109,6 +110,16 @@ describe('what time brings to an incident', () => {
     expect(minutes).toEqual([0, 1, 2, 3, 8, 13, 18, 23, 28, 33, 34]);
     const told = desk.slack.posts().map((post) => post.document.summary);
     expect(told[5]).toBe('Alert flaps: Slow responses; fired 2 times and resolved 3 times; it is resolved now');
+  });
+
+  it('21 the first message shows how it is while what an alert does that flaps is not told yet', async () => {
+    const desk = await open();
+    for (let minute = 0; minute < 20; minute += 1) {
+      await desk.alert({ state: minute % 2 === 0 ? 'fired' : 'resolved', firing: `f${Math.floor(minute / 2)}` });
+      await elapse(desk, minuteMs);
+      const root = desk.slack.posts().find((post) => post.target.thread === undefined);
+      expect(root?.document).toEqual(incidentCard(await desk.incidents.view('INC-1')));
+    }
   });
 
   it('21 flaps that outlast the quiet are still one incident: it is opened again, and has to be quiet for longer then', async () => {

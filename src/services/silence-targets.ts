@@ -1,10 +1,10 @@
 import { shorten } from '../core/clauses.ts';
 import { UserError } from '../core/errors.ts';
 import type { Ledger } from '../core/ledger.ts';
-import { alertId } from '../core/model/alert.ts';
-import { labelPrefix, type Matchers, standardNames } from '../core/model/matchers.ts';
+import { type Alert, alertId } from '../core/model/alert.ts';
+import { fitsPattern, labelPrefix, type Matchers, standardNames, valuesOf } from '../core/model/matchers.ts';
 import type { Suggest } from '../core/ports.ts';
-import type { UnknownLabel } from './alert-services.ts';
+import type { SilenceDoubt } from './alert-services.ts';
 import { incidentIdOf } from './incidents-choose.ts';
 import type { Catalogue } from './services.ts';
 
@@ -18,14 +18,29 @@ export interface TargetsNeeds {
 const mostNamed = 2_000;
 const mostListed = 5;
 
-/** Throws UserError for an id that no alert has: ids come from alerts that have been, so none ever will. */
-export async function checkAlerts(match: Matchers, needs: TargetsNeeds): Promise<void> {
-  for (const id of match['alert'] ?? []) {
-    if (id.includes('*')) continue;
-    const [, hex] = /^a-([0-9a-f]{8})$/iu.exec(id) ?? [];
-    const found = hex === undefined ? [] : await needs.ledger.alerts({ id: `A-${hex.toLowerCase()}`, most: 1 });
-    if (found.length === 0) throw await noSuchAlert(id, needs);
+/** The alerts it names by their ids. Throws UserError for an id that no alert has: ids come from alerts that have been, so none ever will. */
+export async function checkAlerts(match: Matchers, needs: TargetsNeeds): Promise<readonly Alert[]> {
+  const found: Alert[] = [];
+  for (const id of idsIn(match)) {
+    const alert = await alertWith(id, needs);
+    if (alert === undefined) throw await noSuchAlert(id, needs);
+    found.push(alert);
   }
+  return found;
+}
+
+/** The alerts it names by their ids, as far as they are known. */
+export async function alertsNamed(match: Matchers, needs: Pick<TargetsNeeds, 'ledger'>): Promise<readonly Alert[]> {
+  const found = await Promise.all(idsIn(match).map((id) => alertWith(id, needs)));
+  return found.filter((alert) => alert !== undefined);
+}
+
+const idsIn = (match: Matchers): readonly string[] => (match['alert'] ?? []).filter((id) => !id.includes('*'));
+
+async function alertWith(id: string, { ledger }: Pick<TargetsNeeds, 'ledger'>): Promise<Alert | undefined> {
+  const [, hex] = /^a-([0-9a-f]{8})$/iu.exec(id) ?? [];
+  const [found] = hex === undefined ? [] : await ledger.alerts({ id: `A-${hex.toLowerCase()}`, most: 1 });
+  return found;
 }
 
 async function noSuchAlert(id: string, { ledger, suggest }: TargetsNeeds): Promise<UserError> {
@@ -47,15 +62,28 @@ async function noSuchAlert(id: string, { ledger, suggest }: TargetsNeeds): Promi
   return new UserError(`There is no alert called “${shorten(id)}”. ${hint}`, ['alerts']);
 }
 
-/** The labels it names that none of the newest alerts has, and by which no service knows its alerts. */
-export async function unknownLabels(match: Matchers, { ledger, catalogue, suggest }: TargetsNeeds): Promise<readonly UnknownLabel[]> {
-  const asked = Object.keys(match).filter((name) => !standardNames.some((one) => one === name));
-  if (asked.length === 0) return [];
-  const labelled = [...catalogue.services(), ...(await ledger.alerts({ most: mostNamed }))];
-  const known = [...new Set(labelled.flatMap(({ labels }) => Object.keys(labels ?? {})))];
-  const names = new Set(known.map((name) => name.toLowerCase()));
-  return asked
-    .map((name) => (name.startsWith(labelPrefix) ? name.slice(labelPrefix.length) : name))
-    .filter((name) => !names.has(name.toLowerCase()))
-    .map((name) => ({ name, near: suggest(name, known) }));
+/** Names whose values come from alerts alone; nobody has a list of them. */
+const ofAlertsAlone = ['rule', 'title', 'resource', 'project', 'operation', 'release'] as const;
+
+/** What it names and none of the newest alerts has: labels, by which no service knows its alerts either, and rules and the like. */
+export async function unknownIn(match: Matchers, { ledger, catalogue, suggest }: TargetsNeeds): Promise<readonly SilenceDoubt[]> {
+  const labels = Object.keys(match).filter((name) => !standardNames.some((one) => one === name));
+  const names = ofAlertsAlone.filter((name) => match[name] !== undefined);
+  if (labels.length === 0 && names.length === 0) return [];
+  const alerts = await ledger.alerts({ most: mostNamed });
+  const unknownOf = (what: string, wanted: readonly string[], known: readonly string[]): readonly SilenceDoubt[] =>
+    wanted
+      .filter((value) => !known.some((one) => fitsPattern(value, one)))
+      .map((value) => ({ kind: 'unknown', what, value, near: suggest(value, known) }));
+  const labelNames = [...catalogue.services(), ...alerts].flatMap((one) => Object.keys(one.labels ?? {}));
+  return [
+    ...unknownOf(
+      'label',
+      labels.map((name) => (name.startsWith(labelPrefix) ? name.slice(labelPrefix.length) : name)),
+      [...new Set(labelNames)],
+    ),
+    ...names.flatMap((name) =>
+      unknownOf(name, match[name] ?? [], [...new Set(alerts.flatMap((alert) => valuesOf(alert, undefined, name)))]),
+    ),
+  ];
 }

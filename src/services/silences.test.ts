@@ -82,8 +82,8 @@ describe('silences', () => {
     expect(made).toMatchObject({ by: { name: 'Ben' }, reason: 'deploy', addedAt: clock.now() });
     expect(made.id).toMatch(/^S-[0-9a-f]{8}$/u);
     expect(await silences.list(clock.now())).toEqual([
-      { silence: made, from: clock.now(), to: clock.now() + hourMs },
-      { silence: sunday, from: Date.UTC(2026, 10, 22, 1), to: Date.UTC(2026, 10, 22, 3) },
+      { silence: made, alerts: [], from: clock.now(), to: clock.now() + hourMs },
+      { silence: sunday, alerts: [], from: Date.UTC(2026, 10, 22, 1), to: Date.UTC(2026, 10, 22, 3) },
     ]);
     clock.move(hourMs);
     expect((await silences.list(clock.now())).map((one) => one.silence.id)).toEqual(['S-weekly']);
@@ -103,9 +103,10 @@ describe('silences', () => {
     const { silence: made } = await silences.add({ match: {}, times: once(1), reason: 'x' }, ben);
     expect(await silences.end(made.id.toLowerCase().slice(2), ben)).toEqual({
       result: 'ended',
+      alerts: [],
       silence: { ...made, times: { kind: 'once', from: clock.now(), to: clock.now() }, ended: { by: ben, at: clock.now() } },
     });
-    expect(await silences.list(clock.now())).toEqual([{ silence: sunday, from: expect.any(Number), to: expect.any(Number) }]);
+    expect(await silences.list(clock.now())).toEqual([{ silence: sunday, alerts: [], from: expect.any(Number), to: expect.any(Number) }]);
     expect(woken()).toBe(1);
     clock.move(8 * 24 * hourMs);
     await silences.add({ match: {}, times: once(1), reason: 'y' }, ben);
@@ -153,12 +154,35 @@ describe('silences', () => {
   it('are made of labels to come, which are named', async () => {
     const { silences, once } = open();
     const add = (match: Silence['match']) => silences.add({ match, times: once(1), reason: 'x' }, ben);
-    expect(
-      (await add({ namspace: ['packamal'], 'labels.xyzzy': ['a'], service: ['shop'], Namespace: ['b'], team: ['c'] })).unknownLabels,
-    ).toEqual([
-      { name: 'namspace', near: 'namespace' },
-      { name: 'xyzzy', near: undefined },
+    expect((await add({ namspace: ['packamal'], 'labels.xyzzy': ['a'], service: ['shop'], Namespace: ['b'], team: ['c'] })).doubts).toEqual(
+      [
+        { kind: 'unknown', what: 'label', value: 'namspace', near: 'namespace' },
+        { kind: 'unknown', what: 'label', value: 'xyzzy', near: undefined },
+      ],
+    );
+  });
+
+  it('are made of rules and resources to come, which are named', async () => {
+    const { silences, once } = open();
+    const add = (match: Silence['match']) => silences.add({ match, times: once(1), reason: 'x' }, ben);
+    expect((await add({ rule: ['slwo', 'SLOW', 'sl*'], resource: ['web-9'] })).doubts).toEqual([
+      { kind: 'unknown', what: 'rule', value: 'slwo', near: 'slow' },
+      { kind: 'unknown', what: 'resource', value: 'web-9', near: undefined },
     ]);
+  });
+
+  it('tell which alerts they name by their ids, and which of them do not fire', async () => {
+    const over: Alert = { ...slow, state: 'resolved' };
+    let known: readonly Alert[] = [slow];
+    const { silences, clock, once } = open({ ledger: { ...ledger, alerts: async () => known } });
+    const add = () => silences.add({ match: { alert: [slowId.toUpperCase(), 'A-*'] }, times: once(1), reason: 'x' }, ben);
+    expect(await add()).toMatchObject({ alerts: [slow], doubts: [] });
+    known = [over];
+    const { silence } = await silences.add({ match: { alert: [slowId] }, times: once(1), reason: 'x' }, ben);
+    expect(await add()).toMatchObject({ alerts: [over], doubts: [{ kind: 'does not fire', alert: over }] });
+    expect((await silences.list(clock.now())).map((one) => one.alerts)).toEqual([[over], [over], [over], []]);
+    known = [];
+    expect(await silences.end(silence.id, ben)).toMatchObject({ result: 'ended', alerts: [] });
   });
 
   it('are not ended when they are of the configuration, or not there', async () => {

@@ -4,8 +4,8 @@ import type { Person } from '../core/model/person.ts';
 import type { Silence } from '../core/model/silence.ts';
 import type { Clock, CronTimes, Settings } from '../core/ports.ts';
 import { shortId } from '../core/short-id.ts';
-import type { Silences } from './alert-services.ts';
-import { checkAlerts, type TargetsNeeds, unknownLabels } from './silence-targets.ts';
+import type { SilenceDoubt, Silences } from './alert-services.ts';
+import { alertsNamed, checkAlerts, type TargetsNeeds, unknownIn } from './silence-targets.ts';
 import { windowOf } from './triage/silencing.ts';
 
 export interface SilencesNeeds extends TargetsNeeds {
@@ -28,19 +28,21 @@ export function createSilences(needs: SilencesNeeds): Silences {
     timeZone,
     list: async (now) => {
       const all = [...needs.maintenance(), ...(await settings.list('silences'))];
-      return all
+      const lasting = all
         .flatMap((silence) => {
           const window = windowOf(silence.times, cron, now);
           return window === undefined ? [] : [{ silence, ...window }];
         })
         .toSorted((one, other) => one.from - other.from || (one.silence.id < other.silence.id ? -1 : 1));
+      return Promise.all(lasting.map(async (one) => ({ ...one, alerts: await alertsNamed(one.silence.match, needs) })));
     },
     add: async ({ match, times, reason }, by) => {
       const addedAt = clock.now();
       check(times, cron, addedAt);
-      await checkAlerts(match, needs);
+      const alerts = await checkAlerts(match, needs);
       // Asked before it is made: whoever hears that it could not be made makes it again.
-      const unknown = await unknownLabels(match, needs);
+      const over = alerts.filter(({ state }) => state === 'resolved');
+      const doubts = [...(await unknownIn(match, needs)), ...over.map((alert): SilenceDoubt => ({ kind: 'does not fire', alert }))];
       await forgetPast(settings, addedAt);
       const silence: Silence = {
         id: await freeId(settings, JSON.stringify([match, times, by.id, addedAt])),
@@ -51,14 +53,19 @@ export function createSilences(needs: SilencesNeeds): Silences {
         addedAt,
       };
       await settings.put('silences', silence);
-      return { silence, unknownLabels: unknown };
+      return { silence, alerts, doubts };
     },
-    end: (id, by) => end(id, by, needs),
+    end: async (id, by) => {
+      const ended = await end(id, by, needs);
+      return { ...ended, alerts: await alertsNamed(ended.silence.match, needs) };
+    },
   };
 }
 
+type Ended = Omit<Awaited<ReturnType<Silences['end']>>, 'alerts'>;
+
 /** Of those who end it at the same moment, whoever comes too late finds what the first made of it. */
-async function end(id: string, by: Person, needs: SilencesNeeds): ReturnType<Silences['end']> {
+async function end(id: string, by: Person, needs: SilencesNeeds): Promise<Ended> {
   for (let attempt = 0; attempt < mostConflicts; attempt += 1) {
     const outcome = await endAsRead(id, by, needs);
     if (outcome !== 'differs') return outcome;
@@ -66,7 +73,7 @@ async function end(id: string, by: Person, needs: SilencesNeeds): ReturnType<Sil
   throw new Error(`a silence was changed ${mostConflicts} times while it was to be ended`);
 }
 
-async function endAsRead(id: string, by: Person, needs: SilencesNeeds): Promise<Awaited<ReturnType<Silences['end']>> | 'differs'> {
+async function endAsRead(id: string, by: Person, needs: SilencesNeeds): Promise<Ended | 'differs'> {
   const { settings, clock, cron } = needs;
   const wanted = id.toUpperCase().replace(/^S-/u, '');
   const named = (one: Silence): boolean => one.id.toUpperCase().replace(/^S-/u, '') === wanted;

@@ -135,6 +135,40 @@ export function describeThread(name: string, newPlace: () => Promise<LedgerPlace
       expect((await ledger.receipts('INC-1')).map((one) => one.key)).toEqual(['incident-root:INC-1:slack:#ops', 'edit:2', 'edit:4']);
     });
 
+    it('21 redraws at once while a line is put off, after the root, and one at a time', async () => {
+      const { ledger, clock } = await begin();
+      await ledger.commit({ deliveries: [sampleRoot('INC-1', { dueAt: morning + minute })] });
+      const putOff = sampleNewEntry('flaps', { at: morning + 5 * minute, urgency: 'news' });
+      const edit = (version: number) => sampleRoot('INC-1', { kind: 'incident-edit', key: `edit:${version}`, dueAt: morning + minute });
+      await ledger.commit({ entries: [putOff] });
+      const [root] = await take(ledger, morning + minute);
+      await ledger.commit({ deliveries: [edit(2)] });
+      // The root is under way: nothing of its lane goes beside it.
+      expect(await take(ledger, morning + minute)).toEqual([]);
+      await ledger.settle(root?.id ?? 0, { outcome: 'done' });
+      clock.set(morning + minute);
+      expect(await ledger.nextDeliveryDue()).toBe(morning + minute);
+      const late = morning + 5 * minute - 1;
+      expect((await take(ledger, late)).map((one) => one.key)).toEqual(['edit:2']);
+      // The line falls due while the redraw is under way.
+      clock.set(late + 1);
+      expect([await take(ledger, late + 1), await ledger.nextDeliveryDue()]).toEqual([[], late + 30_000]);
+    });
+
+    it('21 redraws after a line that is due, or that was begun and is tried again', async () => {
+      const { ledger } = await begin();
+      const edit = (version: number) => sampleRoot('INC-1', { kind: 'incident-edit', key: `edit:${version}` });
+      await ledger.commit({ entries: [sampleNewEntry('joined')] });
+      await ledger.commit({ deliveries: [edit(2)] });
+      const [line] = await take(ledger, morning);
+      expect(line?.effect.kind).toBe('incident-thread');
+      await ledger.settle(line?.id ?? 0, { outcome: 'retry', dueAt: morning + minute, reason: 'timeout' });
+      expect(await take(ledger, morning)).toEqual([]);
+      expect((await take(ledger, morning + minute)).map((one) => one.id)).toEqual([line?.id]);
+      await ledger.settle(line?.id ?? 0, { outcome: 'done' });
+      expect((await take(ledger, morning + minute)).map((one) => one.key)).toEqual(['edit:2']);
+    });
+
     it('brings a root forward that waits, and never puts it off', async () => {
       const { ledger } = await begin();
       await ledger.commit({ deliveries: [sampleRoot('INC-1', { dueAt: morning + minute })] });

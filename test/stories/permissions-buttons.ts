@@ -144,7 +144,7 @@ export const withButtons: Readonly<Record<string, readonly Document[]>> = {
   'templates/pages.ts': [{ summary: '', blocks: pageOf([1, 2, 3], 2, 1).foot('incidents') }],
   'templates/query-list.ts': [queryList([savedQuery], { text: '', of: 1, by: { platform: 'slack', id: 'ana', name: 'Ana' } })],
   'templates/query.ts': [querySpeech.running({ id: 'abc1234', ahead: 1, forMs: 0 })],
-  'templates/silences.ts': [silenceList([{ silence, from: now, to: now + 3_600_000 }], { now, timeZone: 'UTC' })],
+  'templates/silences.ts': [silenceList([{ silence, alerts: [], from: now, to: now + 3_600_000 }], { now, timeZone: 'UTC' })],
   'templates/timeline.ts': [timeline(view, [])],
   'templates/why.ts': [
     explanation(

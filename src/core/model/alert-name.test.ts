@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { identityOf, type Nameable, namesAmong, oneLine, tellingLabels } from './alert-name.ts';
+import { identityOf, type Nameable, nameAlone, namesAmong, oneLine, tellingLabels } from './alert-name.ts';
 
 const web = (name: string): string => `/subscriptions/s/resourceGroups/g/providers/Microsoft.Web/sites/${name}`;
 const alert = (over: Partial<Nameable>): Nameable => ({
@@ -17,19 +17,40 @@ describe('the name of an alert', () => {
   const second = alert({ key: 'b', labels: { Instance: 'inst-2' } });
   const third = alert({ key: 'c', resources: [web('web-b')] });
 
-  it('is its title where it is the only one of its rule', () => {
-    expect(namesAmong([first, alert({ key: 'x', rule: 'other' }), alert({ key: 'y', source: 'sentry' })]).nameOf(first)).toBe(first.title);
+  const bare = alert({ key: 'd', labels: {} });
+
+  it('is the same whoever else stands there: its dimensions always belong to it', () => {
+    const named = 'dim-rule: Total Http5xx > 10 [Instance inst-1]';
+    expect(nameAlone(first)).toBe(named);
+    expect(namesAmong([first, alert({ key: 'x', rule: 'other' }), alert({ key: 'y', source: 'sentry' })]).nameOf(first)).toBe(named);
+    expect(namesAmong([first, second]).nameOf(first)).toBe(named);
+    expect(nameAlone(bare)).toBe(bare.title);
   });
 
-  it('says what tells it from the others of its rule, and nothing else', () => {
-    expect(namesAmong([first, second]).nameOf(first)).toBe('dim-rule: Total Http5xx > 10 [Instance inst-1]');
+  it('has its resources only where they tell it from others of its rule', () => {
     expect(namesAmong([first, second, third]).distinctionOf(second)).toBe('web-a, Instance inst-2');
-    expect(namesAmong([first, third]).distinctionOf(third)).toBe('web-b');
+    expect(namesAmong([bare, { ...third, labels: {} }]).distinctionOf({ ...third, labels: {} })).toBe('web-b');
+  });
+
+  it('has where Sentry looks only where that differs: its rules do not split by it', () => {
+    const production = alert({ source: 'sentry', labels: { environment: 'production' } });
+    const staging = alert({ key: 'b', source: 'sentry', labels: { environment: 'staging' } });
+    expect(nameAlone(production)).toBe(production.title);
+    expect(namesAmong([production, staging]).distinctionOf(staging)).toBe('environment staging');
+  });
+
+  it('has of many labels those that tell most, and what differs before all', () => {
+    const labels = { cluster: 'c', job: 'kubelet', namespace: 'shop', pod: 'web-1' };
+    const [one, other] = [alert({ labels }), alert({ key: 'b', labels: { ...labels, pod: 'web-2' } })];
+    expect(nameAlone(one)).toContain('[cluster c, job kubelet, pod web-1]');
+    expect(namesAmong([one, other]).distinctionOf(other)).toBe('cluster c, job kubelet, pod web-2');
+    const elsewhere = alert({ key: 'c', labels: { ...labels, namespace: 'test' } });
+    expect(namesAmong([one, elsewhere]).distinctionOf(elsewhere)).toBe('cluster c, namespace test, pod web-1');
   });
 
   it('does not repeat what the title says', () => {
-    const titled = alert({ key: 'b', title: 'Http5xx of web-b', resources: [web('web-b')] });
-    expect(namesAmong([first, titled]).nameOf(titled)).toBe('Http5xx of web-b');
+    const titled = alert({ key: 'b', title: 'Http5xx of inst-1 at web-b', resources: [web('web-b')] });
+    expect(namesAmong([first, titled]).nameOf(titled)).toBe('Http5xx of inst-1 at web-b');
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import { shorten } from '../clauses.ts';
-import type { Alert } from './alert.ts';
+import type { Alert, AlertSourceName } from './alert.ts';
 
 /** What an alert is called by. `labels` may be missing where an older version kept the alert. */
 export type Nameable = Pick<Alert, 'key' | 'source' | 'rule' | 'title' | 'resources'> & {
@@ -8,6 +8,19 @@ export type Nameable = Pick<Alert, 'key' | 'source' | 'rule' | 'title' | 'resour
 
 /** Names of labels that say nothing about which of several alerts of one rule it is. */
 const saysNothing: ReadonlySet<string> = new Set(['alertname', 'severity', 'kind', 'prometheus', 'receiver']);
+/** Labels that many alerts have in common: where there are too many, they go last. */
+const tellsLittle: ReadonlySet<string> = new Set([
+  'cluster',
+  'namespace',
+  'job',
+  'endpoint',
+  'container',
+  'service',
+  'environment',
+  'team',
+]);
+/** Of these, labels tell where the rule looks, not by what it splits: said only where they differ. */
+const splitsByNothing: ReadonlySet<AlertSourceName> = new Set(['sentry']);
 /** Longer values are texts, not names. */
 const longestValue = 60;
 const mostKept = 12;
@@ -25,11 +38,11 @@ export function tellingLabels(labels: Alert['labels']): Alert['labels'] {
 /** What alerts that stand together are called. */
 export interface AlertNames {
   /**
-   * Which one it is of those of its rule: "web-b, Instance inst-2". Of resources and labels only what differs among them and does
-   * not stand in the title; empty for the only one of its rule.
+   * Which one it is of those of its rule: "web-b, Instance inst-2". The labels by which its rule splits always, for the others may
+   * come later or stand elsewhere; resources where they differ; nothing that stands in the title.
    */
   readonly distinctionOf: (alert: Nameable) => string;
-  /** Its title, of at most so many characters, and which one it is where several of its rule stand together. */
+  /** Its title, of at most so many characters, and which one it is: "Slow responses [Instance inst-2]". */
   readonly nameOf: (alert: Nameable, longest?: number) => string;
 }
 
@@ -49,9 +62,16 @@ export function namesAmong(alerts: readonly Nameable[]): AlertNames {
   };
   const distinctionOf = (alert: Nameable): string => {
     const others = comparedWith(alert).filter(({ key }) => key !== alert.key);
-    if (others.length === 0) return '';
-    const differing = partsOf(alert).filter((part) => others.some(({ parts }) => !parts.has(part)));
-    return within(differing, alert.title);
+    const own = partsOf(alert);
+    const differing = new Set(own.filter((part) => others.some(({ parts }) => !parts.has(part))));
+    const always = new Set(splitsByNothing.has(alert.source) ? [] : labelPartsOf(alert));
+    const missing = own.filter((part) => (differing.has(part) || always.has(part)) && !isSaidIn(alert.title, valueOf(part)));
+    const rank = (part: string): number => (differing.has(part) ? 0 : tellsLittle.has(nameOfPart(part)) ? 2 : 1);
+    const kept = new Set(missing.toSorted((one, other) => rank(one) - rank(other)).slice(0, mostParts));
+    return missing
+      .filter((part) => kept.has(part))
+      .map(shown)
+      .join(', ');
   };
   return {
     distinctionOf,
@@ -63,6 +83,9 @@ export function namesAmong(alerts: readonly Nameable[]): AlertNames {
   };
 }
 
+/** What an alert is called where it stands alone. */
+export const nameAlone = (alert: Nameable): string => namesAmong([]).nameOf(alert);
+
 interface Compared {
   readonly key: string;
   readonly parts: ReadonlySet<string>;
@@ -73,22 +96,17 @@ export function identityOf(alert: Nameable): string {
   return [`rule ${alert.rule}`, ...partsOf(alert).slice(0, 2 * mostParts)].map(shown).join(', ');
 }
 
-interface Part {
-  readonly name: string | undefined;
-  readonly value: string;
-}
-
 /** Parts are compared as text: "Instance\ninst-2", and resources by their own name alone. */
-function partsOf({ resources, labels = {} }: Nameable): readonly string[] {
-  const named = resources.map((id): Part => ({ name: undefined, value: id.split('/').at(-1) ?? id }));
-  const labelled = Object.entries(tellingLabels(labels)).map(([name, value]): Part => ({ name, value }));
-  return [...named, ...labelled].map(({ name, value }) => (name === undefined ? value : `${name}\n${value}`));
+function partsOf(alert: Nameable): readonly string[] {
+  return [...alert.resources.map((id) => id.split('/').at(-1) ?? id), ...labelPartsOf(alert)];
 }
 
-function within(parts: readonly string[], title: string): string {
-  const missing = parts.filter((part) => !isSaidIn(title, part.split('\n').at(-1) ?? part));
-  return missing.slice(0, mostParts).map(shown).join(', ');
+function labelPartsOf({ labels = {} }: Nameable): readonly string[] {
+  return Object.entries(tellingLabels(labels)).map(([name, value]) => `${name}\n${value}`);
 }
+
+const nameOfPart = (part: string): string => part.split('\n')[0] ?? part;
+const valueOf = (part: string): string => part.split('\n').at(-1) ?? part;
 
 /** As words of its own: "1" does not stand in "above 1000 ms of web-1". */
 function isSaidIn(title: string, value: string): boolean {

@@ -36,7 +36,10 @@ export const patienceMs = 30_000;
 export interface NewDelivery {
   /** Idempotency key: a second delivery with the same key is not stored, but an earlier `dueAt` of it counts until the first is begun. */
   readonly key: string;
-  /** Deliveries of one lane go out one after another, in the order they were stored: "slack:#ops INC-7", "jira INC-7". A lane has one destination. */
+  /**
+   * Deliveries of one lane go out one after another, in the order they were stored, only that a redraw waits for no line that is
+   * put off: "slack:#ops INC-7", "jira INC-7". A lane has one destination.
+   */
   readonly lane: string;
   /** What is paced: no more goes to one destination than its platform takes: "slack:#ops", "jira". */
   readonly destination: string;
@@ -98,7 +101,7 @@ export interface Pace {
   readonly atOnce?: 1;
 }
 
-/** The lane of an incident's messages in a room: root, redraws and thread keep their order, and wait for no other incident. */
+/** The lane of an incident's messages in a room: root, redraws and thread keep their order (see NewDelivery.lane), and wait for no other incident. */
 export function laneOf(incident: string, target: Target): string {
   return `${formatTarget(target)} ${incident}`;
 }

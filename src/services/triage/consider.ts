@@ -1,5 +1,5 @@
 import type { Alert, AlertEvent, Waiting } from '../../core/model/alert.ts';
-import { identityOf } from '../../core/model/alert-name.ts';
+import { identityOf, nameAlone } from '../../core/model/alert-name.ts';
 import type { DecisionStep } from '../../core/model/decision.ts';
 import type { Incident } from '../../core/model/incident.ts';
 import { looksAlike, newFiring, over, overUnseen, type Received, type ServiceFound, toldAgain } from './alert-after.ts';
@@ -197,7 +197,7 @@ export async function end(
   for (const one of await picture.waiting('inhibited')) {
     if (one.waiting?.kind !== 'inhibited' || one.waiting.by !== alert.key) continue;
     freed.push(
-      ...(await place(one, { why: `${alert.title}, which inhibited it, is over, and it still fires`, steps: [] }, context, picture)),
+      ...(await place(one, { why: `${nameAlone(alert)}, which inhibited it, is over, and it still fires`, steps: [] }, context, picture)),
     );
   }
   return [own, ...freed];

@@ -1,5 +1,5 @@
 import type { Alert, AlertOfIncident } from '../../core/model/alert.ts';
-import { namesAmong, tellingLabels } from '../../core/model/alert-name.ts';
+import { nameAlone, namesAmong, tellingLabels } from '../../core/model/alert-name.ts';
 import type { Incident, TimelineEntry } from '../../core/model/incident.ts';
 import { formatTarget, type Target } from '../../core/model/person.ts';
 import { moreSevere } from '../../core/model/severity.ts';
@@ -36,7 +36,7 @@ export function openedFor(alert: Alert, id: string, context: TriageContext, late
   const assessed = context.assess(bare, context);
   const targets = routeFor({ service: alert.service, severity: assessed.severity }, context.rules);
   const incident = { ...bare, severity: assessed.severity, rooms: targets.map((target) => ({ target })) };
-  const opened: TimelineEntry = { incident: id, at: context.now, kind: 'opened', text: `Opened by the alert ${alert.title}` };
+  const opened: TimelineEntry = { incident: id, at: context.now, kind: 'opened', text: `Opened by the alert ${nameAlone(alert)}` };
   const entry: TimelineEntry = late === undefined ? opened : { ...opened, text: `${opened.text}: ${late}`, late: true };
   return { incident, entries: [entry], severity: `${assessed.severity}: ${assessed.reason}`, rooms: targets };
 }

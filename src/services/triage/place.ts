@@ -1,4 +1,5 @@
 import type { Alert } from '../../core/model/alert.ts';
+import { nameAlone } from '../../core/model/alert-name.ts';
 import type { DecisionStep } from '../../core/model/decision.ts';
 import { announce, type Look, lateBeside } from './announce.ts';
 import type { TriageContext } from './context.ts';
@@ -115,7 +116,7 @@ async function withAnotherHeld(look: Look, rule: HoldRule, before: readonly Deci
   const late = latenessOf(other, context);
   const opened = openedFor(other, await picture.newId(), context, late);
   const otherLook: Look = { alert: other, service: serviceNamed(other.service, context), why: undefined, late, context, picture };
-  const reason = `no longer a weak signal alone: ${alert.title} fires too`;
+  const reason = `no longer a weak signal alone: ${nameAlone(alert)} fires too`;
   const first = await announce(otherLook, 'opened', opened, reason, [{ station: 'hold', reason, rule: rule.rule }], 'itself');
   const joined = joinedBy(opened.incident, alert, { kind: 'joined', why: found.reason, late: lateBeside(opened.incident, look) }, context);
   const steps: readonly DecisionStep[] = [

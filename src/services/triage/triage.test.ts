@@ -16,6 +16,15 @@ describe('triage', () => {
     expect(await desk.story()).toEqual(['Alert joined: Errors; it is the open incident of the same service']);
   });
 
+  it('names an alert with its dimensions from its first line on, when nobody knows yet that there will be others', async () => {
+    const desk = await openTriageDesk();
+    for (const Instance of ['inst-1', 'inst-2']) await desk.tell(eventOf({ key: Instance, labels: { Instance } }));
+    expect((await desk.ledger.timeline('INC-1')).map(({ text }) => text)).toEqual([
+      'Opened by the alert Slow [Instance inst-1]',
+      'Alert joined: Slow [Instance inst-2]; it is the open incident of the same service',
+    ]);
+  });
+
   it('takes several alerts of one body into one incident', async () => {
     const desk = await openTriageDesk();
     await desk.tell(eventOf({}), eventOf({ key: 'other' }), eventOf({ key: 'third', severity: 'P1' }));
@@ -176,6 +185,11 @@ describe('triage', () => {
     expect(await desk.story()).toContain('Severity raised from P3 to P1: an alert says so');
     const [again] = await desk.tell(eventOf({ severity: 'P0', at: 2_000 }));
     expect(again).toMatchObject({ name: 'duplicate', reason: 'it fires already in INC-1, now as P0' });
+    // By its severity step `why` tells it from what changed nothing.
+    const stations = (one: typeof again) => one?.steps.map(({ station }) => station);
+    expect(stations(again)).toContain('severity');
+    const [same] = await desk.tell(eventOf({ key: 'errors', title: 'Errors', severity: 'P1' }));
+    expect([same?.name, stations(same)]).toEqual(['duplicate', expect.not.arrayContaining(['severity'])]);
     expect(await root()).toBe(opened);
   });
 });

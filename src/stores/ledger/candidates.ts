@@ -8,21 +8,35 @@ import type { Tables } from './tables.ts';
 /** Written out, not bound: only then can SQLite use the index of what waits. */
 export const waiting = sql<'waiting'>`'waiting'`;
 
-/** Where each lane stands: before it nothing of the lane waits. The one the outer query calls `deliveries`. */
-export function isFirstOfLane(of: ExpressionBuilder<Tables, 'deliveries'>): ExpressionWrapper<Tables, 'deliveries', SqlBool> {
-  return of.not(
-    of.exists(
-      of
-        .selectFrom('deliveries as before')
-        .select('before.id')
-        .whereRef('before.lane', '=', 'deliveries.lane')
-        .where('before.state', '=', waiting)
-        .where(
-          sql<SqlBool>`(coalesce(${sql.ref('before.behind')}, ${sql.ref('before.id')}), ${sql.ref('before.id')}) < (coalesce(${sql.ref('deliveries.behind')}, ${sql.ref('deliveries.id')}), ${sql.ref('deliveries.id')})`,
-        ),
-    ),
-  );
-}
+type Of = ExpressionBuilder<Tables, 'deliveries'>;
+
+/**
+ * Where each lane stands: before it nothing of the lane waits. The one the outer query calls `deliveries`. A redraw goes before a
+ * line that is not to be told yet: the root would be wrong for as long as that.
+ */
+export const isFirstOfLane =
+  (now: number) =>
+  (of: Of): ExpressionWrapper<Tables, 'deliveries', SqlBool> =>
+    of.not(
+      of.exists(
+        of
+          .selectFrom('deliveries as before')
+          .select('before.id')
+          .whereRef('before.lane', '=', 'deliveries.lane')
+          .where('before.state', '=', waiting)
+          .where(
+            sql<SqlBool>`(coalesce(${sql.ref('before.behind')}, ${sql.ref('before.id')}), ${sql.ref('before.id')}) < (coalesce(${sql.ref('deliveries.behind')}, ${sql.ref('deliveries.id')}), ${sql.ref('deliveries.id')})`,
+          )
+          .where((both) =>
+            both.or([
+              both('deliveries.kind', '!=', 'incident-edit'),
+              both('before.kind', '!=', 'incident-thread'),
+              both('before.attempts', '>', 0),
+              both('before.due_at', '<=', now),
+            ]),
+          ),
+      ),
+    );
 
 interface Wanted {
   readonly destinations: readonly string[];
@@ -85,7 +99,7 @@ function ready(db: Transaction<Tables>, dialect: LedgerDialect, { destinations, 
     .where('deliveries.due_at', '<=', now)
     .where((or) => or.or([or('deliveries.leased_until', 'is', null), or('deliveries.leased_until', '<=', now)]))
     .$if(busy.length > 0, (query) => query.where('deliveries.lane', 'not in', busy))
-    .where(isFirstOfLane)
+    .where(isFirstOfLane(now))
     .where((of) =>
       of.not(
         of.exists(

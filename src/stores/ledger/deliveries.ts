@@ -89,13 +89,15 @@ function columnsOf(settlement: Settlement, now: number) {
 async function nextDue(db: Kysely<Tables>, { largest }: LedgerDialect, now: number): Promise<number | undefined> {
   // What is told of a moment far ahead comes from a clock that was.
   const free = sql`case when paces.free_at > ${now} + paces.every_ms then 0 else coalesce(paces.free_at, 0) end`;
-  const at = sql<number>`min(${sql.raw(largest)}(due_at, coalesce(leased_until, 0), coalesce(paused_until, 0), ${free}))`;
+  // A redraw that is under way is not always the first of its lane, and nothing of the lane is leased beside it.
+  const held = sql`(select max(held.leased_until) from deliveries as held where held.lane = deliveries.lane and held.state = ${waiting})`;
+  const at = sql<number>`min(${sql.raw(largest)}(due_at, coalesce(${held}, 0), coalesce(paused_until, 0), ${free}))`;
   const row = await db
     .selectFrom('deliveries')
     .leftJoin('paces', 'paces.destination', 'deliveries.destination')
     .select(at.as('at'))
     .where('state', '=', waiting)
-    .where(isFirstOfLane)
+    .where(isFirstOfLane(now))
     .executeTakeFirst();
   return row?.at ?? undefined;
 }
