@@ -2,9 +2,13 @@ import { defineConfig } from 'vitest/config';
 
 /**
  * Files that share a process one after another: they load the same modules and keep nothing in them, and a process for each costs
- * more than the tests. What draws, starts threads or processes, or opens servers has a process to itself.
+ * more than the tests. What draws, starts threads or processes, or plays a whole story has a process to itself.
  */
-const shared = ['src/{config,core,services,text}/**/*.test.ts', 'src/kql/{engine,lower}/**/*.test.ts', '{commands,templates}/**/*.test.ts'];
+const shared = [
+  'src/{auth,cli,config,core,http,providers,schedule,services,telemetry,text}/**/*.test.ts',
+  'src/kql/{engine,lower}/**/*.test.ts',
+  '{adapters,commands,templates}/**/*.test.ts',
+];
 
 const common = { pool: 'forks', testTimeout: 30_000, hookTimeout: 30_000 } as const;
 
