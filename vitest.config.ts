@@ -8,6 +8,7 @@ const shared = [
   'src/{auth,cli,config,core,http,providers,schedule,services,telemetry,text}/**/*.test.ts',
   'src/kql/{engine,lower}/**/*.test.ts',
   '{adapters,commands,templates}/**/*.test.ts',
+  'emulators/*/**/*.test.ts',
 ];
 
 const common = { pool: 'forks', testTimeout: 30_000, hookTimeout: 30_000 } as const;
