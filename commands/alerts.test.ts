@@ -3,26 +3,20 @@ import { type Alert, alertId } from '../src/core/model/alert.ts';
 import type { Incident } from '../src/core/model/incident.ts';
 import type { Explanation } from '../src/services/alert-services.ts';
 import { buttonsOf, noServices, say } from '../test/fakes/context.ts';
+import { firingAlert } from '../test/fakes/correlation.ts';
 import { serviceCalled } from '../test/fakes/triage-desk.ts';
 import { alerts } from './alerts.ts';
 import { why } from './why.ts';
 
 const now = Date.UTC(2026, 10, 20, 9);
-const alert: Alert = {
-  key: 'azure|slow',
-  source: 'azure',
+const alert = firingAlert({
   rule: 'slow',
-  title: 'Slow responses',
-  description: '',
   severity: 'P1',
-  labels: {},
-  resources: [],
   service: 'shop',
-  state: 'fired',
   firedAt: now - 600_000,
   lastEventAt: now - 600_000,
   incident: 'INC-1',
-};
+});
 
 const catalogue = { ...noServices.catalogue, service: serviceCalled };
 const incident: Incident = {

@@ -1,28 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../src/core/errors.ts';
 import type { Reply } from '../src/core/invocation.ts';
-import { type Alert, alertId } from '../src/core/model/alert.ts';
+import { alertId } from '../src/core/model/alert.ts';
 import type { Silence } from '../src/core/model/silence.ts';
 import type { SilenceDoubt } from '../src/services/alert-services.ts';
 import { ben, noServices, say } from '../test/fakes/context.ts';
+import { firingAlert } from '../test/fakes/correlation.ts';
 import { shop } from '../test/fakes/incident-desk.ts';
 import { silence } from './silence.ts';
 import { silences } from './silences.ts';
 
 const now = Date.UTC(2026, 10, 20, 9);
-const slow: Alert = {
-  key: 'azure|slow',
-  source: 'azure',
-  rule: 'slow',
-  title: 'Slow responses',
-  description: '',
-  severity: 'P2',
-  resources: [],
-  labels: { Instance: 'inst-1' },
-  state: 'resolved',
-  firedAt: 0,
-  lastEventAt: 0,
-};
+const slow = firingAlert({ rule: 'slow', labels: { Instance: 'inst-1' }, state: 'resolved' });
 const slowId = alertId(slow.key);
 
 const doubtsOf = ({ match }: Pick<Silence, 'match'>): readonly SilenceDoubt[] => [

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { teamsRoom } from '../../test/fakes/catalogue-settings.ts';
 import { eventOf, openTriageDesk } from '../../test/fakes/triage-desk.ts';
 import { alertId } from '../core/model/alert.ts';
 import { createSuggest } from '../text/suggest.ts';
@@ -112,17 +113,9 @@ describe('why', () => {
 
   it('knows what rooms are called', async () => {
     const desk = await open();
-    const id = '19:1@thread.tacv2';
-    await desk.settings.put('conversations', {
-      id,
-      platform: 'teams',
-      name: 'incidents',
-      kind: 'channel',
-      tenant: undefined,
-      serviceUrl: '',
-    });
+    await desk.settings.put('conversations', teamsRoom);
     await desk.tell(eventOf({}));
-    expect((await explained(desk, 'INC-1')).roomNames).toEqual(new Map([[`teams:${id}`, 'teams:incidents']]));
+    expect((await explained(desk, 'INC-1')).roomNames).toEqual(new Map([[`teams:${teamsRoom.id}`, 'teams:incidents']]));
   });
 
   it('of what nobody knows names the nearest', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { teamsRoom } from '../../test/fakes/catalogue-settings.ts';
 import { openIncidentDesk } from '../../test/fakes/incident-desk.ts';
 import { UserError } from '../core/errors.ts';
 import type { Person } from '../core/model/person.ts';
@@ -54,16 +55,8 @@ describe('the story of an incident', () => {
 
   it('calls rooms by their names, in the thread too', async () => {
     const desk = await deskWithIncident();
-    const id = '19:1@thread.tacv2';
-    await desk.settings.put('conversations', {
-      id,
-      platform: 'teams',
-      name: 'incidents',
-      kind: 'channel',
-      tenant: undefined,
-      serviceUrl: '',
-    });
-    await desk.incidents.note('INC-1', { text: `also told in teams:${id}`, at: desk.clock.now() }, eva);
+    await desk.settings.put('conversations', teamsRoom);
+    await desk.incidents.note('INC-1', { text: `also told in teams:${teamsRoom.id}`, at: desk.clock.now() }, eva);
     await desk.deliveries.idle();
     expect((await desk.incidents.story('INC-1')).at(-1)?.text).toBe('also told in teams:incidents');
     expect(desk.slack.posts().at(-1)?.document.summary).toContain('also told in teams:incidents');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createMemorySettings } from '../../test/fakes/catalogue-settings.ts';
+import { firingAlert } from '../../test/fakes/correlation.ts';
 import { createHandClock } from '../../test/fakes/hand-clock.ts';
 import { shop } from '../../test/fakes/incident-desk.ts';
 import { type Alert, alertId } from '../core/model/alert.ts';
@@ -22,19 +23,7 @@ const sunday: Silence = {
   rule: { path: 'incidents.maintenance[0]', line: 60 },
 };
 
-const slow: Alert = {
-  key: 'azure|slow',
-  source: 'azure',
-  rule: 'slow',
-  title: 'Slow responses',
-  description: '',
-  severity: 'P2',
-  resources: [],
-  labels: { namespace: 'packamal' },
-  state: 'fired',
-  firedAt: 0,
-  lastEventAt: 0,
-};
+const slow = firingAlert({ rule: 'slow', labels: { namespace: 'packamal' }, firedAt: 0, lastEventAt: 0 });
 const slowId = alertId(slow.key);
 const incident: Incident = {
   id: 'INC-35',

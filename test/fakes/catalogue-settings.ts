@@ -3,6 +3,16 @@ import type { CollectionName, Settings, SettingsCollections } from '../../src/co
 
 type Kept = { readonly [C in CollectionName]: readonly SettingsCollections[C][] };
 
+/** What is known of a channel of Teams that is called "incidents". */
+export const teamsRoom: SettingsCollections['conversations'] = {
+  id: '19:1@thread.tacv2',
+  platform: 'teams',
+  name: 'incidents',
+  kind: 'channel',
+  tenant: undefined,
+  serviceUrl: '',
+};
+
 /** Settings that are kept in memory. */
 export function createMemorySettings(): Settings {
   let kept: Kept = {

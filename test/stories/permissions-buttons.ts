@@ -1,6 +1,5 @@
 import { welcome } from '../../adapters/teams/welcome.ts';
 import type { Document } from '../../src/core/document.ts';
-import type { Alert } from '../../src/core/model/alert.ts';
 import type { FailedDelivery } from '../../src/core/model/delivery.ts';
 import type { Incident } from '../../src/core/model/incident.ts';
 import type { SavedChart, SavedQuery } from '../../src/core/model/schedule.ts';
@@ -21,6 +20,7 @@ import { queryList } from '../../templates/query-list.ts';
 import { silenceList } from '../../templates/silences.ts';
 import { timeline } from '../../templates/timeline.ts';
 import { alertChoice, explanation } from '../../templates/why.ts';
+import { firingAlert } from '../fakes/correlation.ts';
 import { shop } from '../fakes/incident-desk.ts';
 
 export const now = Date.UTC(2026, 10, 20, 9);
@@ -37,20 +37,7 @@ const incident: Incident = {
   version: 1,
 };
 const view = { incident, service: shop, issueTracker: 'configured', timeZone: 'UTC', linkHosts: [] } as const;
-const alert: Alert = {
-  key: 'azure|slow',
-  source: 'azure',
-  rule: 'slow',
-  title: 'Slow responses',
-  description: '',
-  severity: 'P2',
-  labels: {},
-  resources: [],
-  state: 'fired',
-  firedAt: now,
-  lastEventAt: now,
-  incident: incident.id,
-};
+const alert = firingAlert({ rule: 'slow', firedAt: now, lastEventAt: now, incident: incident.id });
 const failed: FailedDelivery = {
   id: 12,
   key: 'root',
